@@ -1,0 +1,1 @@
+"""What is read: sources, importing, articles, versions, search, related articles."""

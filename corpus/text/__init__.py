@@ -1,0 +1,1 @@
+"""The plain text of an article version: spans, blocks, quotes and names in it. No Django."""

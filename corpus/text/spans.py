@@ -1,0 +1,91 @@
+"""Spans of a text: half-open, in code points, never cutting what a reader sees as one character.
+
+The offsets contract: text is NFC with line feeds; spans are snapped outward to grapheme
+clusters (Unicode Standard Annex 29, as `regex` finds them with \\X) and trimmed of white space.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+CONTEXT_SIZE = 32
+
+# They print nothing and are no White_Space, yet a quote that begins or ends with one looks wrong:
+# zero width space, word joiner, byte order mark. The joiners U+200C and U+200D belong to words.
+_INVISIBLE = frozenset("\u200b\u2060\ufeff")
+
+_CLUSTER = regex.compile(r"\X")
+
+
+class Span(NamedTuple):
+    """text[start:end], in code points."""
+
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """Return `text` in NFC with every line end (CR LF, CR) as one line feed; all else stays."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_blank(text: str) -> bool:
+    """Say whether `text` shows nothing: white space (no-break and thin too), invisible marks."""
+    return all(char.isspace() or char in _INVISIBLE for char in text)
+
+
+def snap_to_graphemes(text: str, start: int, end: int) -> Span:
+    """Return start..end widened so that neither end cuts a grapheme cluster.
+
+    An empty span inside a cluster becomes that cluster. Raises ValueError when the offsets
+    are not 0 <= start <= end <= len(text).
+    """
+    _check(text, start, end)
+    return Span(_cluster_around(text, start).start, _snapped_end(text, end))
+
+
+def trim_white_space(text: str, start: int, end: int) -> Span:
+    """Return start..end without the blank clusters at both ends.
+
+    A span that is all blank becomes empty at `start`. A space that carries a combining mark is no blank. Raises ValueError as snap_to_graphemes does.
+    """
+    _check(text, start, end)
+    clusters = list(_clusters(text, start, end))
+    shown = [cluster for cluster in clusters if not is_blank(text[cluster.start : cluster.end])]
+    return Span(shown[0].start, shown[-1].end) if shown else Span(start, start)
+
+
+def context(text: str, start: int, end: int, size: int = CONTEXT_SIZE) -> tuple[str, str]:
+    """Return the `size` code points before start and after end (fewer at the ends of the text)."""
+    return text[max(0, start - size) : start], text[end : end + size]
+
+
+def _check(text: str, start: int, end: int) -> None:
+    if not 0 <= start <= end <= len(text):
+        raise ValueError(f"{start}..{end} is no span of a text of {len(text)} characters")
+
+
+def _clusters(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in _CLUSTER.finditer(text, start, end):
+        yield Span(match.start(), match.end())
+
+
+def _cluster_around(text: str, offset: int) -> Span:
+    """Return the cluster that `offset` cuts, else the empty span at `offset`."""
+    if offset in (0, len(text)):
+        return Span(offset, offset)
+    # A cluster never reaches over a line feed, so looking from the last one is enough.
+    line_start = text.rfind("\n", 0, offset) + 1
+    line_end = text.find("\n", offset)
+    for cluster in _clusters(text, line_start, len(text) if line_end < 0 else line_end):
+        if cluster.start < offset < cluster.end:
+            return cluster
+        if cluster.start >= offset:
+            break
+    return Span(offset, offset)
+
+
+def _snapped_end(text: str, end: int) -> int:
+    return _cluster_around(text, end).end
