@@ -1,0 +1,1 @@
+"""What readers add: highlights, notes, claims, links, discussion, curation."""

@@ -1,0 +1,18 @@
+"""The tables of what readers add."""
+
+from annotations.models.annotation import Annotation, AnnotationTally, Audience, Moderation
+from annotations.models.claim import Claim, ClaimAlias, ClaimOccurrence
+from annotations.models.link import Link
+from annotations.models.profile import Profile
+
+__all__ = [
+    "Annotation",
+    "AnnotationTally",
+    "Audience",
+    "Claim",
+    "ClaimAlias",
+    "ClaimOccurrence",
+    "Link",
+    "Moderation",
+    "Profile",
+]

@@ -1,0 +1,157 @@
+"""Highlights, notes on a whole article, and replies."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from annotations.models.claim import ClaimOccurrence
+from corpus.models import Article, ArticleVersion, Group
+from corpus.models.base import Identified
+
+
+class Audience(models.TextChoices):
+    """Who may see what a person wrote."""
+
+    PRIVATE = "private", _("Only me")
+    GROUPS = "groups", _("My groups")
+    PUBLIC = "public", _("Everyone")
+
+
+class Moderation(models.TextChoices):
+    """What moderators decided about it."""
+
+    APPROVED = "approved", _("shown")
+    PENDING = "pending", _("waiting")
+    DENIED = "denied", _("hidden")
+    SPAM = "spam", _("spam")
+
+
+class Annotation(Identified):
+    """A highlight (it has a target), a note on a whole article, or a reply.
+
+    `start` and `end` are code points, half-open, in the version's text; `exact`,
+    `prefix` and `suffix` are cut from that text by the server. `number` is unique
+    within the article and never given twice. Source: W3C Web Annotation 4.2.4, 4.2.5.
+    """
+
+    class AnchorState(models.TextChoices):
+        """How its words were found in the current version."""
+
+        EXACT = "exact", _("exact")
+        MOVED = "moved", _("moved")
+        CHANGED = "changed", _("changed")
+        ORPHAN = "orphan", _("could not be placed")
+
+    number = models.PositiveIntegerField(_("number"))
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="annotations"
+    )
+    version = models.ForeignKey(
+        ArticleVersion,
+        verbose_name=_("version"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="annotations",
+    )
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    exact = models.TextField(_("words"), blank=True)
+    prefix = models.CharField(max_length=32, blank=True)
+    suffix = models.CharField(max_length=32, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reader"),
+        on_delete=models.PROTECT,
+        related_name="annotations",
+    )
+    audience = models.CharField(
+        _("audience"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    groups = models.ManyToManyField(
+        Group, verbose_name=_("groups"), blank=True, related_name="annotations"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("in reply to"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replies",
+    )
+    anchor_state = models.CharField(
+        _("anchor"), max_length=10, choices=AnchorState.choices, default=AnchorState.EXACT
+    )
+    moderation = models.CharField(
+        _("moderation"), max_length=10, choices=Moderation.choices, default=Moderation.APPROVED
+    )
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    selectors = models.JSONField(_("selectors of other clients"), default=list, blank=True)
+    is_sample = models.BooleanField(_("sample"), default=False)
+    counter = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("deleted by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    claims = TaggableManager(_("claims"), through=ClaimOccurrence, blank=True)
+
+    class Meta:
+        verbose_name = _("annotation")
+        verbose_name_plural = _("annotations")
+        ordering = ["article", "start", "number"]
+        indexes = [
+            models.Index(fields=["article", "start"], name="annotation_in_article"),
+            models.Index(fields=["creator", "-created_at"], name="annotation_of_reader"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="annotation_number_once"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, end__isnull=True, version__isnull=True, exact="")
+                | Q(start__isnull=False, version__isnull=False, start__lt=F("end")) & ~Q(exact=""),
+                name="annotation_target_whole_or_absent",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | Q(start__isnull=True),
+                name="annotation_reply_has_no_target",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} #{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return its lasting address, which leads to its place in the article."""
+        return reverse("annotation", args=[self.id])
+
+    @property
+    def is_highlight(self) -> bool:
+        """Say whether it marks words."""
+        return self.start is not None
+
+
+class AnnotationTally(models.Model):
+    """The last number given to an annotation of an article."""
+
+    article = models.OneToOneField(
+        Article, primary_key=True, on_delete=models.CASCADE, related_name="annotation_tally"
+    )
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("numbers given")
+        verbose_name_plural = _("numbers given")
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.last_number}"

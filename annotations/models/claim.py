@@ -1,0 +1,230 @@
+"""Claims, and the passages they are tagged on."""
+
+import unicodedata
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from corpus.models import Agent
+from corpus.models.base import Identified
+
+# The order in which colours are given: of each pair that a reader with
+# deuteranopia confuses, one comes in the first half. Source: design brief 3.
+SLOT_ORDER = (1, 4, 2, 6, 3, 5, 7, 8)
+
+# Words that stand in the place of a slug in our addresses.
+RESERVED_SLUGS = frozenset({"complete", "matrix", "new", "claim"})
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def folded_label(label: str) -> str:
+    """Return `label` as it is compared: no case, one kind of quote, dash and space."""
+    plain = unicodedata.normalize("NFKC", label).translate(_QUOTES)
+    return " ".join(plain.split()).casefold()
+
+
+class Claim(TagBase):
+    """What passages say: a short label with an optional full statement.
+
+    It is the tag of taggit. Source: QDA code; schema.org Claim.
+    """
+
+    class Status(models.TextChoices):
+        """How far curators have come with it."""
+
+        PROPOSED = "proposed", _("proposed")
+        REVIEWED = "reviewed", _("reviewed")
+        CANONICAL = "canonical", _("canonical")
+
+    class Outcome(models.TextChoices):
+        """What became of a prediction."""
+
+        NONE = "", _("not a prediction")
+        OPEN = "open", _("open")
+        BORNE_OUT = "borne_out", _("borne out")
+        NOT_BORNE_OUT = "not_borne_out", _("not borne out")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+    statement = models.TextField(_("statement"), blank=True)
+    definition = models.TextField(_("definition"), blank=True)
+    slot = models.PositiveSmallIntegerField(
+        _("colour"), validators=[MinValueValidator(1), MaxValueValidator(8)]
+    )
+    broader = models.ForeignKey(
+        "self",
+        verbose_name=_("broader claim"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="narrower",
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED
+    )
+    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome.choices, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    is_sample = models.BooleanField(_("sample"), default=False)
+    counter = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=8), name="claim_slot_1_to_8"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="claim_not_merged_into_itself"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the claim's page."""
+        return reverse("claim", args=[self.slug])
+
+    @property
+    def label(self) -> str:
+        """Return the name as it is shown: its first letter raised."""
+        return self.name[:1].upper() + self.name[1:]
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Return a slug for `tag`: never empty, never one of our addresses."""
+        base = slugify(tag)[:80].strip("-") or "claim"
+        if i is None and base in RESERVED_SLUGS:
+            i = 1
+        return base if i is None else f"{base}-{i}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the claim, folded for comparing, with a colour if it has none."""
+        self.folded = folded_label(self.name)
+        if not self.slot:
+            self.slot = least_used_slot()
+        super().save(*args, **kwargs)
+
+
+class ClaimAlias(Identified):
+    """Another name of a claim: given by hand or left by a merge."""
+
+    claim = models.ForeignKey(
+        Claim, verbose_name=_("claim"), on_delete=models.CASCADE, related_name="aliases"
+    )
+    name = models.CharField(_("name"), max_length=100)
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("alias of a claim")
+        verbose_name_plural = _("aliases of claims")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the alias, folded for comparing."""
+        self.folded = folded_label(self.name)
+        super().save(*args, **kwargs)
+
+
+class ClaimOccurrence(ItemBase, Identified):
+    """A claim tagged on one highlight; whose it is is the highlight's creator.
+
+    It is the through model of taggit, whose field names are fixed. Source: QDA coding.
+    """
+
+    class Stance(models.TextChoices):
+        """What the passage does to the claim."""
+
+        SUPPORTS = "supports", _("supports")
+        DISPUTES = "disputes", _("disputes")
+        CONTEXT = "context", _("context")
+
+    class Voice(models.TextChoices):
+        """In whose voice it is said."""
+
+        UNKNOWN = "", _("not said")
+        AUTHOR = "author", _("author")
+        QUOTED = "quoted", _("quoted")
+        REPORTED = "reported", _("reported")
+
+    class Mode(models.TextChoices):
+        """As what it is said."""
+
+        UNKNOWN = "", _("not said")
+        FACT = "fact", _("fact")
+        PREDICTION = "prediction", _("prediction")
+        DEMAND = "demand", _("demand")
+        PLEDGE = "pledge", _("pledge")
+
+    tag = models.ForeignKey(
+        Claim, verbose_name=_("claim"), on_delete=models.CASCADE, related_name="occurrences"
+    )
+    content_object = models.ForeignKey(
+        "annotations.Annotation",
+        verbose_name=_("highlight"),
+        on_delete=models.CASCADE,
+        related_name="occurrences",
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    stance = models.CharField(
+        _("stance"), max_length=10, choices=Stance.choices, default=Stance.SUPPORTS
+    )
+    voice = models.CharField(_("voice"), max_length=10, choices=Voice.choices, blank=True)
+    mode = models.CharField(_("mode"), max_length=12, choices=Mode.choices, blank=True)
+    speaker = models.ForeignKey(
+        Agent,
+        verbose_name=_("speaker"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="occurrences",
+    )
+    created_at = models.DateTimeField(_("tagged"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("tagged claim")
+        verbose_name_plural = _("tagged claims")
+        ordering = ["content_object", "position", "created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="claim_once_per_highlight"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag} ({self.stance})"
+
+
+def least_used_slot() -> int:
+    """Return the colour slot, 1 to 8, that the fewest claims have, in SLOT_ORDER."""
+    counts = dict(
+        Claim.objects.filter(merged_into__isnull=True)
+        .order_by()
+        .values_list("slot")
+        .annotate(models.Count("id"))
+    )
+    return min(SLOT_ORDER, key=lambda slot: (counts.get(slot, 0), SLOT_ORDER.index(slot)))

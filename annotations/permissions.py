@@ -1,0 +1,92 @@
+"""The rights on what readers add: one table of pure predicates.
+
+Their queryset form stands in `annotations.access`; a property test proves both equal.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from corpus.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the predicates look at in an annotation or a link.
+
+    `is_article_readable` is `corpus.permissions.can_read_article` for every article it
+    stands in; `is_parent_readable` is True for whatever is not a reply.
+    """
+
+    creator_id: int
+    audience: str
+    group_ids: frozenset[UUID]
+    moderation: str
+    is_deleted: bool
+    is_article_readable: bool
+    is_parent_readable: bool = True
+
+
+def can_read(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` sees `thing` in the product (the admin shows more)."""
+    if thing.is_deleted or not (thing.is_article_readable and thing.is_parent_readable):
+        return False
+    if viewer.user_id is not None and thing.creator_id == viewer.user_id:
+        return True
+    if thing.moderation != "approved" and not viewer.is_staff:
+        return False
+    if thing.audience == "public":
+        return True
+    return thing.audience == "groups" and bool(viewer.group_ids & thing.group_ids)
+
+
+def can_edit(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may change its words, claims and audience: its creator alone."""
+    return can_read(viewer, thing) and thing.creator_id == viewer.user_id
+
+
+def can_delete(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may delete it: its creator alone; curators hide instead."""
+    return can_edit(viewer, thing)
+
+
+def can_restore(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may bring back what was deleted: its creator or a curator."""
+    if not thing.is_article_readable or viewer.user_id is None:
+        return False
+    return thing.creator_id == viewer.user_id or viewer.is_staff
+
+
+def can_reply(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may answer: every account that sees it."""
+    return viewer.is_signed_in and can_read(viewer, thing)
+
+
+def can_moderate(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may hide it and show it again: curators, where they see it."""
+    return viewer.is_staff and thing.audience != "private" and thing.is_article_readable
+
+
+PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
+    "read": can_read,
+    "edit": can_edit,
+    "delete": can_delete,
+    "restore": can_restore,
+    "reply": can_reply,
+    "moderate": can_moderate,
+}
+
+
+def can_annotate(viewer: Viewer) -> bool:
+    """Say whether `viewer` may mark what they can read: every account."""
+    return viewer.is_signed_in
+
+
+def can_curate_claims(viewer: Viewer) -> bool:
+    """Say whether `viewer` may define, rename and merge claims: curators."""
+    return viewer.is_staff
+
+
+def can_remove_samples(viewer: Viewer) -> bool:
+    """Say whether `viewer` may remove the sample annotations: curators."""
+    return viewer.is_staff

@@ -1,0 +1,75 @@
+"""What a viewer may read: the queryset form of `corpus.permissions`."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from corpus.models import Article, ArticleSlug, ArticleVersion, Membership
+from corpus.permissions import Role, Viewer
+
+
+def viewer_of(user: AbstractBaseUser | AnonymousUser | None) -> Viewer:
+    """Return the viewer that `user` is; one query for the groups of an account."""
+    if user is None or not user.is_authenticated:
+        return Viewer(reads_public=settings.READING == "public")
+    groups = Membership.objects.filter(user_id=user.pk).values_list("group_id", flat=True)
+    return Viewer(user_id=user.pk, role=_role_of(user), group_ids=frozenset(groups))
+
+
+def visible_articles(viewer: Viewer) -> QuerySet[Article]:
+    """Return the articles that `viewer` may read, stubs not counted."""
+    return Article.objects.filter(readable_q(viewer), is_stub=False)
+
+
+def readable_q(viewer: Viewer, prefix: str = "") -> Q:
+    """Return the condition that `viewer` may read the article at the relation `prefix`.
+
+    `prefix` is a lookup path with its two underscores ("article__"), or "".
+    """
+    if viewer.is_staff:
+        return Q()
+    access = Q(pk__in=[])
+    if viewer.reads_public:
+        access |= Q(**{f"{prefix}access": Article.Access.PUBLIC})
+    if viewer.is_signed_in:
+        access |= Q(**{f"{prefix}access": Article.Access.MEMBERS})
+    if viewer.group_ids:
+        of_groups = _article_ids_of_groups(viewer.group_ids)
+        access |= Q(**{f"{prefix}access": Article.Access.GROUPS, f"{prefix}id__in": of_groups})
+    return access & Q(**{f"{prefix}is_hidden": False})
+
+
+def article_or_404(viewer: Viewer, slug: str) -> Article:
+    """Return the readable article at `slug`; raises Http404 for absent and forbidden alike."""
+    found = visible_articles(viewer).select_related("current_version", "outlet")
+    article = found.filter(slug=slug).first()
+    if article is None:
+        raise Http404
+    return article
+
+
+def moved_article(viewer: Viewer, slug: str) -> Article | None:
+    """Return the readable article that had the address `slug` before, or None."""
+    former = ArticleSlug.objects.filter(readable_q(viewer, "article__"), slug=slug)
+    found = former.select_related("article").first()
+    return found.article if found else None
+
+
+def current_version(article: Article) -> ArticleVersion:
+    """Return the version that is read now; raises Http404 when nothing was imported yet."""
+    if article.current_version is None:
+        raise Http404
+    return article.current_version
+
+
+def _role_of(user: AbstractBaseUser) -> Role:
+    if getattr(user, "is_superuser", False):
+        return "administrator"
+    return "curator" if getattr(user, "is_staff", False) else "reader"
+
+
+def _article_ids_of_groups(group_ids: frozenset[UUID]) -> QuerySet[Article, UUID]:
+    return Article.objects.filter(groups__in=group_ids).values_list("id", flat=True)

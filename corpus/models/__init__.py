@@ -1,0 +1,30 @@
+"""The tables of what is read."""
+
+from corpus.models.agent import Agent, AgentAlias
+from corpus.models.article import Article, ArticleSlug, Authorship, Basis, TopicOnArticle
+from corpus.models.event import Event
+from corpus.models.group import Group, Invitation, Membership
+from corpus.models.imports import ImportBatch, ImportCandidate
+from corpus.models.outlet import Outlet
+from corpus.models.source import SourceFile
+from corpus.models.version import ArticleVersion, OutboundLink
+
+__all__ = [
+    "Agent",
+    "AgentAlias",
+    "Article",
+    "ArticleSlug",
+    "ArticleVersion",
+    "Authorship",
+    "Basis",
+    "Event",
+    "Group",
+    "ImportBatch",
+    "ImportCandidate",
+    "Invitation",
+    "Membership",
+    "OutboundLink",
+    "Outlet",
+    "SourceFile",
+    "TopicOnArticle",
+]

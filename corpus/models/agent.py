@@ -1,0 +1,53 @@
+"""People and organisations that write or speak."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corpus.models.base import Identified
+
+
+class Agent(Identified):
+    """An author of an article or a speaker in a passage; never an account."""
+
+    class Kind(models.TextChoices):
+        """Person or organisation."""
+
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
+    name = models.CharField(_("name"), max_length=200)
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+
+    class Meta:
+        verbose_name = _("agent")
+        verbose_name_plural = _("agents")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the agent with its name folded for comparing."""
+        self.folded = " ".join(self.name.split()).casefold()
+        super().save(*args, **kwargs)
+
+
+class AgentAlias(Identified):
+    """Another name of an agent."""
+
+    agent = models.ForeignKey(
+        Agent, verbose_name=_("agent"), on_delete=models.CASCADE, related_name="aliases"
+    )
+    name = models.CharField(_("name"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("alias of an agent")
+        verbose_name_plural = _("aliases of agents")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,77 @@
+"""What an import proposes, and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corpus.models.base import Identified
+from corpus.models.source import SourceFile
+
+
+class ImportBatch(Identified):
+    """One import: the files given together."""
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("imported by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M} {self.note}".strip()
+
+
+class ImportCandidate(Identified):
+    """One article that an import proposes; `proposal` is `Proposal.to_data()`."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        PENDING = "pending", _("waiting")
+        APPLIED = "applied", _("applied")
+        REJECTED = "rejected", _("rejected")
+        DUPLICATE = "duplicate", _("already there")
+
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("import"), on_delete=models.PROTECT, related_name="candidates"
+    )
+    source = models.ForeignKey(
+        SourceFile, verbose_name=_("source"), on_delete=models.PROTECT, related_name="candidates"
+    )
+    position = models.PositiveIntegerField(_("position in the file"))
+    proposal = models.JSONField(_("proposal"))
+    digest = models.CharField(max_length=64, db_index=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PENDING
+    )
+    article = models.ForeignKey(
+        "corpus.Article",
+        verbose_name=_("article"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="candidates",
+    )
+
+    class Meta:
+        verbose_name = _("proposed article")
+        verbose_name_plural = _("proposed articles")
+        ordering = ["batch", "source", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "source", "position"], name="candidate_once_per_batch"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.name} #{self.position}"

@@ -1,0 +1,86 @@
+"""The rights on what is read: one table of pure predicates.
+
+Their queryset form stands in `corpus.access`; a property test proves both equal.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+from uuid import UUID
+
+Role = Literal["anonymous", "reader", "curator", "administrator"]
+_STAFF = frozenset({"curator", "administrator"})
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks: an account or nobody, with its role and groups.
+
+    `reads_public` says whether this site shows public articles to the viewer: always
+    for readers, for anonymous viewers only where reading is public.
+    """
+
+    user_id: int | None = None
+    role: Role = "anonymous"
+    group_ids: frozenset[UUID] = frozenset()
+    reads_public: bool = True
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Say whether the viewer has an account."""
+        return self.user_id is not None
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether the viewer looks after the corpus."""
+        return self.role in _STAFF
+
+
+class ReadableArticle(Protocol):
+    """What the predicates look at in an article."""
+
+    @property
+    def access(self) -> str:
+        """Return "public", "members" or "groups"."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Say whether curators took it out of sight."""
+
+
+def can_read_article(viewer: Viewer, article: ReadableArticle, group_ids: frozenset[UUID]) -> bool:
+    """Say whether `viewer` may read `article`, which belongs to the groups `group_ids`."""
+    if viewer.is_staff:
+        return True
+    if article.is_hidden:
+        return False
+    if article.access == "public":
+        return viewer.reads_public
+    if article.access == "members":
+        return viewer.is_signed_in
+    return bool(viewer.group_ids & group_ids)
+
+
+def _is_staff(viewer: Viewer) -> bool:
+    return viewer.is_staff
+
+
+def _is_administrator(viewer: Viewer) -> bool:
+    return viewer.role == "administrator"
+
+
+PERMISSIONS: Mapping[str, Callable[[Viewer], bool]] = {
+    "article.import": _is_staff,
+    "article.edit": _is_staff,
+    "article.hide": _is_staff,
+    "article.see_source": _is_staff,
+    "topic.add": _is_staff,
+    "event.read": _is_staff,
+    "invitation.create": _is_administrator,
+    "role.change": _is_administrator,
+}
+
+
+def allowed(viewer: Viewer, action: str) -> bool:
+    """Say whether `viewer` may do `action`, a key of PERMISSIONS; raises KeyError else."""
+    return PERMISSIONS[action](viewer)

@@ -1,0 +1,41 @@
+"""Leaving an Event: called by every service inside its transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, models
+
+from corpus.models import Article, Event
+
+
+class NoTransaction(Exception):
+    """An Event was to be left outside the transaction of the write it tells of."""
+
+
+def record(
+    actor_id: int | None,
+    verb: str,
+    subject: models.Model,
+    *,
+    audience: str = Event.Audience.STAFF,
+    article: Article | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Event:
+    """Store and return the Event that `actor_id` did `verb` to `subject`.
+
+    `before` and `after` hold the changed fields as JSON values. Raises NoTransaction
+    outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise NoTransaction(verb)
+    return Event.objects.create(
+        actor_id=actor_id,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        article=article,
+        audience=audience,
+        before=dict(before or {}),
+        after=dict(after or {}),
+    )
