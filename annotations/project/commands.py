@@ -1,0 +1,20 @@
+"""From sys.argv to a Django command, with every early mistake told in one sentence."""
+
+import os
+import sys
+
+from annotations.project.environment import WrongSetting
+from annotations.project.options import put_into_environment, read_start_options
+
+
+def run_command(arguments: list[str]) -> None:
+    """Run the Django command that `arguments` (sys.argv) names; exit 1 on a wrong setting."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotations.project.settings")
+    if arguments[1:2] == ["start"]:
+        put_into_environment(read_start_options(arguments[2:]))
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(arguments)
+    except WrongSetting as wrong:
+        sys.exit(str(wrong))

@@ -1,0 +1,220 @@
+"""Settings that come from the environment, read by typed readers.
+
+Each reader takes the variable's name and its default, and raises WrongSetting naming the
+variable when the value cannot be used, so that a mistake stops the start instead of showing later.
+"""
+
+import ipaddress
+import os
+import secrets
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+SETTINGS = (
+    "POSTIL_DATA",
+    "POSTIL_SECRET_KEY",
+    "POSTIL_URL",
+    "POSTIL_TRUSTED_PROXY",
+    "POSTIL_READING",
+    "POSTIL_SIGNUP",
+    "POSTIL_EMAIL_URL",
+    "POSTIL_EMAIL_FROM",
+    "DATABASE_URL",
+)
+"""Every variable that is read; the README documents each, and a test checks that it does."""
+
+MINIMUM_SECRET_LENGTH = 50
+"""Characters; the length below which Django's deployment check warns."""
+
+SQLITE_BUSY_SECONDS = 20
+"""How long a writer waits for another before it gives up."""
+
+
+class WrongSetting(Exception):
+    """An environment variable holds a value that cannot be used."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} {problem}")
+        self.name = name
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """Where readers reach the site: `https://read.example.org`, without a path."""
+
+    scheme: Literal["http", "https"]
+    host: str
+    port: int | None
+
+    @property
+    def is_https(self) -> bool:
+        """Say whether readers come by https."""
+        return self.scheme == "https"
+
+    @property
+    def origin(self) -> str:
+        """Return scheme, host and port as a browser sends them in its Origin header."""
+        return f"{self.scheme}://{host_header(self.host)}" + (f":{self.port}" if self.port else "")
+
+
+def host_header(host: str) -> str:
+    """Return `host` as it stands in a Host header: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def read_choice(name: str, choices: Sequence[str]) -> str:
+    """Return the variable's value, one of `choices`; the first is the default."""
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise WrongSetting(name, f"is {value!r}; it must be one of: {', '.join(choices)}.")
+    return value
+
+
+def read_folder(name: str, default: Path) -> Path:
+    """Return the folder that the variable names, made absolute; it need not exist yet."""
+    folder = Path(os.environ.get(name) or default).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise WrongSetting(name, f"is {str(folder)!r}, which is a file; it must be a folder.")
+    return folder
+
+
+def read_address(name: str, default: str) -> PublicAddress:
+    """Return the public address; a path, a user or another scheme is refused."""
+    value = os.environ.get(name) or default
+    try:
+        parts = urlsplit(value.rstrip("/"))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host:
+        raise WrongSetting(name, f"is {value!r}; it must be like https://read.example.org.")
+    if parts.path or parts.query or parts.fragment or parts.username:
+        raise WrongSetting(name, f"is {value!r}; it must hold only scheme, host and port.")
+    return PublicAddress(cast("Literal['http', 'https']", parts.scheme), host, port)
+
+
+def read_networks(name: str) -> tuple[Network, ...]:
+    """Return the addresses or networks that the variable lists, separated by commas."""
+    found = []
+    for part in (os.environ.get(name) or "").split(","):
+        if not part.strip():
+            continue
+        try:
+            found.append(ipaddress.ip_network(part.strip(), strict=False))
+        except ValueError:
+            raise WrongSetting(
+                name, f"holds {part.strip()!r}; it must list IP addresses or networks."
+            ) from None
+    return tuple(found)
+
+
+def read_secret_key(name: str, data: Path) -> str:
+    """Return the secret key: the variable's, or the one kept in `data`, made when missing."""
+    value = os.environ.get(name)
+    if value is None:
+        return _kept_secret(name, data / "secret-key")
+    if len(value) < MINIMUM_SECRET_LENGTH:
+        raise WrongSetting(name, f"is too short; use at least {MINIMUM_SECRET_LENGTH} characters.")
+    return value
+
+
+def read_database(name: str, default: Path) -> dict[str, Any]:
+    """Return Django's description of the database, by default the SQLite file `default`."""
+    import dj_database_url
+
+    value = os.environ.get(name)
+    if not value:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": default,
+            "OPTIONS": sqlite_options(),
+        }
+    try:
+        found = dict(dj_database_url.parse(value, conn_max_age=600, conn_health_checks=True))
+    except ValueError:
+        found = {}
+    if found.get("ENGINE") == "django.db.backends.sqlite3":
+        return found | {"OPTIONS": sqlite_options()}
+    if found.get("ENGINE") != "django.db.backends.postgresql":
+        raise WrongSetting(name, "must begin with postgres:// or sqlite:// and name a database.")
+    return found
+
+
+def sqlite_options() -> dict[str, Any]:
+    """Return the connection options that make an acknowledged write survive a power cut."""
+    return {
+        "timeout": SQLITE_BUSY_SECONDS,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+            "PRAGMA temp_store=MEMORY;PRAGMA cache_size=-16000;"
+        ),
+    }
+
+
+def read_email(name: str, outbox: Path) -> dict[str, Any]:
+    """Return Django's mail settings; by default mails are files in `outbox`."""
+    value = os.environ.get(name)
+    if not value:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": outbox}
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise WrongSetting(name, "must be like smtp://user:password@mail.example.org:587/?tls=1.")
+    is_smtps = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if is_smtps else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_smtps,
+        "EMAIL_USE_TLS": not is_smtps and parse_qs(parts.query).get("tls") == ["1"],
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def read_sender(name: str, host: str) -> str:
+    """Return the address that mails come from, by default one at the site's host."""
+    value = os.environ.get(name) or f"Postil <postil@{host}>"
+    if "@" not in value or any(character in value for character in "\r\n"):
+        raise WrongSetting(name, f"is {value!r}; it must be an e-mail address.")
+    return value
+
+
+def _kept_secret(name: str, path: Path) -> str:
+    """Return the key kept at `path`, readable by its owner only, after making it if needed."""
+    if not path.exists():
+        _keep_new_secret(path)
+    try:
+        return path.read_text().strip()
+    except OSError as problem:
+        raise WrongSetting(
+            name, f"is not set and {path} cannot be read: {problem.strerror}."
+        ) from None
+
+
+def _keep_new_secret(path: Path) -> None:
+    """Write a new key under another name and link it in place: of two starts one wins whole."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as fresh:
+            fresh.write(secrets.token_urlsafe(MINIMUM_SECRET_LENGTH) + "\n")
+            fresh.flush()
+            os.link(fresh.name, path)
+    except FileExistsError:
+        return
+    except OSError as problem:
+        raise WrongSetting(
+            "POSTIL_DATA", f"is {str(path.parent)!r}, which cannot be written: {problem.strerror}."
+        ) from None

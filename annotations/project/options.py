@@ -1,0 +1,57 @@
+"""The options of `start`, which have to be known before Django reads its settings."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_DEFAULT_WORKERS = 4
+EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - recognised here, not bound
+
+
+@dataclass(frozen=True)
+class StartOptions:
+    """What was asked of `start`; `data` is None when the environment or the default decides."""
+
+    host: str
+    port: int
+    data: Path | None
+    is_empty: bool
+    workers: int
+
+
+def add_start_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `start` on `parser`."""
+    parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
+    parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
+    parser.add_argument("--data", type=Path, help="Folder for all run-time data; .data by default.")
+    parser.add_argument("--empty", action="store_true", help="Do not import the six articles.")
+    parser.add_argument(
+        "--workers", type=int, default=_default_workers(), help="Number of server processes."
+    )
+
+
+def read_start_options(arguments: Sequence[str]) -> StartOptions:
+    """Return the options in `arguments` (after the command's name); others are left to Django."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    add_start_options(parser)
+    known, _ = parser.parse_known_args(arguments)
+    return StartOptions(known.host, known.port, known.data, known.empty, max(1, known.workers))
+
+
+def put_into_environment(options: StartOptions) -> None:
+    """Set the variables that follow from `options`, for this process and the workers.
+
+    POSTIL_URL, when nobody set it, follows the address that is listened on. Listening on every
+    address tells nothing of the name readers use, so then it stays for the site to refuse.
+    """
+    if options.data is not None:
+        os.environ["POSTIL_DATA"] = str(options.data.expanduser().absolute())
+    if not os.environ.get("POSTIL_URL") and options.host not in EVERY_ADDRESS:
+        host = f"[{options.host}]" if ":" in options.host else options.host
+        os.environ["POSTIL_URL"] = f"http://{host}:{options.port}"
+
+
+def _default_workers() -> int:
+    return min(MOST_DEFAULT_WORKERS, os.cpu_count() or 1)
