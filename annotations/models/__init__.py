@@ -1,7 +1,7 @@
 """The tables of what readers add."""
 
 from annotations.models.annotation import Annotation, AnnotationTally, Audience, Moderation
-from annotations.models.claim import Claim, ClaimAlias, ClaimOccurrence
+from annotations.models.claim import Claim, ClaimAlias, ClaimOccurrence, ClaimSlug
 from annotations.models.link import Link
 from annotations.models.profile import Profile
 
@@ -12,6 +12,7 @@ __all__ = [
     "Claim",
     "ClaimAlias",
     "ClaimOccurrence",
+    "ClaimSlug",
     "Link",
     "Moderation",
     "Profile",

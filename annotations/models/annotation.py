@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from annotations.models.claim import ClaimOccurrence
+from annotations.models.tagging import ClaimsOnHighlight
 from corpus.models import Article, ArticleVersion, Group
 from corpus.models.base import Identified
 
@@ -105,7 +106,9 @@ class Annotation(Identified):
         related_name="+",
     )
 
-    claims = TaggableManager(_("claims"), through=ClaimOccurrence, blank=True)
+    claims = TaggableManager(
+        _("claims"), through=ClaimOccurrence, manager=ClaimsOnHighlight, blank=True
+    )
 
     class Meta:
         verbose_name = _("annotation")

@@ -1,6 +1,5 @@
 """Claims, and the passages they are tagged on."""
 
-import unicodedata
 from typing import Any
 from uuid import uuid4
 
@@ -9,27 +8,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from annotations.models.naming import ClaimManager, folded_label
 from corpus.models import Agent
 from corpus.models.base import Identified
 
 # The order in which colours are given: of each pair that a reader with
 # deuteranopia confuses, one comes in the first half. Source: design brief 3.
 SLOT_ORDER = (1, 4, 2, 6, 3, 5, 7, 8)
-
-# Words that stand in the place of a slug in our addresses.
-RESERVED_SLUGS = frozenset({"complete", "matrix", "new", "claim"})
-
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
-
-
-def folded_label(label: str) -> str:
-    """Return `label` as it is compared: no case, one kind of quote, dash and space."""
-    plain = unicodedata.normalize("NFKC", label).translate(_QUOTES)
-    return " ".join(plain.split()).casefold()
 
 
 class Claim(TagBase):
@@ -92,6 +80,8 @@ class Claim(TagBase):
     is_sample = models.BooleanField(_("sample"), default=False)
     counter = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = ClaimManager()
+
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
@@ -112,19 +102,14 @@ class Claim(TagBase):
         """Return the name as it is shown: its first letter raised."""
         return self.name[:1].upper() + self.name[1:]
 
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        """Return a slug for `tag`: never empty, never one of our addresses."""
-        base = slugify(tag)[:80].strip("-") or "claim"
-        if i is None and base in RESERVED_SLUGS:
-            i = 1
-        return base if i is None else f"{base}-{i}"
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the claim, folded for comparing, with a colour if it has none."""
+        """Store the claim, folded for comparing, with a colour and a slug if it has none."""
         self.folded = folded_label(self.name)
+        if not self.slug:
+            self.slug = Claim.objects.free_slug(self.name)
         if not self.slot:
             self.slot = least_used_slot()
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs)  # type: ignore[no-untyped-call]  # taggit has no types
 
 
 class ClaimAlias(Identified):
@@ -148,6 +133,20 @@ class ClaimAlias(Identified):
         """Store the alias, folded for comparing."""
         self.folded = folded_label(self.name)
         super().save(*args, **kwargs)
+
+
+class ClaimSlug(models.Model):
+    """A former address of a claim; it redirects for ever."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former address of a claim")
+        verbose_name_plural = _("former addresses of claims")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class ClaimOccurrence(ItemBase, Identified):

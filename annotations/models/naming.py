@@ -1,0 +1,104 @@
+"""How claims are named: comparing labels, making slugs, finding a claim by any of its names."""
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from annotations.models.claim import Claim
+
+MAX_LABEL = 100
+MAX_FOLDED = 200
+
+# Words that stand in the place of a slug in our addresses.
+RESERVED_SLUGS = frozenset({"complete", "matrix", "new", "claim"})
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+# Soft hyphen, zero-width space, word joiner, byte order mark: they print nothing.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
+# Each try fails only when another writer took the same slug since it was looked for.
+_TRIES = 20
+
+
+def folded_label(label: str) -> str:
+    """Return `label` as it is compared: no case, one kind of quote, dash and space."""
+    plain = unicodedata.normalize("NFKC", label).translate(_SAME).translate(_UNSEEN)
+    return " ".join(plain.split()).casefold()
+
+
+def clean_label(label: str) -> str:
+    """Return `label` as it is stored: NFC, single spaces.
+
+    Raises ValidationError unless it has 1 to MAX_LABEL characters, among them a letter,
+    a number or a pictograph, and no control character.
+    """
+    kept = " ".join(unicodedata.normalize("NFC", label).split())
+    kinds = {unicodedata.category(character) for character in kept}
+    if not any(kind[0] in "LN" or kind == "So" for kind in kinds):
+        raise ValidationError(_("A claim needs at least one letter or number."))
+    if kinds & {"Cc", "Cs"}:
+        raise ValidationError(_("A claim holds a character that cannot be shown."))
+    if len(kept) > MAX_LABEL or len(folded_label(kept)) > MAX_FOLDED:
+        raise ValidationError(
+            _("A claim is a short label of at most %(limit)d characters.") % {"limit": MAX_LABEL}
+        )
+    return kept
+
+
+def slug_base(label: str) -> str:
+    """Return the slug that `label` would like: never empty."""
+    return slugify(label)[:80].strip("-") or "claim"
+
+
+class ClaimManager(models.Manager["Claim"]):
+    """Finds and makes claims by their names."""
+
+    def get_by_natural_key(self, name: str) -> "Claim":
+        """Return the claim called `name`; raises Claim.DoesNotExist."""
+        return self.get(name=name)
+
+    def find(self, label: str) -> "Claim | None":
+        """Return the claim that has `label` as its name or alias, or None.
+
+        Case, quotes, dashes and spaces do not count; of merged claims it is the one
+        that they were merged into.
+        """
+        folded = folded_label(label)
+        known = self.select_related("merged_into")
+        claim = known.filter(folded=folded).first() or known.filter(aliases__folded=folded).first()
+        return (claim.merged_into or claim) if claim else None
+
+    def find_or_make(self, label: str, **values: Any) -> "tuple[Claim, bool]":
+        """Return the claim with this label and whether it was made now, with `values`.
+
+        Writers who make the same claim at once all get the one that is stored.
+        Raises ValidationError as `clean_label` does.
+        """
+        name = clean_label(label)
+        for _attempt in range(_TRIES):
+            claim = self.find(name)
+            if claim is not None:
+                return claim, False
+            try:
+                with transaction.atomic():
+                    return self.create(name=name, **values), True
+            except IntegrityError:
+                continue
+        raise IntegrityError(f"no free slug for a claim after {_TRIES} tries")
+
+    def free_slug(self, label: str) -> str:
+        """Return a slug for `label` that no claim has or had, and that is no address of ours."""
+        base = slug_base(label)
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        former = self.filter(former_slugs__slug__startswith=base)
+        taken |= set(former.values_list("former_slugs__slug", flat=True)) | RESERVED_SLUGS
+        slug, number = base, 1
+        while slug in taken:
+            number += 1
+            slug = f"{base}-{number}"
+        return slug

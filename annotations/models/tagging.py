@@ -1,0 +1,53 @@
+"""What `annotation.claims` offers: taggit's calls, with our comparing of labels."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from taggit.managers import _TaggableManager
+
+from annotations.models.claim import Claim
+
+
+class ClaimsOnHighlight(_TaggableManager):  # type: ignore[misc] # taggit has no types
+    """The claims of one highlight: `add`, `remove`, `set` and `clear` as taggit users expect.
+
+    Labels are found as `Claim.objects.find` does, so an alias tags its claim. Each call is
+    one transaction, which holds the Event that `annotations.services.tagged` leaves.
+    """
+
+    def add(self, *tags: "str | Claim", **options: Any) -> None:
+        """Tag the claims, each after those that stand there."""
+        with transaction.atomic():
+            if self.instance is not None:
+                last = self.instance.occurrences.order_by("-position").first()
+                defaults = {"position": last.position + 1 if last else 0}
+                options["through_defaults"] = defaults | (options.get("through_defaults") or {})
+            super().add(*tags, **options)
+
+    def remove(self, *tags: "str | Claim") -> None:
+        """Take the claims away, whichever of their names is given."""
+        with transaction.atomic():
+            found = (tag if isinstance(tag, Claim) else Claim.objects.find(tag) for tag in tags)
+            super().remove(*(claim.name for claim in found if claim is not None))
+
+    def set(self, tags: Iterable["str | Claim"], **options: Any) -> None:
+        """Let the highlight have exactly these claims."""
+        with transaction.atomic():
+            super().set(tags, **options)
+
+    def clear(self) -> None:
+        """Take all claims away."""
+        with transaction.atomic():
+            super().clear()
+
+    def _to_tag_model_instances(
+        self, tags: Iterable["str | Claim"], tag_kwargs: dict[str, Any]
+    ) -> list[Claim]:
+        """Return the claims, each once; taggit's own finds them by lower-cased name alone."""
+        made_by = {"created_by": self.instance.creator, **tag_kwargs}
+        claims = (
+            tag if isinstance(tag, Claim) else Claim.objects.find_or_make(tag, **made_by)[0]
+            for tag in tags
+        )
+        return list(dict.fromkeys(claims))
