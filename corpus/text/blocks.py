@@ -59,7 +59,8 @@ class Paratext:
 def block_at(blocks: Sequence[Block], offset: int) -> int:
     """Return the index of the block that holds `offset`.
 
-    Between two blocks it is the earlier one, before the first block it is 0. Raises ValueError when there are no blocks.
+    Between two blocks it is the earlier one, before the first block it is 0.
+    Raises ValueError when there are no blocks.
     """
     if not blocks:
         raise ValueError("a text without blocks has no block at any offset")

@@ -49,7 +49,8 @@ def snap_to_graphemes(text: str, start: int, end: int) -> Span:
 def trim_white_space(text: str, start: int, end: int) -> Span:
     """Return start..end without the blank clusters at both ends.
 
-    A span that is all blank becomes empty at `start`. A space that carries a combining mark is no blank. Raises ValueError as snap_to_graphemes does.
+    A span that is all blank becomes empty at `start`. A space that carries a
+    combining mark is no blank. Raises ValueError as snap_to_graphemes does.
     """
     _check(text, start, end)
     clusters = list(_clusters(text, start, end))

@@ -1,0 +1,115 @@
+"""Putting settled passages together: text, blocks, marks, and the pieces that prove coverage."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from corpus.importing.blocks import Settled, lacks_its_end
+from corpus.importing.labels import Label
+from corpus.importing.metadata import Findings
+from corpus.importing.proposal import DroppedLine, Flag, Piece
+from corpus.text.blocks import BLOCK_SEPARATOR, Block, BlockKind, Mark, Paratext, ParatextKind
+
+_NO_BREAK_SPACE = "\u00a0"
+_DROPPED_KINDS = frozenset(["boilerplate", "credit"])
+_DROPPED_RULES = frozenset(["doubled_by_line"])
+
+
+@dataclass
+class Assembly:
+    """One article while it is put together; offsets as in Proposal."""
+
+    source: str
+    cursor: int
+    text: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    paratext: list[Paratext] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add_text(self, settled: Settled) -> None:
+        """Append a passage as the next block of the text."""
+        passage = settled.passage
+        self._skip_to(passage.start)
+        if self.text:
+            self.text += BLOCK_SEPARATOR
+        start = len(self.text)
+        for fragment in passage.fragments:
+            place = len(self.text) if fragment.role == "text" else None
+            self._cover(Piece(fragment.start, fragment.end, fragment.role, place))
+            self.text += fragment.words
+        self.blocks.append(
+            Block(cast(BlockKind, settled.kind), start, len(self.text), settled.level)
+        )
+        self.marks += [
+            Mark("link", start + link.start, start + link.end, link.url) for link in passage.links
+        ]
+        self.flags += _flags(settled, start, len(self.text))
+
+    def add_paratext(self, kind: ParatextKind, start: int, end: int) -> None:
+        """Keep source[start:end] beside the text."""
+        self._skip_to(start)
+        self._cover(Piece(start, end, "paratext"))
+        self.paratext.append(Paratext(kind, " ".join(self.source[start:end].split()), start, end))
+
+    def finish(self, end: int) -> None:
+        """Account for the white space up to the end of the article's part of the source."""
+        self._skip_to(end)
+
+    def _skip_to(self, start: int) -> None:
+        if start > self.cursor:
+            self._cover(Piece(self.cursor, start, "white_space"))
+
+    def _cover(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        self.cursor = piece.end
+
+
+def assemble(source: str, start: int, end: int, findings: Findings) -> Assembly:
+    """Return the article that the findings of source[start:end] make."""
+    assembly = Assembly(source, start)
+    for item in _in_order(findings):
+        if isinstance(item, Label):
+            assembly.add_paratext(item.kind, item.line.start, item.line.end)
+        elif item.is_text:
+            assembly.add_text(item)
+        else:
+            kind = cast(ParatextKind, item.kind)
+            assembly.add_paratext(kind, item.passage.start, item.passage.end)
+    assembly.finish(end)
+    first = assembly.text.find(_NO_BREAK_SPACE)
+    if first >= 0:
+        count = assembly.text.count(_NO_BREAK_SPACE)
+        note = f"No-break spaces kept as they came: {count}."
+        assembly.flags.append(Flag("no_break_spaces", first, first + 1, note))
+    return assembly
+
+
+def dropped_lines(source: str, findings: Findings) -> Iterator[DroppedLine]:
+    """Yield what the text leaves out as no part of the article, and why."""
+    for item in _in_order(findings):
+        if isinstance(item, Label):
+            start, end = item.line.start, item.line.end
+        else:
+            start, end = item.passage.start, item.passage.end
+        if item.kind in _DROPPED_KINDS or item.rule in _DROPPED_RULES:
+            yield DroppedLine(start, end, " ".join(source[start:end].split()), item.why)
+
+
+def _in_order(findings: Findings) -> list[Label | Settled]:
+    items: list[Label | Settled] = [*findings.labels, *findings.settled]
+    return sorted(
+        items, key=lambda item: item.line.start if isinstance(item, Label) else item.passage.start
+    )
+
+
+def _flags(settled: Settled, start: int, end: int) -> Iterator[Flag]:
+    """Yield what a curator should look at in the block text[start:end]."""
+    text = settled.passage.text
+    if settled.kind == "standfirst" and lacks_its_end(text):
+        yield Flag("truncated", start, end, "The standfirst is cut off in the source.")
+    for url in settled.passage.doubts:
+        yield Flag(
+            "link_words_unknown", start, end, f"Which words link to {url} could not be told."
+        )

@@ -1,0 +1,184 @@
+"""What each passage of an article is: title, standfirst, heading, paragraph, paratext …"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import get_args
+
+from corpus.importing.clean import author_note, boilerplate_start
+from corpus.importing.passages import Passage, Shape
+from corpus.text.blocks import BlockKind, ParatextKind
+
+_LONGEST_TITLE = 150
+_LONGEST_STANDFIRST = 300
+_LONGEST_HEADING = 80
+_MOST_HEADING_WORDS = 12
+# Running text under a title or heading is longer than it by this factor.
+_PROSE_FACTOR = 1.5
+# A standfirst is clearly shorter than the paragraphs under it.
+_STANDFIRST_SHARE = 0.6
+_HEADING_LEVEL = 2
+
+_INNER_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+[\"“‘(]?[A-ZÀ-ÖØ-Þ]")
+_NO_TITLE_END = tuple(".:;,…")
+_NO_HEADING_END = (*_NO_TITLE_END, "!", "?", "”", "’", '"', "'", "-", "–", "—")
+_CORRECTION = re.compile(
+    r"(?:(?i:corrections?|clarifications?|erratum|amendment)\b ?[:.–—-]"
+    r"|(?:This|The) article (?:was|has been) (?:amended|corrected)\b"
+    r"|An earlier version of this (?:article|piece|story)\b)"
+)
+_CLOSERS = {"“": "”", "‘": "’", '"': '"', "«": "»", "„": "“"}
+_SHAPED: dict[Shape, BlockKind] = {
+    "quoted": "quotation",
+    "list_item": "list_item",
+    "verse": "verse",
+    "preformatted": "preformatted",
+    "heading": "heading",
+}
+_PARATEXT_KINDS = frozenset(get_args(ParatextKind))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A passage with what it is; `why` says in a few words why it is no text, if it is none."""
+
+    passage: Passage
+    kind: BlockKind | ParatextKind
+    level: int = 0
+    rule: str = "paragraph"
+    why: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the passage belongs to the article's text."""
+        return self.kind not in _PARATEXT_KINDS
+
+
+def settle(passages: Sequence[Passage], *, titled: bool) -> list[Settled]:
+    """Return the passages of one article with their kinds, in order.
+
+    `titled` says that the title is known from elsewhere, so that none is looked for. When the
+    rules would leave no text at all, every passage is a paragraph.
+    """
+    title_end = 0 if titled or not _has_title(passages) else 1
+    tail = boilerplate_start(passages)
+    body = list(passages[title_end:tail])
+    note = author_note(body)
+    settled = [
+        Settled(p, "title", rule="first_line", why="it is the title") for p in passages[:title_end]
+    ]
+    for index, passage in enumerate(body):
+        if note is not None and index == note[0]:
+            settled.append(
+                Settled(passage, "author_note", 0, "author_note", "it is about the author")
+            )
+        else:
+            settled.append(_settle_one(body, index, titled=titled or title_end == 1))
+    settled += [
+        Settled(passage, "boilerplate", 0, "tail", "it is the page's, not the article's")
+        for passage in passages[tail:]
+    ]
+    if any(one.is_text for one in settled):
+        return settled
+    return [Settled(passage, _SHAPED.get(passage.shape, "paragraph")) for passage in passages]
+
+
+def lacks_its_end(text: str) -> bool:
+    """Say whether a sentence seems cut off: no sign that ends one."""
+    return not re.search(r"[.!?:][\"”’)\]]*$", text.strip())
+
+
+def _has_title(passages: Sequence[Passage]) -> bool:
+    if len(passages) < 2:  # noqa: PLR2004 - a title needs a text under it
+        return False
+    first, rest = passages[0], passages[1:]
+    text = first.text.strip()
+    if first.shape == "heading":
+        return True
+    return (
+        first.shape in ("prose", "list_item")
+        and len(text) <= _LONGEST_TITLE
+        and any(char.isalpha() for char in text)
+        and not text.endswith(_NO_TITLE_END)
+        and _INNER_SENTENCE_END.search(text) is None
+        and max(len(passage.text) for passage in rest) > _PROSE_FACTOR * len(text)
+    )
+
+
+def _settle_one(body: Sequence[Passage], index: int, *, titled: bool) -> Settled:
+    passage = body[index]
+    if passage.shape == "heading":
+        level = max(passage.level, _HEADING_LEVEL)
+        return Settled(passage, "heading", level, "marked_heading")
+    if passage.shape in _SHAPED:
+        return Settled(passage, _SHAPED[passage.shape], rule=f"shape_{passage.shape}")
+    if titled and index == 0 and _is_standfirst(body):
+        return Settled(passage, "standfirst", rule="short_first_paragraph")
+    if _CORRECTION.match(passage.text):
+        return Settled(passage, "correction", rule="correction")
+    if _is_heading(body, index):
+        return Settled(passage, "heading", _HEADING_LEVEL, "short_line")
+    if _is_quotation(body, index):
+        return Settled(passage, "quotation", rule="wholly_quoted")
+    return Settled(passage, "paragraph")
+
+
+def _is_standfirst(body: Sequence[Passage]) -> bool:
+    following = [len(passage.text) for passage in body[1:6] if passage.shape == "prose"]
+    text = body[0].text
+    if not following or len(text) > _LONGEST_STANDFIRST:
+        return False
+    # Section headings below would make the paragraphs look shorter than they are.
+    prose = [length for length in following if length > _LONGEST_HEADING] or following
+    return len(text) < _STANDFIRST_SHARE * median(prose)
+
+
+def _is_heading(body: Sequence[Passage], index: int) -> bool:
+    text = body[index].text.strip()
+    if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_HEADING_WORDS:
+        return False
+    if index + 1 == len(body) or text.endswith(_NO_HEADING_END) or not text[0].isalnum():
+        return False
+    following = body[index + 1]
+    return (
+        any(char.isalpha() for char in text)
+        and not text[0].islower()
+        and following.shape == "prose"
+        and len(following.text) > _PROSE_FACTOR * len(text)
+        and not lacks_its_end(following.text)
+    )
+
+
+def _is_quotation(body: Sequence[Passage], index: int) -> bool:
+    """Say whether a paragraph is a quotation by itself: introduced by a colon, or one of a run."""
+    first = last = index
+    while first and _runs_on(body[first - 1].text, body[first].text):
+        first -= 1
+    while last + 1 < len(body) and _runs_on(body[last].text, body[last + 1].text):
+        last += 1
+    if not _is_wholly_quoted(body[last].text):
+        return False
+    introduced = first > 0 and body[first - 1].text.rstrip().endswith(":")
+    return introduced or first < last
+
+
+def _runs_on(text: str, following: str) -> bool:
+    """Say whether a quotation opens `text`, is not closed there, and opens `following` again."""
+    opener = text[:1]
+    return opener in _CLOSERS and following[:1] == opener and not list(_closings(text))
+
+
+def _is_wholly_quoted(text: str) -> bool:
+    closings = list(_closings(text))
+    return text[:1] in _CLOSERS and closings[:1] == [len(text.rstrip()) - 1]
+
+
+def _closings(text: str) -> list[int]:
+    """Return where the quotation that opens `text` is closed; apostrophes do not close it."""
+    closer = _CLOSERS.get(text[:1])
+    return [
+        offset
+        for offset, char in enumerate(text)
+        if offset and char == closer and (closer not in ("’",) or text[offset - 1] in ".,!?…;—–")
+    ]

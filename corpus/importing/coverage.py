@@ -1,0 +1,61 @@
+"""The proof that an import lost nothing: every character of the source is accounted for once."""
+
+from collections.abc import Sequence
+
+from corpus.importing.errors import CoverageError
+from corpus.importing.proposal import Proposal
+from corpus.text.spans import is_blank
+
+
+def assert_covered(source: str, proposals: Sequence[Proposal]) -> None:
+    """Check that the proposals' pieces cover `source` without gap or overlap, and tell the truth.
+
+    Text pieces must stand in the text as they do in the source, white space must be blank,
+    paratext, addresses and repairs must be recorded, and the text must hold nothing else but
+    spaces. Raises CoverageError with the offset in the source.
+    """
+    offset = 0
+    for proposal in proposals:
+        for piece in proposal.coverage:
+            if piece.start != offset:
+                raise CoverageError(min(piece.start, offset), "a gap or an overlap was found")
+            offset = piece.end
+        _check_pieces(source, proposal)
+        _check_text(proposal)
+    if offset != len(source):
+        raise CoverageError(offset, "the rest was left out")
+
+
+def _check_pieces(source: str, proposal: Proposal) -> None:
+    urls = {mark.url for mark in proposal.marks}
+    repaired = {(repair.start, repair.end) for repair in proposal.repairs}
+    kept = [(piece.start, piece.end) for piece in proposal.paratext]
+    for piece in proposal.coverage:
+        words = source[piece.start : piece.end]
+        if piece.role == "text" and not _stands(proposal.text, words, piece.text_start):
+            raise CoverageError(piece.start, "words were changed")
+        if piece.role == "white_space" and not is_blank(words):
+            raise CoverageError(piece.start, "words were taken for white space")
+        if piece.role == "link_address" and words.strip("<>") not in urls:
+            raise CoverageError(piece.start, "the address of a link was lost")
+        if piece.role == "repair" and words and (piece.start, piece.end) not in repaired:
+            raise CoverageError(piece.start, "a repair was not recorded")
+        if piece.role == "paratext" and (piece.start, piece.end) not in kept:
+            raise CoverageError(piece.start, "a line beside the text was lost")
+
+
+def _stands(text: str, words: str, start: int | None) -> bool:
+    return start is not None and text.startswith(words, start)
+
+
+def _check_text(proposal: Proposal) -> None:
+    """Check that the text has no words that the source does not have."""
+    done = 0
+    for piece in proposal.coverage:
+        if piece.text_start is None:
+            continue
+        if not is_blank(proposal.text[done : piece.text_start]):
+            raise CoverageError(piece.start, "words were added before this place")
+        done = piece.text_start + piece.end - piece.start
+    if not is_blank(proposal.text[done:]):
+        raise CoverageError(proposal.source_end, "words were added at the end")

@@ -1,0 +1,188 @@
+"""Lines that say something about an article and are none of its text, known by their form alone."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from corpus.importing.dates import dates_in
+from corpus.importing.passages import Line, whole_line
+from corpus.text.blocks import ParatextKind
+from corpus.text.names import PERSON
+from corpus.text.spans import is_blank
+
+# By-lines, dates and labels stand in the head: this many shown lines, ended by the first long one.
+_HEAD_LINES = 8
+_LONGEST_HEAD_LINE = 160
+_LONGEST_LABEL = 240
+_LONGEST_CREDIT = 120
+
+_SOURCE_LINE = re.compile(
+    r"(?:This|The) (?:article|piece|story|essay|column|interview|review|post)\b[^.]{0,40}?"
+    r"\b(?:appeared|published|ran)\b (?:in|on|by|at) (?P<rest>.+)$"
+)
+_ISSUE = re.compile(
+    r"the (?P<date>[^,]*?\d{4}) (?:issue|edition) of (?:the )?(?P<outlet>[^,.;]+)"
+    r"(?:, (?P<issue>.+))?$"
+)
+_PUBLISHER = re.compile(r"(?:the )?(?P<outlet>[A-Z][^,.;]*?)(?:,? on (?P<date>[^.]+))?\.?$")
+_AGENCY = (
+    r"(?i:getty|reuters|afp|alamy|shutterstock|anadolu|ap photo|pa images|pa wire|press association"
+    r"|rex features|epa|corbis|flickr|wikimedia|unsplash|istock)"
+)
+_CREDIT = re.compile(
+    rf"(?:(?i:photo(?:graph)?s?|images?|pictures?|illustrations?|credits?)(?: (?:by|credit))?:.+"
+    rf"|[^a-z.]*\b{_AGENCY}\b[^a-z.]*|.{{2,60}}(?:/|via ){_AGENCY}(?: images)?|[©].{{3,}})"
+)
+_INTERFACE = re.compile(
+    r"(?i:(?:show|hide)(?: hide)? (?:image|caption|comments?)s?|advertisement|sponsored"
+    r"|print this page|skip to (?:content|main content)|share (?:this|on) .{3,40}|(?:view|see) (?:all )?comments?)"
+)
+_DOCUMENT_COUNT = re.compile(r"\d+ of \d+ DOCUMENTS")
+_RULE_ROW = re.compile(r"[=_]{8,}|(?:[=_] ){4,}[=_]")
+_BY = re.compile(
+    rf"(?:By|BY|by|Words by|Written by) (?P<names>{PERSON}(?:(?:,| and| &|, and) {PERSON})*)"
+    r"(?:,? (?:in|for|of)\b.{0,60}|, .{0,60})?"
+)
+_NAMED = re.compile(
+    r"(?i:(?P<label>by-?line|authors?|by|date|published(?: on)?|load-date|source|url|link"
+    r"|outlet|publication|title|headline))\s*:\s*(?P<value>\S.*)"
+)
+_DATE_WORDS = re.compile(
+    r"(?i:published|posted|updated|first|on|at|mon|tues?|wed(?:nes)?|thurs?|fri|satur|sun|day"
+    r"|am|pm|gmt|bst|utc|st|nd|rd|th|of)"
+)
+_FIELDS = {
+    "by": "author", "byline": "author", "by-line": "author", "author": "author",
+    "authors": "author", "date": "date", "published": "date", "published on": "date",
+    "load-date": "date", "source": "outlet", "outlet": "outlet", "publication": "outlet",
+    "url": "url", "link": "url", "title": "title", "headline": "title",
+}  # fmt: skip
+
+_FIELD_KINDS: dict[str, ParatextKind] = {"author": "by_line", "title": "title"}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line kept as paratext; `says` holds pairs of field (title, author, date …) and value."""
+
+    line: Line
+    kind: ParatextKind
+    rule: str
+    why: str
+    says: tuple[tuple[str, str], ...] = ()
+
+    def value(self, field: str) -> str:
+        """Return what the line says about `field`, or an empty string."""
+        return dict(self.says).get(field, "")
+
+
+def labels_of(lines: Iterable[Line]) -> list[Label]:
+    """Return the labels among the lines of one article."""
+    found: list[Label] = []
+    in_head = True
+    shown = (whole_line(line) for line in lines if not is_blank(line.text))
+    for number, line in enumerate(shown, start=1):
+        in_head = in_head and number <= _HEAD_LINES and len(line.text) <= _LONGEST_HEAD_LINE
+        label = label_of(line, in_head=in_head)
+        if label is not None:
+            found.append(label)
+    return found
+
+
+def label_of(line: Line, *, in_head: bool) -> Label | None:
+    """Return what the line is a label of, or None for a line of text."""
+    if len(line.text) > _LONGEST_LABEL:
+        return None
+    rules = (*_ANYWHERE, *_IN_HEAD) if in_head else _ANYWHERE
+    return next((label for rule in rules if (label := rule(line)) is not None), None)
+
+
+def ends_article(line: Line) -> bool:
+    """Say whether the line tells where the text above it appeared."""
+    label = label_of(whole_line(line), in_head=False)
+    return label is not None and label.rule == "source_line"
+
+
+def begins_article(line: Line) -> bool:
+    """Say whether the line parts the articles of a dump: a row of signs or a count of documents."""
+    text = line.text.strip()
+    return _DOCUMENT_COUNT.fullmatch(text) is not None or _RULE_ROW.fullmatch(text) is not None
+
+
+def _source_line(line: Line) -> Label | None:
+    match = _SOURCE_LINE.match(line.text)
+    told = match and (_ISSUE.match(match["rest"]) or _PUBLISHER.match(match["rest"]))
+    if not told:
+        return None
+    says = {name: value.strip() for name, value in told.groupdict().items() if value}
+    return Label(
+        line,
+        "source_line",
+        "source_line",
+        "it says where the article appeared",
+        tuple(says.items()),
+    )
+
+
+def _credit(line: Line) -> Label | None:
+    if len(line.text) > _LONGEST_CREDIT or not _CREDIT.fullmatch(line.text):
+        return None
+    return Label(line, "credit", "image_credit", "it credits an image")
+
+
+def _interface(line: Line) -> Label | None:
+    if not _INTERFACE.fullmatch(line.text):
+        return None
+    return Label(
+        line, "boilerplate", "page_interface", "it belongs to the web page around the article"
+    )
+
+
+def _separator(line: Line) -> Label | None:
+    if not begins_article(line):
+        return None
+    return Label(line, "boilerplate", "separator", "it parts the articles of the file")
+
+
+def _doubled_name(line: Line) -> Label | None:
+    """Know a by-line that a page prints twice, once for the picture and once for the words."""
+    words = line.text.split()
+    half = len(words) // 2
+    name = " ".join(words[:half])
+    if len(words) % 2 or words[:half] != words[half:] or not re.fullmatch(PERSON, name):
+        return None
+    return Label(
+        line, "by_line", "doubled_by_line", "it is the by-line, printed twice", (("author", name),)
+    )
+
+
+def _by_line(line: Line) -> Label | None:
+    match = _BY.fullmatch(line.text)
+    if match is None:
+        return None
+    return Label(line, "by_line", "by_line", "it is the by-line", (("author", match["names"]),))
+
+
+def _named_field(line: Line) -> Label | None:
+    match = _NAMED.fullmatch(line.text)
+    if match is None:
+        return None
+    field = _FIELDS[match["label"].lower()]
+    kind = _FIELD_KINDS.get(field, "source_line")
+    return Label(line, kind, "named_field", f"it names the {field}", ((field, match["value"]),))
+
+
+def _date_line(line: Line) -> Label | None:
+    found = next(dates_in(line.text), None)
+    if found is None:
+        return None
+    rest = line.text[: found.start] + line.text[found.end :]
+    if re.search(r"[^\W\d_]", _DATE_WORDS.sub("", rest)):
+        return None
+    date = line.text[found.start : found.end]
+    return Label(line, "source_line", "date_line", "it is the date", (("date", date),))
+
+
+_Rule = Callable[[Line], Label | None]
+_ANYWHERE: tuple[_Rule, ...] = (_source_line, _credit, _interface, _separator, _doubled_name)
+_IN_HEAD: tuple[_Rule, ...] = (_by_line, _named_field, _date_line)

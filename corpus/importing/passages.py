@@ -1,0 +1,115 @@
+"""The material between reading and proposing: lines, chunks of lines, passages."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from corpus.importing.proposal import Repair, Role
+from corpus.text.spans import is_blank
+
+Shape = Literal["prose", "quoted", "list_item", "verse", "preformatted", "heading"]
+
+_LINE = re.compile(r"[^\n\f]+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """source[start:end] is `text`, without its line end."""
+
+    start: int
+    end: int
+    text: str
+
+
+Chunk = Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """What becomes of source[start:end]: `words` enter the text ("" for none)."""
+
+    start: int
+    end: int
+    role: Role
+    words: str
+
+
+@dataclass(frozen=True)
+class LinkedWords:
+    """Words of a passage, by offsets in its text, and the address they point to."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One future block: fragments in source order that cover source[start:end] without a gap."""
+
+    fragments: tuple[Fragment, ...]
+    shape: Shape = "prose"
+    level: int = 0
+    links: tuple[LinkedWords, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the passage begins in the source."""
+        return self.fragments[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends in the source."""
+        return self.fragments[-1].end
+
+    @property
+    def text(self) -> str:
+        """The words that enter the article's text."""
+        return "".join(fragment.words for fragment in self.fragments)
+
+    def source_offset(self, offset: int) -> int:
+        """Return the place in the source of text[offset]."""
+        for fragment in self.fragments:
+            if offset < len(fragment.words):
+                within = offset if fragment.role == "text" else 0
+                return fragment.start + within
+            offset -= len(fragment.words)
+        return self.end
+
+    def reshaped(self, shape: Shape) -> "Passage":
+        """Return the same passage in another shape."""
+        return replace(self, shape=shape)
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """Return the lines of source[start:end]; line feeds and form feeds end a line."""
+    return [Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text, start, end)]
+
+
+def chunks_of(lines: Iterable[Line], text: str) -> list[list[Line]]:
+    """Return runs of shown lines that no blank line, form feed or left-out line parts."""
+    chunks: list[list[Line]] = []
+    previous: Line | None = None
+    for line in lines:
+        if is_blank(line.text):
+            continue
+        joined = previous is not None and text[previous.end : line.start] == "\n"
+        if joined:
+            chunks[-1].append(line)
+        else:
+            chunks.append([line])
+        previous = line
+    return chunks
+
+
+def whole_line(line: Line) -> Line:
+    """Return the line without the blanks at its ends."""
+    start, end = line.start, line.end
+    while start < end and is_blank(line.text[start - line.start]):
+        start += 1
+    while end > start and is_blank(line.text[end - 1 - line.start]):
+        end -= 1
+    return Line(start, end, line.text[start - line.start : end - line.start])

@@ -1,0 +1,80 @@
+"""Stage one: bytes to text, saying which encoding was found and whether it was a guess."""
+
+import codecs
+from dataclasses import dataclass
+
+from corpus.importing.errors import EmptySource, NotText, SourceTooLarge
+from corpus.text.spans import is_blank, normalise
+
+MAX_SOURCE_BYTES = 20 * 1024 * 1024
+
+# Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_FORMATS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+# Control characters that plain text files use: tab, line feed, form feed, carriage return.
+_TEXT_CONTROLS = frozenset("\t\n\f\r")
+# Escape sequences of a terminal log stay under this share of the characters, binaries do not.
+_MAX_CONTROL_SHARE = 0.01
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source file as text: NFC, line feeds, no byte order mark. Source offsets count in `text`.
+
+    `guessed` is true when the bytes do not prove the encoding.
+    """
+
+    name: str
+    text: str
+    encoding: str
+    guessed: bool
+
+
+def read_source(raw: bytes, name: str) -> Source:
+    """Return the text of the bytes: strict UTF-8, else by byte order mark, else Windows-1252.
+
+    Raises EmptySource, NotText or SourceTooLarge.
+    """
+    if len(raw) > MAX_SOURCE_BYTES:
+        limit = MAX_SOURCE_BYTES // (1024 * 1024)
+        raise SourceTooLarge(f"{name} is larger than {limit} MB; split it and import the parts.")
+    for magic, what in _OTHER_FORMATS:
+        if raw.startswith(magic):
+            raise NotText(f"{name} is {what}, not plain text; nothing was imported.")
+    text, encoding = _decode(raw, name)
+    text = normalise(text.removeprefix("\ufeff"))
+    _refuse_binary(text, name)
+    if is_blank(text):
+        raise EmptySource(f"{name} holds no words; nothing was imported.")
+    return Source(name, text, encoding, guessed=encoding == "cp1252")
+
+
+def _decode(raw: bytes, name: str) -> tuple[str, str]:
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark)]
+    encoding = marked[0] if marked else "cp1252"
+    try:
+        return raw.decode(encoding), encoding
+    except UnicodeDecodeError:
+        raise NotText(f"{name} is no text in a known encoding; nothing was imported.") from None
+
+
+def _refuse_binary(text: str, name: str) -> None:
+    controls = sum(1 for char in text if char < " " and char not in _TEXT_CONTROLS)
+    if "\0" in text or controls > _MAX_CONTROL_SHARE * len(text):
+        raise NotText(f"{name} looks like a binary file, not text; nothing was imported.")

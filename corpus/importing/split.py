@@ -1,0 +1,51 @@
+"""Parting a source file into the articles it holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.importing.labels import begins_article, ends_article, labels_of
+from corpus.importing.passages import Line, lines_of
+from corpus.text.spans import is_blank
+
+# Less running text than this is no article of its own: a leftover line, a menu, a notice.
+_FEWEST_LETTERS = 200
+
+
+@dataclass(frozen=True)
+class Part:
+    """source[start:end] holds one article."""
+
+    start: int
+    end: int
+
+
+def parts_of(source: str) -> list[Part]:
+    """Return the articles of the source, which together cover it; at least one.
+
+    A line that says where the text appeared ends an article; a form feed, a row of signs or a
+    count of documents begins one. What is too short to be an article joins its neighbour.
+    """
+    starts = sorted({0, *_starts(source)} - {len(source)})
+    raw = [Part(start, end) for start, end in zip(starts, [*starts[1:], len(source)], strict=True)]
+    parts: list[Part] = []
+    for part in raw:
+        if parts and not (_is_article(source, part) and _is_article(source, parts[-1])):
+            parts[-1] = Part(parts[-1].start, part.end)
+        else:
+            parts.append(part)
+    return parts
+
+
+def _starts(source: str) -> Iterator[int]:
+    for line in lines_of(source, 0, len(source)):
+        if ends_article(line):
+            yield min(line.end + 1, len(source))
+        elif begins_article(line) or source[line.start - 1 : line.start] == "\f":
+            yield line.start
+
+
+def _is_article(source: str, part: Part) -> bool:
+    lines: list[Line] = lines_of(source, part.start, part.end)
+    labelled = {label.line.start for label in labels_of(lines)}
+    shown = (line for line in lines if not is_blank(line.text) and line.start not in labelled)
+    return sum(len(line.text) for line in shown) >= _FEWEST_LETTERS

@@ -1,0 +1,179 @@
+"""Weaving one passage: words, soft line breaks and addresses of links, from left to right."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from corpus.importing.links import LinkStart, link_start
+from corpus.importing.passages import Fragment, LinkedWords, Passage, Shape
+from corpus.importing.proposal import Repair
+
+_ADDRESS = r"\s*<(?P<url>(?:https?://|www\.|mailto:)[^<>\s]+)>\s*"
+_BARE_ADDRESS = r"(?P<bare>https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]’])"
+_BREAK = r"[^\S\n]*\n\s*"
+_TOKEN = re.compile(rf"(?P<link>{_ADDRESS})|{_BARE_ADDRESS}|(?P<wrap>{_BREAK})")
+_HYPHEN_END = re.compile(r"\w-\n$")
+_CLOSING = frozenset(".,;:!?)]’”…")
+# After these a hyphen at a line end is no part of a word: "pre- and post-war".
+_SUSPENDED = frozenset(["and", "or", "to"])
+
+
+@dataclass
+class Weaver:
+    """Collects the fragments of one passage; `passage` hands it over.
+
+    With `bare_breaks_tell` a line break that lacks the space of other soft breaks is taken as
+    a sign that linked words begin there.
+    """
+
+    source: str
+    bare_breaks_tell: bool
+    fragments: list[Fragment] = field(default_factory=list)
+    links: list[LinkedWords] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    _bare_breaks: list[int] = field(default_factory=list)
+    _length: int = 0
+    _after_link: int = 0
+
+    def passage(self, shape: Shape) -> Passage:
+        """Return what was collected."""
+        return Passage(
+            tuple(self.fragments),
+            shape,
+            links=tuple(self.links),
+            repairs=tuple(self.repairs),
+            doubts=tuple(self.doubts),
+        )
+
+    def space(self, start: int, end: int, words: str = " ") -> None:
+        """Let the white space source[start:end] enter the text as `words`."""
+        if start < end:
+            self._add(Fragment(start, end, "white_space", words))
+
+    def unmark(self, start: int, end: int, note: str) -> None:
+        """Leave out the mark-up source[start:end]."""
+        self._add(Fragment(start, end, "repair", ""))
+        self.repairs.append(Repair("mark_removed", start, end, self.source[start:end], "", note))
+
+    def weave(self, start: int, end: int) -> None:
+        """Take in source[start:end]: words, soft line breaks and addresses."""
+        done = start
+        for match in _TOKEN.finditer(self.source, start, end):
+            self._words(done, match.start())
+            if match["link"] is not None:
+                self._address(match, end)
+            elif match["bare"] is not None:
+                self._linked_address(match.start(), match.end())
+            else:
+                self._line_break(match.start(), match.end())
+            done = match.end()
+        self._words(done, end)
+
+    def _add(self, fragment: Fragment) -> None:
+        self.fragments.append(fragment)
+        self._length += len(fragment.words)
+
+    def _words(self, start: int, end: int) -> None:
+        if start < end:
+            self._add(Fragment(start, end, "text", self.source[start:end]))
+
+    def _line_break(self, start: int, end: int) -> None:
+        if self._is_hyphenated(start, end):
+            self.space(start, end, "")
+            return
+        self.space(start, end)
+        if self.bare_breaks_tell and self.source[start] == "\n":
+            self._bare_breaks.append(self._length)
+
+    def _is_hyphenated(self, start: int, end: int) -> bool:
+        """Say whether a line ends within a hyphenated word, as wrapping at hyphens leaves it."""
+        following = re.match(r"\w*", self.source[end : end + 5])
+        return (
+            _HYPHEN_END.search(self.source[max(0, start - 2) : start + 1]) is not None
+            and following is not None
+            and following.group() != ""
+            and following.group().lower() not in _SUSPENDED
+        )
+
+    def _linked_address(self, start: int, end: int) -> None:
+        """Keep an address that stands in the text, linked to itself."""
+        self.links.append(
+            LinkedWords(self._length, self._length + end - start, self.source[start:end])
+        )
+        self._words(start, end)
+        self._after_link = self._length
+
+    def _address(self, match: re.Match[str], end: int) -> None:
+        """Link the words before an address, or keep it in sight when they cannot be told."""
+        url_start, url_end = match.start("url") - 1, match.end("url") + 1
+        after = self._space_after(url_end, match.end(), end)
+        found = self._start_of_words()
+        if found is None or not (after or self._composes(match.end(), end)):
+            self.space(match.start(), url_start, " " if self._length else "")
+            self._words(url_start, url_start + 1)
+            self._linked_address(url_start + 1, url_end - 1)
+            self._words(url_end - 1, url_end)
+            self.doubts.append(match["url"])
+        else:
+            start = self._after_link + found.offset
+            if found.parted:
+                self._part(start)
+                start += 1
+            self.links.append(LinkedWords(start, self._length, match["url"]))
+            self.space(match.start(), url_start, "")
+            self._add(Fragment(url_start, url_end, "link_address", ""))
+        self.space(url_end, match.end(), after)
+        self._after_link = self._length
+
+    def _start_of_words(self) -> LinkStart | None:
+        words = "".join(fragment.words for fragment in self.fragments)[self._after_link :]
+        breaks = [offset - self._after_link for offset in self._bare_breaks]
+        return link_start(words, [offset for offset in breaks if offset >= 0])
+
+    def _space_after(self, start: int, stop: int, end: int) -> str:
+        """Return what source[start:stop], the white space behind an address, becomes."""
+        if stop in (start, end):
+            return ""
+        only_line_feeds = not self.source[start:stop].strip("\n")
+        return "" if only_line_feeds and self.source[stop] in _CLOSING else " "
+
+    def _composes(self, offset: int, end: int) -> bool:
+        """Say whether the words so far and source[offset:end] may meet without changing (NFC)."""
+        meeting = (
+            "".join(fragment.words for fragment in self.fragments)[-1:]
+            + self.source[offset:end][:1]
+        )
+        return unicodedata.is_normalized("NFC", meeting)
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        """Return the fragment that holds text[offset] and the offset within its words."""
+        for index, fragment in enumerate(self.fragments):
+            if offset < len(fragment.words):
+                return index, offset
+            offset -= len(fragment.words)
+        raise ValueError("the offset lies behind the text")
+
+    def _part(self, offset: int) -> None:
+        """Put a space before text[offset], where two words were glued together."""
+        index, within = self._place(offset)
+        fragment = self.fragments[index]
+        cut = fragment.start + within
+        self.fragments[index : index + 1] = [
+            Fragment(fragment.start, cut, "text", fragment.words[:within]),
+            Fragment(cut, cut, "repair", " "),
+            Fragment(cut, fragment.end, "text", fragment.words[within:]),
+        ]
+        self._length += 1
+        left = fragment.words[:within].split()[-1]
+        right = fragment.words[within:].split()[0]
+        self.repairs.append(
+            Repair(
+                "words_parted",
+                cut - len(left),
+                cut + len(right),
+                left + right,
+                f"{left} {right}",
+                "the words of a link were glued to the word before them",
+            )
+        )

@@ -1,0 +1,64 @@
+"""Words of a text as they are compared: without case, accents and typographic variants.
+
+Search, related articles and spelling suggestions all cut text into words here, so that a
+word is the same word wherever it is indexed, typed or marked.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+# Longer runs are no words (keys, addresses); what is left of them is enough to find them.
+LONGEST_WORD = 40
+
+# Scripts written without spaces: each sign is a word, and a run of them a phrase.
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}"
+# They print nothing and may stand inside a word: soft hyphen, zero-width signs.
+_UNSEEN = r"\u00ad\u200b-\u200d\u2060\ufeff"
+_WORD = regex.compile(
+    rf"[{_UNSPACED}]|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]][[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_UNSPACED}]]*",
+    regex.V1,
+)
+_NO_LETTER = regex.compile(r"[^\p{L}\p{N}\p{M}]")
+
+# Letters that Unicode does not decompose though readers type them plain.
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŀ": "l"}
+)
+
+
+class Word(NamedTuple):
+    """One word of a text: `folded` is how it is compared, text[start:end] how it is written."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def words_with_offsets(text: str) -> Iterator[Word]:
+    """Yield the words of `text` in order; offsets are code points, half-open."""
+    for match in _WORD.finditer(text):
+        folded = _fold_word(match.group())
+        if folded:
+            yield Word(folded, match.start(), match.end())
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of `text` in order."""
+    return [word.folded for word in words_with_offsets(text)]
+
+
+def _fold_word(word: str) -> str:
+    """Return `word` as it is compared, or "" when nothing of it is left."""
+    if word.isascii():
+        return word.lower()[:LONGEST_WORD]
+    apart = unicodedata.normalize("NFKD", word.casefold()).casefold()
+    plain = "".join(sign for sign in apart if not _is_accent(sign)).translate(_PLAIN_LETTERS)
+    return _NO_LETTER.sub("", plain)[:LONGEST_WORD]
+
+
+def _is_accent(sign: str) -> bool:
+    # Combining Diacritical Marks only: the vowel signs of other scripts are letters.
+    return "\u0300" <= sign <= "\u036f"
