@@ -10,11 +10,11 @@ from annotations.project.options import put_into_environment, read_start_options
 def run_command(arguments: list[str]) -> None:
     """Run the Django command that `arguments` (sys.argv) names; exit 1 on a wrong setting."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotations.project.settings")
-    if arguments[1:2] == ["start"]:
-        put_into_environment(read_start_options(arguments[2:]))
     from django.core.management import execute_from_command_line
 
     try:
+        if arguments[1:2] == ["start"]:
+            put_into_environment(read_start_options(arguments[2:]))
         execute_from_command_line(arguments)
     except WrongSetting as wrong:
         sys.exit(str(wrong))

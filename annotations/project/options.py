@@ -2,9 +2,12 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
+
+from annotations.project.environment import WrongSetting, host_header
 
 MOST_DEFAULT_WORKERS = 4
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - recognised here, not bound
@@ -19,6 +22,17 @@ class StartOptions:
     data: Path | None
     is_empty: bool
     workers: int
+
+    @classmethod
+    def from_parsed(cls, options: Mapping[str, Any]) -> Self:
+        """Return the options that an argument parser left in `options`."""
+        return cls(
+            options["host"],
+            options["port"],
+            options["data"],
+            options["empty"],
+            max(1, options["workers"]),
+        )
 
 
 def add_start_options(parser: argparse.ArgumentParser) -> None:
@@ -37,20 +51,25 @@ def read_start_options(arguments: Sequence[str]) -> StartOptions:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     add_start_options(parser)
     known, _ = parser.parse_known_args(arguments)
-    return StartOptions(known.host, known.port, known.data, known.empty, max(1, known.workers))
+    return StartOptions.from_parsed(vars(known))
 
 
 def put_into_environment(options: StartOptions) -> None:
     """Set the variables that follow from `options`, for this process and the workers.
 
-    POSTIL_URL, when nobody set it, follows the address that is listened on. Listening on every
-    address tells nothing of the name readers use, so then it stays for the site to refuse.
+    POSTIL_URL, when nobody set it, follows the address that is listened on. Raises WrongSetting
+    when that is every address, which tells nothing of the name that readers use.
     """
     if options.data is not None:
         os.environ["POSTIL_DATA"] = str(options.data.expanduser().absolute())
-    if not os.environ.get("POSTIL_URL") and options.host not in EVERY_ADDRESS:
-        host = f"[{options.host}]" if ":" in options.host else options.host
-        os.environ["POSTIL_URL"] = f"http://{host}:{options.port}"
+    if os.environ.get("POSTIL_URL"):
+        return
+    if options.host in EVERY_ADDRESS:
+        raise WrongSetting(
+            "POSTIL_URL",
+            f"is not set; with --host {options.host} it names the address readers use.",
+        )
+    os.environ["POSTIL_URL"] = f"http://{host_header(options.host)}:{options.port}"
 
 
 def _default_workers() -> int:

@@ -1,0 +1,39 @@
+"""`manage.py start`: prepare the site and serve it."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from annotations.project.options import StartOptions, add_start_options
+from annotations.project.preparing import CannotStart, prepare
+from annotations.project.serving import check_port_is_free, serve
+from annotations.project.welcome import welcome
+
+
+class Command(BaseCommand):
+    """Prepare the data folder and the database, say where the site is, and serve it."""
+
+    help = "Set up what is missing and serve the site until Ctrl-C."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options; bootstrap has read the same ones before the settings."""
+        add_start_options(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Start, or leave with exit code 1 and one sentence saying why not."""
+        chosen = StartOptions.from_parsed(options)
+        try:
+            check_port_is_free(chosen.host, chosen.port)
+            prepare(is_empty=chosen.is_empty, say=self.say)
+        except CannotStart as problem:
+            sys.exit(str(problem))
+        self.say(welcome())
+        serve(chosen.host, chosen.port, chosen.workers)
+        self.say("Stopped.")
+
+    def say(self, message: str) -> None:
+        """Write a line at once, also when the output is a file."""
+        self.stdout.write(message)
+        self.stdout.flush()

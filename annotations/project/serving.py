@@ -1,0 +1,64 @@
+"""The HTTP server: which one, how it is told to stop, and how its workers follow it."""
+
+import gc
+import os
+import signal
+import socket
+import threading
+import time
+
+from django.db import connections
+
+from annotations.project.preparing import CannotStart
+
+WATCH_SECONDS = 1.0
+"""How soon a worker notices that its parent is gone."""
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    """Raise CannotStart when nothing could listen on `host` and `port`."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except (OSError, OverflowError) as problem:
+        raise CannotStart(
+            f"Cannot listen on {host} port {port}: {getattr(problem, 'strerror', problem)}. "
+            "Stop what uses it, or choose another with --port."
+        ) from None
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the site until SIGINT or SIGTERM; return when all workers have ended."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    connections.close_all()
+    gc.freeze()  # what is loaded by now stays shared between the workers
+    server = Granian(
+        target="annotations.project.serving:worker_application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        log_enabled=False,
+    )
+    server.serve()
+
+
+def worker_application() -> object:
+    """Return the application of one worker process, which ends when its parent does."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    from annotations.project.wsgi import application
+
+    return application
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(WATCH_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,14 @@
+"""Every address of the site. Annotations come first: their reading page replaces corpus's."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from annotations.project.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("account/", include("allauth.account.urls")),
+    path("", include("annotations.urls")),
+    path("", include("corpus.urls")),
+]
