@@ -1,0 +1,118 @@
+"""Claims and how often they are tagged, as one viewer sees it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from annotations.access import visible_claims, visible_occurrences
+from annotations.models import Claim, ClaimOccurrence
+from annotations.models.naming import folded_label
+from annotations.timeline import STANCES, Stance
+from corpus.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often a claim is tagged; `stances` follows STANCES."""
+
+    passages: int
+    articles: int
+    readers: int
+    stances: tuple[int, ...]
+    newest: datetime | None = None
+
+    def of(self, stance: Stance) -> int:
+        """Return how many passages take `stance`, one of STANCES."""
+        return dict(zip(STANCES, self.stances, strict=True))[stance]
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A claim in a list, with its counts."""
+
+    claim: Claim
+    counts: Counts
+
+
+NEVER_TAGGED = Counts(0, 0, 0, (0,) * len(STANCES))
+
+
+def counts_of(viewer: Viewer, claim: Claim) -> Counts:
+    """Return how often `claim` is tagged."""
+    return counts_by_claim(visible_occurrences(viewer).filter(tag=claim)).get(
+        claim.id, NEVER_TAGGED
+    )
+
+
+def counts_by_claim(occurrences: QuerySet[ClaimOccurrence]) -> dict[UUID, Counts]:
+    """Return how often each claim is tagged in `occurrences`; one query, no zeros."""
+    rows = (
+        occurrences.order_by()
+        .values("tag_id")
+        .annotate(
+            articles=Count("content_object__article", distinct=True),
+            readers=Count("content_object__creator", distinct=True),
+            newest=Max("created_at"),
+            **{stance: Count("id", filter=Q(stance=stance)) for stance in STANCES},
+        )
+    )
+    return {row["tag_id"]: _counts(row) for row in rows}
+
+
+def first_mark(viewer: Viewer, claim: Claim) -> ClaimOccurrence | None:
+    """Return the earliest tag of `claim` with its highlight's creator, None without any."""
+    found = visible_occurrences(viewer).filter(tag=claim)
+    rows = found.select_related("content_object__creator__profile")
+    return rows.order_by("created_at", "id").first()
+
+
+def claim_rows(viewer: Viewer, *, words: str = "", sort: str = "name") -> list[ClaimRow]:
+    """Return the claims that `viewer` may know in the order `sort`, a key of SORTS.
+
+    `words` has to stand in the name, an alias or the statement; "" keeps all.
+    """
+    claims = _holding(visible_claims(viewer), words).order_by("folded")
+    counts = counts_by_claim(visible_occurrences(viewer))
+    rows = [ClaimRow(claim, counts.get(claim.id, NEVER_TAGGED)) for claim in claims]
+    return sorted(rows, key=SORTS[sort])
+
+
+def _by_name(row: ClaimRow) -> Any:
+    return row.claim.folded
+
+
+def _by_marks(row: ClaimRow) -> Any:
+    return -row.counts.passages, row.claim.folded
+
+
+def _by_newest(row: ClaimRow) -> Any:
+    newest = row.counts.newest or row.claim.created_at
+    return -newest.timestamp(), row.claim.folded
+
+
+SORTS: Mapping[str, Callable[[ClaimRow], Any]] = MappingProxyType(
+    {"name": _by_name, "marked": _by_marks, "recent": _by_newest}
+)
+
+
+def _counts(row: Mapping[str, Any]) -> Counts:
+    stances = tuple(row[stance] for stance in STANCES)
+    return Counts(sum(stances), row["articles"], row["readers"], stances, row["newest"])
+
+
+def _holding(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
+    folded = folded_label(words)
+    if not folded:
+        return claims
+    named = Q(folded__contains=folded) | Q(statement__icontains=words.strip())
+    return claims.filter(named | Q(id__in=claims_with_alias(folded)))
+
+
+def claims_with_alias(folded: str) -> QuerySet[Claim, UUID]:
+    """Return the keys of the claims that have an alias which holds the folded words."""
+    return Claim.objects.filter(aliases__folded__contains=folded).values_list("id", flat=True)

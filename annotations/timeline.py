@@ -1,0 +1,259 @@
+"""The time line of a claim: where its passages stand on an axis of article dates.
+
+Pure geometry, in the units of an SVG view box WIDTH wide. Days known exactly are points.
+Months, years and bounds are bars below the axis, open on the side where nothing is known.
+What has no date at all stays off the axis.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Stance = Literal["supports", "disputes", "context"]
+STANCES: tuple[Stance, ...] = ("supports", "disputes", "context")
+
+WIDTH = 1000
+MARGIN = 30
+# Marks nearer than this would cover each other, so they are stacked.
+STEP = 15
+# As many marks are stacked one by one; the rest is a number.
+HIGHEST = 7
+# Years between grid lines: the smallest step that gives at most so many labels.
+YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+MOST_LABELS = 12
+BAR_ROW = 24
+LABEL_ROOM = 320
+LABEL_SIZE = 44
+
+
+@dataclass(frozen=True)
+class DatedPassages:
+    """The passages of one stance in one article, with what is known of its date.
+
+    `first` and `last` are the earliest and the latest day it can have appeared, None where
+    nothing bounds them. `urls` are the addresses of the first passages, at least one and at
+    most `count`.
+    """
+
+    article: str
+    title: str
+    stance: Stance
+    first: date | None
+    last: date | None
+    count: int
+    urls: tuple[str, ...]
+
+    @property
+    def is_dated(self) -> bool:
+        """Say whether the day is known exactly."""
+        return self.first is not None and self.first == self.last
+
+    @property
+    def is_undated(self) -> bool:
+        """Say whether nothing at all is known of the day."""
+        return self.first is None and self.last is None
+
+
+@dataclass(frozen=True)
+class Label:
+    """A year at the foot of its grid line."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One mark, a link; `more` is how many further passages it stands for."""
+
+    x: float
+    y: float
+    stance: Stance
+    url: str
+    title: str
+    more: int = 0
+
+    @property
+    def shape(self) -> str:
+        """Return the path of ▲, ▼ or ◆ round its centre."""
+        if self.stance == "supports":
+            return f"M{self.x:g} {self.y - 5:g}l6 10h-12z"
+        if self.stance == "disputes":
+            return f"M{self.x:g} {self.y + 5:g}l6 -10h-12z"
+        return f"M{self.x:g} {self.y - 6:g}l6 6l-6 6l-6 -6z"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The days on which an article can have appeared, with its passages at its known end."""
+
+    start: float
+    end: float
+    y: float
+    opens_left: bool
+    opens_right: bool
+    title: str
+    label: str
+    label_x: float
+    label_is_left: bool
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """All there is to draw. Without any date `labels` is empty and `height` is 0.
+
+    `undated` are the passages that nothing places; they are named beside the picture.
+    """
+
+    height: float
+    axis: float
+    foot: float
+    labels: tuple[Label, ...]
+    points: tuple[Point, ...]
+    bars: tuple[Bar, ...]
+    undated: tuple[DatedPassages, ...]
+
+
+def time_line(passages: Iterable[DatedPassages]) -> TimeLine:
+    """Return the drawing of `passages`, which hold one entry for an article and stance."""
+    ordered = sorted(passages, key=_order)
+    undated = tuple(entry for entry in ordered if entry.is_undated)
+    placed = [entry for entry in ordered if not entry.is_undated]
+    if not placed:
+        return TimeLine(0, 0, 0, (), (), (), undated)
+    scale = _Scale(placed)
+    dated = [entry for entry in placed if entry.is_dated]
+    stacks = {stance: _stacks(scale, dated, stance) for stance in STANCES}
+    above = max((len(stack) for stack in stacks["supports"]), default=0)
+    below = max((len(stack) for stack in stacks["disputes"]), default=0)
+    axis = 20 + STEP * max(above, 2)
+    foot = axis + STEP * max(below, 2) + 12
+    bars = _bars(scale, [entry for entry in placed if not entry.is_dated], foot + 16)
+    points = (
+        *_placed(stacks["supports"], axis, -STEP),
+        *_placed(stacks["disputes"], axis, STEP),
+        *_placed(stacks["context"], axis, 0),
+    )
+    height = foot + 16 + BAR_ROW * len(bars) + 24
+    return TimeLine(height, axis, foot, scale.labels(), points, bars, undated)
+
+
+class _Scale:
+    """Days to x, over whole years that hold every known day and bound."""
+
+    def __init__(self, placed: Sequence[DatedPassages]) -> None:
+        days = [day for entry in placed for day in (entry.first, entry.last) if day is not None]
+        self.first_year, last_year = min(days).year, max(days).year
+        years = last_year - self.first_year + 1
+        self.step = next(
+            (step for step in YEAR_STEPS if years <= step * MOST_LABELS), YEAR_STEPS[-1]
+        )
+        self.first_year -= self.first_year % self.step
+        steps = -(-(last_year + 1 - self.first_year) // self.step)
+        # A single year would make the days look further apart than they read.
+        self.end_year = self.first_year + self.step * max(steps, 2)
+        self.origin = date(max(self.first_year, 1), 1, 1)
+        self.days = (date(min(self.end_year, 9999), 1, 1) - self.origin).days
+
+    def x(self, day: date) -> float:
+        """Return where `day` stands, to a tenth."""
+        share = (day - self.origin) / timedelta(days=self.days)
+        return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
+
+    def labels(self) -> tuple[Label, ...]:
+        """Return the years to write."""
+        years = range(max(self.first_year, 1), min(self.end_year, 9999), self.step)
+        return tuple(Label(self.x(date(year, 1, 1)), str(year)) for year in years)
+
+
+def _order(entry: DatedPassages) -> tuple[date, str, int]:
+    day = entry.first or entry.last or date.max
+    return day, entry.title, STANCES.index(entry.stance)
+
+
+def _single(scale: _Scale, entry: DatedPassages) -> list[Point]:
+    """Return a mark for each of the first passages of `entry`, the last with what is left."""
+    day = entry.first
+    if day is None:
+        return []
+    urls = entry.urls[:1] if entry.stance == "context" else entry.urls[:HIGHEST]
+    left = [0] * (len(urls) - 1) + [entry.count - len(urls)]
+    return [
+        Point(scale.x(day), 0, entry.stance, url, entry.title, more)
+        for url, more in zip(urls, left, strict=True)
+    ]
+
+
+def _stacks(scale: _Scale, dated: list[DatedPassages], stance: Stance) -> list[list[Point]]:
+    """Return the marks of `stance`, those that would cover each other in one stack.
+
+    ◆ stands on the line, so that only the marks of one article make a stack there: a single
+    mark with a number.
+    """
+    points = [p for entry in dated if entry.stance == stance for p in _single(scale, entry)]
+    if stance == "context":
+        return [[point] for point in points]
+    stacks: list[list[Point]] = []
+    for point in points:
+        if stacks and point.x - stacks[-1][0].x < STEP - 3:
+            stacks[-1].append(point)
+        else:
+            stacks.append([point])
+    return [_capped(stack) for stack in stacks]
+
+
+def _capped(stack: list[Point]) -> list[Point]:
+    """Return at most HIGHEST marks; the last one carries the number of all that follow."""
+    kept, rest = stack[:HIGHEST], stack[HIGHEST:]
+    if not rest:
+        return kept
+    more = kept[-1].more + len(rest) + sum(point.more for point in rest)
+    return [*kept[:-1], _moved(kept[-1], kept[-1].x, kept[-1].y, more)]
+
+
+def _placed(stacks: list[list[Point]], axis: float, step: int) -> list[Point]:
+    return [
+        _moved(point, point.x, axis + step * (level + 1) if step else axis, point.more)
+        for stack in stacks
+        for level, point in enumerate(stack)
+    ]
+
+
+def _moved(point: Point, x: float, y: float, more: int) -> Point:
+    return Point(x, y, point.stance, point.url, point.title, more)
+
+
+def _bars(scale: _Scale, entries: list[DatedPassages], top: float) -> tuple[Bar, ...]:
+    """Return one bar an article, in the order of its earliest day."""
+    articles: dict[str, list[DatedPassages]] = {}
+    for entry in entries:
+        articles.setdefault(entry.article, []).append(entry)
+    return tuple(
+        _bar(scale, group, top + BAR_ROW * row) for row, group in enumerate(articles.values())
+    )
+
+
+def _bar(scale: _Scale, group: list[DatedPassages], y: float) -> Bar:
+    first, last, title = group[0].first, group[0].last, group[0].title
+    start = scale.x(first) if first else 0.0
+    end = scale.x(last) if last else float(WIDTH)
+    inward = 1 if first else -1
+    known = start if first else end
+    points = tuple(
+        Point(
+            known + inward * (14 + 26 * place),
+            y,
+            entry.stance,
+            entry.urls[0],
+            title,
+            entry.count - 1,
+        )
+        for place, entry in enumerate(group)
+    )
+    is_left = start > LABEL_ROOM
+    right_of = max(end if last else 0, points[-1].x + 16) + 8
+    label_x = start - 10 if is_left else right_of
+    label = title if len(title) <= LABEL_SIZE else title[: LABEL_SIZE - 1].rstrip() + "…"
+    return Bar(start, end, y, first is None, last is None, title, label, label_x, is_left, points)
