@@ -341,6 +341,7 @@ class Migration(migrations.Migration):
                 ("blocks", models.JSONField(verbose_name="blocks")),
                 ("marks", models.JSONField(default=list, verbose_name="marks")),
                 ("paratext", models.JSONField(default=list, verbose_name="paratext")),
+                ("flags", models.JSONField(default=list, verbose_name="to look at")),
                 ("digest", models.CharField(db_index=True, max_length=64)),
                 ("reason", models.CharField(max_length=200, verbose_name="why it was made")),
                 ("word_count", models.PositiveIntegerField(verbose_name="words")),

@@ -6,6 +6,8 @@ from corpus.models.event import Event
 from corpus.models.group import Group, Invitation, Membership
 from corpus.models.imports import ImportBatch, ImportCandidate
 from corpus.models.outlet import Outlet
+from corpus.models.search import SearchEntry, SearchWords
+from corpus.models.signature import Signature, SignatureTerm, Term
 from corpus.models.source import SourceFile
 from corpus.models.version import ArticleVersion, OutboundLink
 
@@ -25,6 +27,11 @@ __all__ = [
     "Membership",
     "OutboundLink",
     "Outlet",
+    "SearchEntry",
+    "SearchWords",
+    "Signature",
+    "SignatureTerm",
     "SourceFile",
+    "Term",
     "TopicOnArticle",
 ]

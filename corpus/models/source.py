@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from corpus.importing.read import read_source
 from corpus.models.base import WrittenOnce
 
 
@@ -36,5 +37,5 @@ class SourceFile(WrittenOnce):
         return self.name
 
     def decoded(self) -> str:
-        """Return the whole source as text, in the encoding found at import."""
-        return bytes(self.content).decode(self.encoding)
+        """Return the whole source as the text that its offsets count in."""
+        return read_source(bytes(self.content), self.name).text

@@ -14,7 +14,8 @@ class ArticleVersion(WrittenOnce):
 
     `blocks`, `marks` and `paratext` are lists of the dictionaries that
     `corpus.text.blocks` reads back. Offsets in blocks and marks are code points,
-    half-open, in `text`; those in paratext refer to the source.
+    half-open, in `text`; those in paratext refer to the source. `flags` are what the
+    import left for a curator to look at: {"kind", "start", "end", "note"} in `text`.
     """
 
     article = models.ForeignKey(
@@ -25,6 +26,7 @@ class ArticleVersion(WrittenOnce):
     blocks = models.JSONField(_("blocks"))
     marks = models.JSONField(_("marks"), default=list)
     paratext = models.JSONField(_("paratext"), default=list)
+    flags = models.JSONField(_("to look at"), default=list)
     digest = models.CharField(max_length=64, db_index=True)
     reason = models.CharField(_("why it was made"), max_length=200)
     word_count = models.PositiveIntegerField(_("words"))
@@ -59,6 +61,11 @@ class ArticleVersion(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.article} ({self.number})"
+
+    @property
+    def cut_off(self) -> frozenset[int]:
+        """Return the starts of the blocks that the source broke off in the middle."""
+        return frozenset(flag["start"] for flag in self.flags if flag["kind"] == "truncated")
 
 
 class OutboundLink(models.Model):

@@ -1,0 +1,137 @@
+"""Highlights as flat marks over a block's words.
+
+Source: the markup contract, design brief 11, and its rules of overlap in part 6.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+# Three shades of depth are told apart; deeper piles look like three.
+_DEEPEST = 3
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """One highlight as it is painted: start and end are code points in the version's text.
+
+    `slot` is its first claim's colour, 0 without a claim; `person` its reader's;
+    `label` is what a screen reader says of it; `has_note` says whether its note is on
+    the page; `states` are words for data-state.
+    """
+
+    number: int
+    start: int
+    end: int
+    slot: int
+    person: int
+    label: str
+    stance: str = ""
+    has_note: bool = True
+    is_linked: bool = False
+    states: tuple[str, ...] = ()
+
+
+class HighlightOverlay:
+    """The highlights over a text, asked for block by block and piece by piece in order."""
+
+    def __init__(self, highlights: Iterable[Highlight]) -> None:
+        self._waiting = sorted(highlights, key=lambda item: item.start, reverse=True)
+        self._open: list[Highlight] = []
+
+    def edges(self, start: int, end: int) -> list[int]:
+        """Return where highlights begin and end within start..end, a block's span."""
+        self._open = [item for item in self._open if item.end > start]
+        here = list(self._open)
+        for item in reversed(self._waiting):
+            if item.start >= end:
+                break
+            here.append(item)
+        return [edge for item in here for edge in (item.start, item.end) if start <= edge <= end]
+
+    def wrap(self, start: int, end: int, html: str) -> str:
+        """Return the piece start..end in a mark, or as it is where nothing covers it."""
+        while self._waiting and self._waiting[-1].start <= start:
+            self._open.append(self._waiting.pop())
+        covering = [item for item in self._open if item.end > start]
+        if not covering:
+            return html
+        covering.sort(key=self.depth)
+        return self.mark(covering, start, end, html)
+
+    def after(self, end: int) -> str:
+        """Return the refs of the highlights that end at `end`, and forget those highlights."""
+        ended = [item for item in self._open if item.end == end]
+        self._open = [item for item in self._open if item.end > end]
+        return "".join(_ref(item) for item in ended if item.has_note)
+
+    def depth(self, item: Highlight) -> tuple[int, int]:
+        """Return the rank of `item` among those that cover the same words; the least is on top."""
+        return item.end - item.start, -item.number
+
+    def mark(self, covering: Sequence[Highlight], start: int, end: int, html: str) -> str:
+        """Return the piece start..end, which `covering` cover, the top one first."""
+        return _mark(covering, start, end, html)
+
+
+class QuotedOverlay(HighlightOverlay):
+    """The highlights of an article that is shown beside another, the linked ones on top.
+
+    They have no anchors, since both articles number theirs from 1.
+    """
+
+    def depth(self, item: Highlight) -> tuple[int, int]:
+        """Return the rank of `item`: linked before others, then as in the article itself."""
+        length, number = super().depth(item)
+        return (-1, number) if "linked" in item.states else (length, number)
+
+    def mark(self, covering: Sequence[Highlight], start: int, end: int, html: str) -> str:
+        """Return the piece in a mark without id."""
+        states = " ".join(covering[0].states)
+        attribute = f' data-state="{states}"' if states else ""
+        return f'<mark class="{" ".join(_classes(covering, start, end))}"{attribute}>{html}</mark>'
+
+
+def _mark(covering: Sequence[Highlight], start: int, end: int, html: str) -> str:
+    top = covering[0]
+    targets = [item.number for item in covering if item.start == start]
+    anchors = "".join(f'<span id="h{number}" data-skip></span>' for number in targets[1:])
+    return f"{anchors}<mark{_attributes(covering, start, end, top, targets)}>{html}</mark>"
+
+
+def _attributes(
+    covering: Sequence[Highlight], start: int, end: int, top: Highlight, targets: Sequence[int]
+) -> str:
+    values = {
+        "id": f"h{targets[0]}" if targets else "",
+        "class": " ".join(_classes(covering, start, end)),
+        "data-h": " ".join(f"h{item.number}" for item in covering),
+        "data-stance": top.stance,
+        "data-state": " ".join(_states(top, end)),
+        "aria-details": " ".join(f"n{item.number}" for item in covering if item.has_note),
+    }
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
+
+
+def _classes(covering: Sequence[Highlight], start: int, end: int) -> Iterable[str]:
+    top = covering[0]
+    yield f"k{top.slot}"
+    yield f"p{top.person}"
+    if top.start == start:
+        yield "b0"
+    if top.end == end:
+        yield "b1"
+    if len(covering) > 1:
+        yield f"x{min(len(covering), _DEEPEST)}"
+        yield f"s{covering[1].slot}"
+
+
+def _states(top: Highlight, end: int) -> Iterable[str]:
+    yield from top.states
+    if top.is_linked and top.end == end:
+        yield "linked"
+
+
+def _ref(item: Highlight) -> str:
+    label = escape(item.label)
+    return f'<a class="ref" href="#n{item.number}" data-skip aria-label="{label}"></a>'

@@ -1,0 +1,35 @@
+"""What the reading page shows: the article, its margin and its rail."""
+
+from typing import Any
+
+from annotations.queries.margin import Filters, annotations_in_margin
+from annotations.queries.rail import linked_articles
+from corpus.access import current_version
+from corpus.models import Article
+from corpus.permissions import Viewer
+from corpus.queries.reading import article_context, reading_blocks
+
+
+def reader_context(viewer: Viewer, article: Article, filters: Filters) -> dict[str, Any]:
+    """Return everything the reading page of `article` shows to `viewer`."""
+    margin = annotations_in_margin(viewer, article, current_version(article), filters)
+    return {
+        **article_context(viewer, article, margin.overlay),
+        "margin": margin,
+        "filters": filters,
+        "linked": linked_articles(viewer, article),
+        "block_template": "annotations/_block.html",
+    }
+
+
+def block_context(
+    viewer: Viewer, article: Article, number: int, filters: Filters
+) -> dict[str, Any] | None:
+    """Return what block `number` (from 1) shows, or None when there is no such block."""
+    version = current_version(article)
+    margin = annotations_in_margin(viewer, article, version, filters)
+    only = range(number - 1, number)
+    found = next(reading_blocks(version, margin.overlay, only=only), None)
+    if found is None:
+        return None
+    return {"article": article, "version": version, "margin": margin, "block": found}

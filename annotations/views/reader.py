@@ -1,0 +1,54 @@
+"""The reading page of an article with what readers put beside it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+
+from annotations.access import annotation_or_404
+from annotations.queries.margin import Filters
+from annotations.queries.reader import block_context, reader_context
+from corpus.access import article_or_404, moved_article, viewer_of
+
+_NUMBER_DIGITS = 6
+
+
+@cache_control(private=True, no_cache=True)
+def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show an article with its highlights; a former address redirects to the present one."""
+    viewer = viewer_of(request.user)
+    moved = moved_article(viewer, slug)
+    if moved is not None:
+        return redirect(moved, permanent=True)
+    article = article_or_404(viewer, slug)
+    context = reader_context(viewer, article, _filters(request))
+    return render(request, "annotations/reader.html", context)
+
+
+@cache_control(private=True, no_cache=True)
+def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one block with its notes, as a part to put in place of the old one."""
+    viewer = viewer_of(request.user)
+    article = article_or_404(viewer, slug)
+    context = block_context(viewer, article, number, _filters(request))
+    if context is None:
+        raise Http404
+    return render(request, "annotations/_block.html", context)
+
+
+def annotation(request: HttpRequest, annotation_id: str) -> HttpResponse:
+    """Lead from an annotation's lasting address to its place in the article."""
+    found = annotation_or_404(viewer_of(request.user), annotation_id)
+    anchor = "n" if found.start is None else "h"
+    return redirect(f"{found.article.get_absolute_url()}#{anchor}{found.number}")
+
+
+def _filters(request: HttpRequest) -> Filters:
+    notes_of = request.GET.get("notes", "")
+    is_number = notes_of.isascii() and notes_of.isdigit() and len(notes_of) <= _NUMBER_DIGITS
+    return Filters(
+        claim=request.GET.get("claim", ""),
+        by=request.GET.get("by", ""),
+        stance=request.GET.get("stance", ""),
+        all_notes_of=int(notes_of) if is_number else None,
+    )

@@ -1,0 +1,107 @@
+"""Import text files and folders of them from the command line."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from corpus.importing.describe import describe
+from corpus.importing.errors import ImportRefused, SourceTooLarge
+from corpus.importing.pipeline import read_and_interpret
+from corpus.importing.read import MAX_SOURCE_BYTES
+from corpus.permissions import SYSTEM
+from corpus.services.imports import SourceBytes, import_source
+from corpus.services.indexing import refresh_signatures
+
+
+class Command(BaseCommand):
+    """Import articles; what cannot be read is named, everything else is imported."""
+
+    help = "Import articles from text files, or from all text files in folders."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Describe the arguments."""
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "--format", choices=["auto", "text"], default="auto", help="auto: detect by content"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what would be imported and store nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import each file; raises CommandError at the end if any was refused."""
+        files, self._refused = list(_files(options["paths"])), 0
+        added, known = 0, 0
+        quiet = options["verbosity"] == 0 or options["dry_run"]
+        for path in tqdm(files, unit="file", disable=quiet or not sys.stderr.isatty()):
+            source = self._read(path)
+            if source is None:
+                continue
+            if options["dry_run"]:
+                self._describe(source)
+                continue
+            new, old = self._import(source)
+            added, known = added + new, known + old
+        if added:
+            refresh_signatures()
+        if not quiet:
+            self.stdout.write(_summary(added, known, self._refused))
+        if self._refused:
+            raise CommandError(f"{self._refused} of {len(files)} files could not be imported.")
+
+    def _read(self, path: Path) -> SourceBytes | None:
+        try:
+            if path.stat().st_size > MAX_SOURCE_BYTES:
+                limit = MAX_SOURCE_BYTES // (1024 * 1024)
+                raise SourceTooLarge(
+                    f"{path.name} is larger than {limit} MB; split it and import the parts."
+                )
+            return SourceBytes(path.name, path.read_bytes())
+        except (OSError, ImportRefused) as refusal:
+            self._refuse(path.name, refusal)
+            return None
+
+    def _import(self, source: SourceBytes) -> tuple[int, int]:
+        try:
+            outcomes = import_source(SYSTEM, source)
+        except ImportRefused as refusal:
+            self._refuse(source.name, refusal)
+            return 0, 0
+        new = sum(outcome.is_new for outcome in outcomes)
+        return new, len(outcomes) - new
+
+    def _describe(self, source: SourceBytes) -> None:
+        try:
+            proposals = read_and_interpret(source.content, source.name)
+        except ImportRefused as refusal:
+            self._refuse(source.name, refusal)
+            return
+        for number, proposal in enumerate(proposals, start=1):
+            self.stdout.write(f"{source.name}: article {number} of {len(proposals)}")
+            for line in describe(proposal):
+                self.stdout.write(f"  {line}")
+
+    def _refuse(self, name: str, refusal: Exception) -> None:
+        self._refused += 1
+        reason = str(refusal)
+        if isinstance(refusal, OSError):
+            reason = f"{name} could not be read: {refusal.strerror or refusal}."
+        self.stderr.write(reason)
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            inside = (item for item in sorted(path.rglob("*")) if item.is_file())
+            yield from (item for item in inside if not item.name.startswith("."))
+        else:
+            yield path
+
+
+def _summary(added: int, known: int, refused: int) -> str:
+    return f"{added} articles added, {known} were there already, {refused} files refused."

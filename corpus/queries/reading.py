@@ -1,0 +1,117 @@
+"""What the reading page shows of an article: its blocks, ready to be rendered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from corpus.access import current_version
+from corpus.models import Article, ArticleVersion, Basis
+from corpus.permissions import Viewer
+from corpus.text.blocks import Block, blocks_from_data, marks_from_data
+from corpus.text.markup import Overlay, block_html
+
+WORDS_A_MINUTE = 230
+
+# The elements and classes of the kinds of block; a heading's level is its own.
+_CLASSES = {"paragraph": "", "list_item": "list-item"}
+
+
+@dataclass(frozen=True)
+class ReadingBlock:
+    """One block of a version: `number` counts from 1, offsets are code points.
+
+    `inner_html` is escaped already and holds our own mark-up only.
+    """
+
+    number: int
+    kind: str
+    tag: str
+    css_class: str
+    start: int
+    end: int
+    inner_html: str
+
+
+def reading_blocks(
+    version: ArticleVersion,
+    overlay: Overlay | None = None,
+    *,
+    only: range | None = None,
+) -> Iterator[ReadingBlock]:
+    """Yield the blocks of `version` in reading order, `overlay` painted over them.
+
+    `only` limits them to some indexes (from 0).
+    """
+    marks = marks_from_data(version.marks)
+    for index, block in enumerate(blocks_from_data(version.blocks)):
+        if only is None or index in only:
+            words = block_html(version.text, block, marks, overlay)
+            yield _reading_block(index, block, words, is_cut=block.start in version.cut_off)
+
+
+def minutes_to_read(word_count: int) -> int:
+    """Return how long a text takes to read, in whole minutes, at least one."""
+    return max(1, round(word_count / WORDS_A_MINUTE))
+
+
+def _reading_block(index: int, block: Block, inner_html: str, *, is_cut: bool) -> ReadingBlock:
+    css_class = _CLASSES.get(block.kind, block.kind)
+    return ReadingBlock(
+        number=index + 1,
+        kind=block.kind,
+        tag=f"h{max(2, min(block.level, 6))}" if block.kind == "heading" else "p",
+        css_class=f"{css_class} truncated" if is_cut else css_class,
+        start=block.start,
+        end=block.end,
+        inner_html=inner_html,
+    )
+
+
+def article_context(
+    viewer: Viewer, article: Article, overlay: Overlay | None = None
+) -> dict[str, Any]:
+    """Return what the reading page shows of `article`, `overlay` painted over its text."""
+    version = current_version(article)
+    return {
+        "article": article,
+        "version": version,
+        "blocks": list(reading_blocks(version, overlay)),
+        "authors": [row.agent for row in article.authorships.select_related("agent")],
+        "topics": [row.tag for row in article.topic_items.select_related("tag")],
+        "can_curate": viewer.is_staff,
+    }
+
+
+def source_context(article: Article) -> dict[str, Any]:
+    """Return the raw source of `article` beside what was taken from it."""
+    version = current_version(article)
+    raw = version.source.decoded() if version.source else ""
+    return {
+        "article": article,
+        "version": version,
+        "source": version.source,
+        "raw": raw[version.source_start : version.source_end],
+        "blocks": list(reading_blocks(version)),
+        "paratext": version.paratext,
+        "fact_rows": _fact_rows(article),
+    }
+
+
+def _fact_rows(article: Article) -> list[dict[str, Any]]:
+    names = {
+        "title": _("Title"),
+        "standfirst": _("Standfirst"),
+        "byline": _("By-line"),
+        "authors": _("Authors"),
+        "outlet": _("Outlet"),
+        "published": _("Date"),
+        "language": _("Language"),
+        "url": _("Address"),
+    }
+    return [
+        {"name": name, **article.facts[key], "basis": Basis(article.facts[key]["basis"]).label}
+        for key, name in names.items()
+        if key in article.facts
+    ]

@@ -1,0 +1,29 @@
+"""The reading page of an article, by itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from corpus.access import article_or_404, moved_article, viewer_of
+from corpus.errors import NotAllowed
+from corpus.permissions import allowed
+from corpus.queries.reading import article_context, source_context
+
+
+def article(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show an article; a former address redirects to the present one."""
+    viewer = viewer_of(request.user)
+    moved = moved_article(viewer, slug)
+    if moved is not None:
+        return redirect(moved, permanent=True)
+    found = article_or_404(viewer, slug)
+    return render(request, "corpus/article.html", article_context(viewer, found))
+
+
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show curators the raw text an article came from, as text, with what was made of it."""
+    viewer = viewer_of(request.user)
+    found = article_or_404(viewer, slug)
+    if not allowed(viewer, "article.see_source"):
+        raise NotAllowed
+    return render(request, "corpus/source.html", source_context(found))
