@@ -1,7 +1,7 @@
 """Lines that say something about an article and are none of its text, known by their form alone."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.importing.dates import dates_in
@@ -16,10 +16,11 @@ _LONGEST_HEAD_LINE = 160
 _LONGEST_LABEL = 240
 _LONGEST_CREDIT = 120
 
-_SOURCE_LINE = re.compile(
+_SOURCE_LINE_START = re.compile(
     r"(?:This|The) (?:article|piece|story|essay|column|interview|review|post)\b[^.]{0,40}?"
-    r"\b(?:appeared|published|ran)\b (?:in|on|by|at) (?P<rest>.+)$"
+    r"\b(?:appeared|published|ran)\b"
 )
+_SOURCE_LINE = re.compile(rf"{_SOURCE_LINE_START.pattern} (?:in|on|by|at) (?P<rest>.+)$")
 _ISSUE = re.compile(
     r"the (?P<date>[^,]*?\d{4}) (?:issue|edition) of (?:the )?(?P<outlet>[^,.;]+)"
     r"(?:, (?P<issue>.+))?$"
@@ -35,7 +36,8 @@ _CREDIT = re.compile(
 )
 _INTERFACE = re.compile(
     r"(?i:(?:show|hide)(?: hide)? (?:image|caption|comments?)s?|advertisement|sponsored"
-    r"|print this page|skip to (?:content|main content)|share (?:this|on) .{3,40}|(?:view|see) (?:all )?comments?)"
+    r"|print this page|skip to (?:content|main content)|share (?:this|on) .{3,40}"
+    r"|(?:view|see) (?:all )?comments?)"
 )
 _DOCUMENT_COUNT = re.compile(r"\d+ of \d+ DOCUMENTS")
 _RULE_ROW = re.compile(r"[=_]{8,}|(?:[=_] ){4,}[=_]")
@@ -76,11 +78,30 @@ class Label:
         return dict(self.says).get(field, "")
 
 
-def labels_of(lines: Iterable[Line]) -> list[Label]:
+def with_source_lines_joined(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with a source line that was wrapped made one (the same length as before)."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.end + 1 == line.start
+            and not is_blank(line.text)
+            and len(last.text) + len(line.text) < _LONGEST_LABEL
+            and _SOURCE_LINE_START.match(last.text)
+        ):
+            joined[-1] = Line(last.start, line.end, f"{last.text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
+
+
+def labels_of(lines: Sequence[Line]) -> list[Label]:
     """Return the labels among the lines of one article."""
     found: list[Label] = []
     in_head = True
-    shown = (whole_line(line) for line in lines if not is_blank(line.text))
+    logical = with_source_lines_joined(lines)
+    shown = (whole_line(line) for line in logical if not is_blank(line.text))
     for number, line in enumerate(shown, start=1):
         in_head = in_head and number <= _HEAD_LINES and len(line.text) <= _LONGEST_HEAD_LINE
         label = label_of(line, in_head=in_head)
@@ -110,7 +131,7 @@ def begins_article(line: Line) -> bool:
 
 
 def _source_line(line: Line) -> Label | None:
-    match = _SOURCE_LINE.match(line.text)
+    match = _SOURCE_LINE.match(" ".join(line.text.split()))
     told = match and (_ISSUE.match(match["rest"]) or _PUBLISHER.match(match["rest"]))
     if not told:
         return None

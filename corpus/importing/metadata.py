@@ -22,15 +22,16 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[^a-zß-öø-ÿ\s]|$)")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(r"(?<![\w&])(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|[A-Z])\.$")
 # Frequent small words, enough to tell these languages apart on a paragraph.
-_LANGUAGE_WORDS = {
-    "en": frozenset("the of and to in is that for it was on with as his by".split()),
-    "fr": frozenset("le la les des et est une dans que pour qui du sur pas au".split()),
-    "de": frozenset("der die das und ist nicht ein eine mit den von zu im auf sich".split()),
-    "es": frozenset("el los las una que del por con para es se al como más su".split()),
-    "it": frozenset("il che di per una non con del sono della gli nel si alla anche".split()),
-    "nl": frozenset("het een van en dat niet op te zijn voor met aan ook er bij".split()),
-    "pt": frozenset("os uma que não com para do da em por mais dos como foi ao".split()),
+_SMALL_WORDS = {
+    "en": "the of and to in is that for it was on with as his by",
+    "fr": "le la les des et est une dans que pour qui du sur pas au",
+    "de": "der die das und ist nicht ein eine mit den von zu im auf sich",
+    "es": "el los las una que del por con para es se al como más su",
+    "it": "il che di per una non con del sono della gli nel si alla anche",
+    "nl": "het een van en dat niet op te zijn voor met aan ook er bij",
+    "pt": "os uma que não com para do da em por mais dos como foi ao",
 }
+_LANGUAGE_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _FEWEST_LANGUAGE_WORDS = 5
 _LANGUAGE_SHARE = 0.12
 

@@ -64,7 +64,7 @@ def _interpret(source: Source, part: Part) -> Proposal:
 def _passages(source: str, lines: Sequence[Line], labels: Iterable[Label]) -> list[Passage]:
     labelled = {(label.line.start, label.line.end) for label in labels}
     text_lines = [
-        line for line in lines if not any(line.start <= s and e <= line.end for s, e in labelled)
+        line for line in lines if not any(line.start < e and s < line.end for s, e in labelled)
     ]
     chunks = chunks_of(text_lines, source)
     wrapping = wrapping_of(chunks)

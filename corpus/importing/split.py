@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.importing.labels import begins_article, ends_article, labels_of
+from corpus.importing.labels import (
+    begins_article,
+    ends_article,
+    labels_of,
+    with_source_lines_joined,
+)
 from corpus.importing.passages import Line, lines_of
 from corpus.text.spans import is_blank
 
@@ -37,7 +42,7 @@ def parts_of(source: str) -> list[Part]:
 
 
 def _starts(source: str) -> Iterator[int]:
-    for line in lines_of(source, 0, len(source)):
+    for line in with_source_lines_joined(lines_of(source, 0, len(source))):
         if ends_article(line):
             yield min(line.end + 1, len(source))
         elif begins_article(line) or source[line.start - 1 : line.start] == "\f":

@@ -1,5 +1,6 @@
 """Which chunks of lines are one paragraph that was wrapped at a column, decided chunk by chunk."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,7 +52,7 @@ def is_wrapped(chunk: Chunk, wrapping: Wrapping) -> bool:
         return _fills(chunk, wrapping.width)
     own = _width(chunk)
     if len(chunk) == _PAIR:
-        return _NARROWEST_PAIR <= own <= _WIDEST and own == len(chunk[0].text.strip())
+        return _NARROWEST_PAIR <= own <= _WIDEST and own == _length(chunk[0])
     return _fills(chunk, own) and _goes_on(chunk)
 
 
@@ -69,7 +70,7 @@ def _ends_softly(text: str) -> bool:
 
 
 def _width(chunk: Chunk) -> int:
-    return max((len(line.text.strip()) for line in chunk if _URL_SIGN not in line.text), default=0)
+    return max((_length(line) for line in chunk if _URL_SIGN not in line.text), default=0)
 
 
 def _fills(chunk: Chunk, width: int) -> bool:
@@ -77,10 +78,20 @@ def _fills(chunk: Chunk, width: int) -> bool:
     if not _NARROWEST <= width <= _WIDEST:
         return False
     return all(
-        len(line.text.strip()) + 1 + len(following.text.split()[0]) > width
+        _length(line) + 1 + len(_first_word(following.text)) > width
         for line, following in pairwise(chunk)
         if _URL_SIGN not in line.text and _URL_SIGN not in following.text
     )
+
+
+def _length(line: Line) -> int:
+    """Return how many columns the line takes; no-break spaces at its ends take theirs."""
+    return len(line.text.strip(" \t"))
+
+
+def _first_word(text: str) -> str:
+    """Return what a wrapping program moves as one word: no-break spaces do not part it."""
+    return re.split(r"[ \t]", text.strip(), maxsplit=1)[0]
 
 
 def _goes_on(chunk: Chunk) -> bool:

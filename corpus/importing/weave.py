@@ -14,8 +14,8 @@ _BREAK = r"[^\S\n]*\n\s*"
 _TOKEN = re.compile(rf"(?P<link>{_ADDRESS})|{_BARE_ADDRESS}|(?P<wrap>{_BREAK})")
 _HYPHEN_END = re.compile(r"\w-\n$")
 _CLOSING = frozenset(".,;:!?)]’”…")
-# After these a hyphen at a line end is no part of a word: "pre- and post-war".
-_SUSPENDED = frozenset(["and", "or", "to"])
+# Before these a hyphen at a line end is no part of a word: "pre- and post-war".
+_SUSPENDING = re.compile(r"(?:and|or|to)\s")
 
 
 @dataclass
@@ -88,12 +88,10 @@ class Weaver:
 
     def _is_hyphenated(self, start: int, end: int) -> bool:
         """Say whether a line ends within a hyphenated word, as wrapping at hyphens leaves it."""
-        following = re.match(r"\w*", self.source[end : end + 5])
         return (
             _HYPHEN_END.search(self.source[max(0, start - 2) : start + 1]) is not None
-            and following is not None
-            and following.group() != ""
-            and following.group().lower() not in _SUSPENDED
+            and self.source[end : end + 1].isalnum()
+            and _SUSPENDING.match(self.source, end) is None
         )
 
     def _linked_address(self, start: int, end: int) -> None:
