@@ -1,5 +1,7 @@
 """The reading page of an article with what readers put beside it."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -36,7 +38,7 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "annotations/_block.html", context)
 
 
-def annotation(request: HttpRequest, annotation_id: str) -> HttpResponse:
+def annotation(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     """Lead from an annotation's lasting address to its place in the article."""
     found = annotation_or_404(viewer_of(request.user), annotation_id)
     anchor = "n" if found.start is None else "h"

@@ -1,11 +1,10 @@
 """The reading page of an article, by itself."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from corpus.access import article_or_404, moved_article, viewer_of
-from corpus.errors import NotAllowed
 from corpus.permissions import allowed
 from corpus.queries.reading import article_context, source_context
 
@@ -25,5 +24,5 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request.user)
     found = article_or_404(viewer, slug)
     if not allowed(viewer, "article.see_source"):
-        raise NotAllowed
+        raise Http404
     return render(request, "corpus/source.html", source_context(found))
