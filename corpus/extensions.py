@@ -1,0 +1,203 @@
+"""Places where another app adds to the pages of this one; filled in its AppConfig.ready().
+
+The arrow points one way: corpus offers these lists and knows none of their entries.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from corpus.models import Article
+from corpus.permissions import Viewer
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def order(self) -> int: ...
+
+
+Entry = TypeVar("Entry", bound=_Keyed)
+
+
+class Registry(Generic[Entry]):
+    """Entries by their key, in their order; adding a key again replaces the entry."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Keep `entry`."""
+        self._entries[entry.key] = entry
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry called `key`, or None."""
+        return self._entries.get(key)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(sorted(self._entries.values(), key=lambda entry: entry.order))
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """A link in the top bar; `key` is the name of its URL."""
+
+    key: str
+    label: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """How a thing that search found is shown: `text` is searched for the words again.
+
+    `article` says where it stands, if it stands in one; `slot` is its colour, 0 without.
+    """
+
+    title: str
+    url: str
+    text: str
+    meta: str = ""
+    slot: int = 0
+    article: Article | None = None
+
+
+@dataclass(frozen=True)
+class EntryText:
+    """What the index holds of one thing: the words of its title, about it, and in it."""
+
+    subject_id: UUID
+    article_id: UUID | None
+    heading: str = ""
+    about: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """A kind of thing that search finds beside articles and passages.
+
+    `visible` returns what the viewer may see, as a queryset whose primary key is the
+    subject_id of the index; `show` tells how some of them look, absent ones left out;
+    `entries` yields everything for a rebuild.
+    """
+
+    key: str
+    label: str
+    order: int
+    visible: Callable[[Viewer], QuerySet[Any]]
+    show: Callable[[Viewer, Sequence[UUID]], Mapping[UUID, Found]]
+    entries: Callable[[], Iterator[EntryText]]
+
+
+@dataclass(frozen=True)
+class RelatedBoost:
+    """Articles that readers related by hand: they rank above what is computed.
+
+    `reasons` maps the id of each to why, in words that follow the title.
+    """
+
+    key: str
+    order: int
+    reasons: Callable[[Viewer, Article], Mapping[UUID, str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: `value` stands in the address, `count` is in how many articles."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class LibraryFacet:
+    """A way to narrow the library; `key` is its name in the address.
+
+    `narrow` returns the articles with a value, none of them for an unknown one; `choices`
+    the values among some articles, most frequent first.
+    """
+
+    key: str
+    label: str
+    order: int
+    narrow: Callable[[Viewer, QuerySet[Article], str], QuerySet[Article]]
+    choices: Callable[[Viewer, QuerySet[Article]], Sequence[Choice]]
+
+
+@dataclass(frozen=True)
+class LibrarySort:
+    """An order of the library; `key` is its name in the address."""
+
+    key: str
+    label: str
+    order: int
+    arrange: Callable[[Viewer, QuerySet[Article]], QuerySet[Article]]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A highlight in a density strip: where it begins and how long it is, in thousandths."""
+
+    x: int
+    width: int
+    slot: int
+
+
+@dataclass(frozen=True)
+class RowMarks:
+    """What a row of the library says of the marks in an article."""
+
+    ticks: Sequence[Tick]
+    counts: str
+
+
+@dataclass(frozen=True)
+class RowMarksSource:
+    """Finds the marks of a page of articles in a fixed number of queries."""
+
+    key: str
+    order: int
+    of: Callable[[Viewer, Sequence[Article]], Mapping[UUID, RowMarks]]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of an article version; code points, half-open."""
+
+    version_id: UUID
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Tint:
+    """Words of a version that somebody marked, with the colour to show them in."""
+
+    start: int
+    end: int
+    slot: int
+
+
+@dataclass(frozen=True)
+class PassageTints:
+    """Finds the marks in the passages that search shows: a list for each, in one query."""
+
+    key: str
+    order: int
+    of: Callable[[Viewer, Sequence[Passage]], Sequence[Sequence[Tint]]]
+
+
+navigation_entries: Registry[NavigationEntry] = Registry()
+search_kinds: Registry[SearchKind] = Registry()
+related_boosts: Registry[RelatedBoost] = Registry()
+library_facets: Registry[LibraryFacet] = Registry()
+library_sorts: Registry[LibrarySort] = Registry()
+row_marks: Registry[RowMarksSource] = Registry()
+passage_tints: Registry[PassageTints] = Registry()

@@ -1,0 +1,86 @@
+"""Saying in weighted words what an article is about.
+
+The weights are TF-IDF; how rare a word is blends how many articles of the corpus hold it
+with how common it is in English, since a handful of articles says little about rarity.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.models import ArticleVersion, Signature, SignatureTerm, Term
+from corpus.search.vocabulary import add_articles
+from corpus.text.frequencies import share_of_articles
+from corpus.text.names import names_in
+from corpus.text.words import words_of
+
+# Of the heaviest words, so many keep same-event recall near that of all of them.
+SIGNATURE_LENGTH = 45
+# How many articles the background counts for: it fades as the corpus grows beyond it.
+BACKGROUND_ARTICLES = 50
+# Names kept to explain relations with.
+_MOST_NAMES = 200
+# Single letters are initials and what an apostrophe cut off.
+_SHORTEST = 2
+_VALUES_A_QUERY = 5_000
+
+
+def sign(version: ArticleVersion, words: Sequence[str]) -> None:
+    """Store what `version`, with the folded `words`, is about; its words are counted once."""
+    before = Signature.objects.select_related("version").filter(article=version.article).first()
+    if before is None or before.version_id != version.id:
+        if before is not None:
+            add_articles(_counted(words_of(before.version.text)), -1)
+        add_articles(_counted(words), 1)
+        names = [name for name, _ in names_in(version.text).most_common(_MOST_NAMES)]
+        Signature.objects.update_or_create(
+            article=version.article, defaults={"version": version, "names": names}
+        )
+    _weigh(version, words, Signature.objects.count())
+
+
+def refresh_signature(version: ArticleVersion, corpus_size: int) -> None:
+    """Weigh the words of `version` again, against how frequent they have become."""
+    _weigh(version, words_of(version.text), corpus_size)
+
+
+def forget_counts() -> None:
+    """Remove all signatures and counts, to build them anew."""
+    SignatureTerm.objects.all().delete()
+    Signature.objects.all().delete()
+    Term.objects.all().delete()
+
+
+def _weigh(version: ArticleVersion, words: Sequence[str], corpus_size: int) -> None:
+    times = _counted(words)
+    terms = _terms(list(times))
+    weights = {
+        word: (1 + math.log(count)) * _rarity(word, terms[word].articles, corpus_size)
+        for word, count in times.items()
+    }
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:SIGNATURE_LENGTH]
+    SignatureTerm.objects.filter(article=version.article).delete()
+    SignatureTerm.objects.bulk_create(
+        SignatureTerm(article=version.article, term=terms[word], weight=weights[word] / length)
+        for word in heaviest
+    )
+
+
+def _terms(words: Sequence[str]) -> dict[str, Term]:
+    """Return the stored term of each word, read in parts: a query takes so many values."""
+    found: dict[str, Term] = {}
+    for first in range(0, len(words), _VALUES_A_QUERY):
+        part = words[first : first + _VALUES_A_QUERY]
+        found.update((term.word, term) for term in Term.objects.filter(word__in=part))
+    return found
+
+
+def _rarity(word: str, articles: int, corpus_size: int) -> float:
+    """Return the inverse document frequency over the corpus and its background together."""
+    holding = BACKGROUND_ARTICLES * share_of_articles(word) + articles
+    return math.log((BACKGROUND_ARTICLES + corpus_size + 1) / holding)
+
+
+def _counted(words: Sequence[str]) -> Counter[str]:
+    return Counter(word for word in words if len(word) >= _SHORTEST)
