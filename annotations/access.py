@@ -1,8 +1,10 @@
 """What a viewer sees of what readers added: the queryset form of `annotations.permissions`."""
 
+from dataclasses import replace
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
@@ -13,9 +15,37 @@ from corpus.permissions import Viewer, can_read_article
 
 
 def visible_annotations(viewer: Viewer) -> QuerySet[Annotation]:
-    """Return the annotations that `viewer` sees: highlights, notes and replies."""
-    parent_seen = Q(parent__isnull=True) | _seen_q(viewer, "parent__")
-    return Annotation.objects.filter(_seen_q(viewer), parent_seen, readable_q(viewer, "article__"))
+    """Return the annotations that `viewer` sees: highlights, notes and replies.
+
+    A reply stays when the annotation that it answers was deleted.
+    """
+    return Annotation.objects.filter(
+        _seen_q(viewer), _thread_known_q(viewer), readable_q(viewer, "article__")
+    )
+
+
+def tombstones(viewer: Viewer) -> QuerySet[Annotation]:
+    """Return the deleted annotations with a reply that `viewer` sees.
+
+    Their place is shown for the sake of the replies; their words and claims are not.
+    """
+    replies = visible_annotations(viewer).filter(parent=OuterRef("pk"))
+    return Annotation.objects.filter(
+        Exists(replies), _known_q(viewer), readable_q(viewer, "article__"), deleted_at__isnull=False
+    )
+
+
+def in_threads(viewer: Viewer) -> QuerySet[Annotation]:
+    """Return what stands beside the articles for `viewer`: the visible and the tombstones."""
+    live = visible_annotations(viewer).order_by().values("id")
+    gone = tombstones(viewer).order_by().values("id")
+    return Annotation.objects.filter(Q(id__in=live) | Q(id__in=gone))
+
+
+def kept_annotations(viewer: Viewer) -> QuerySet[Annotation]:
+    """Return the annotations that `viewer` sees or, being deleted, may bring back."""
+    readable = _thread_known_q(viewer) & readable_q(viewer, "article__")
+    return Annotation.objects.filter(_seen_q(viewer) | _restorable_q(viewer), readable)
 
 
 def visible_occurrences(viewer: Viewer) -> QuerySet[ClaimOccurrence]:
@@ -26,16 +56,17 @@ def visible_occurrences(viewer: Viewer) -> QuerySet[ClaimOccurrence]:
 
 
 def visible_links(viewer: Viewer) -> QuerySet[Link]:
-    """Return the links that `viewer` sees, both of whose ends they may read."""
-    from_seen = Q(from_annotation__isnull=True) | _seen_q(viewer, "from_annotation__")
-    to_seen = Q(to_annotation__isnull=True) | _seen_q(viewer, "to_annotation__")
-    return Link.objects.filter(
-        _seen_q(viewer, of=Link),
-        from_seen,
-        to_seen,
-        readable_q(viewer, "from_article__"),
-        readable_q(viewer, "to_article__"),
-    )
+    """Return the links that `viewer` sees, both of whose ends they may read.
+
+    When somebody else deleted the highlight at an end, the link to its words stays.
+    """
+    return Link.objects.filter(_seen_q(viewer, of=Link), _ends_q(viewer))
+
+
+def kept_links(viewer: Viewer) -> QuerySet[Link]:
+    """Return the links that `viewer` sees or, being deleted, may bring back."""
+    seen = _seen_q(viewer, of=Link) | _restorable_q(viewer)
+    return Link.objects.filter(seen, _ends_q(viewer))
 
 
 def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
@@ -46,31 +77,46 @@ def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
     claims = Claim.objects.filter(merged_into__isnull=True)
     if viewer.is_staff:
         return claims
-    tagged = visible_occurrences(viewer).order_by().values("tag_id")
-    known = ~Q(status=Claim.Status.PROPOSED) | Q(id__in=tagged)
+    tagged = visible_occurrences(viewer).filter(tag=OuterRef("pk"))
+    known = ~Q(status=Claim.Status.PROPOSED) | Q(Exists(tagged))
     if viewer.user_id is not None:
         known |= Q(created_by_id=viewer.user_id)
     return claims.filter(known)
 
 
+def claim_by_former_slug(viewer: Viewer, slug: str) -> Claim | None:
+    """Return the visible claim that had the address `slug`, renamed or merged since, or None."""
+    former = Claim.objects.filter(Q(former_slugs__slug=slug) | Q(slug=slug))
+    claim = former.select_related("merged_into").first()
+    if claim is None:
+        return None
+    return visible_claims(viewer).filter(id=claim.merged_into_id or claim.id).first()
+
+
 def annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
     """Return the annotation that `viewer` sees; raises Http404 for absent and forbidden."""
-    seen = visible_annotations(viewer).select_related("article", "version", "creator__profile")
-    found = seen.filter(id=annotation_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return _found(_with_place(visible_annotations(viewer)).filter(id=annotation_id).first())
+
+
+def kept_annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
+    """Return the annotation that `viewer` sees or may bring back; raises Http404 else."""
+    return _found(_with_place(kept_annotations(viewer)).filter(id=annotation_id).first())
 
 
 def link_or_404(viewer: Viewer, link_id: UUID) -> Link:
     """Return the link that `viewer` sees; raises Http404 for absent and forbidden."""
-    seen = visible_links(viewer).select_related(
-        "from_article", "to_article", "from_annotation", "to_annotation", "creator__profile"
-    )
-    found = seen.filter(id=link_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return _found(_with_ends(visible_links(viewer)).filter(id=link_id).first())
+
+
+def kept_link_or_404(viewer: Viewer, link_id: UUID) -> Link:
+    """Return the link that `viewer` sees or may bring back; raises Http404 else."""
+    return _found(_with_ends(kept_links(viewer)).filter(id=link_id).first())
+
+
+def occurrence_or_404(annotation: Annotation, claim_slug: str) -> ClaimOccurrence:
+    """Return the claim at `claim_slug` as tagged on `annotation`; raises Http404 when it is not."""
+    tagged = annotation.occurrences.select_related("tag", "speaker")
+    return _found(tagged.filter(tag__slug=claim_slug).first())
 
 
 def rights_of(viewer: Viewer, annotation: Annotation) -> Rights:
@@ -82,27 +128,37 @@ def rights_of(viewer: Viewer, annotation: Annotation) -> Rights:
         group_ids=_group_ids(annotation),
         moderation=annotation.moderation,
         is_deleted=annotation.deleted_at is not None,
-        is_article_readable=_is_readable(viewer, annotation.article),
-        is_parent_readable=parent is None or _is_seen(viewer, parent),
+        is_article_readable=is_readable(viewer, annotation.article),
+        is_parent_readable=parent is None or _is_known(viewer, parent),
     )
 
 
 def rights_of_link(viewer: Viewer, link: Link) -> Rights:
     """Return what the predicates need to know of `link`, for `viewer`."""
-    ends = [end for end in (link.from_annotation, link.to_annotation) if end is not None]
     return Rights(
         creator_id=link.creator_id,
         audience=link.audience,
         group_ids=_group_ids(link),
         moderation=link.moderation,
         is_deleted=link.deleted_at is not None,
-        is_article_readable=_is_readable(viewer, link.from_article)
-        and _is_readable(viewer, link.to_article),
-        is_parent_readable=all(_is_seen(viewer, end) for end in ends),
+        is_article_readable=is_readable(viewer, link.from_article)
+        and is_readable(viewer, link.to_article),
+        is_parent_readable=all(
+            _is_end_known(viewer, link, end) for end in (link.from_annotation, link.to_annotation)
+        ),
     )
 
 
-def _seen_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Annotation) -> Q:
+def is_readable(viewer: Viewer, article: Article) -> bool:
+    """Say whether `viewer` may read `article`."""
+    groups: frozenset[UUID] = frozenset()
+    if article.access == Article.Access.GROUPS:
+        groups = frozenset(article.groups.values_list("id", flat=True))
+    return can_read_article(viewer, article, groups)
+
+
+def _known_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Annotation) -> Q:
+    """Return the condition of what `viewer` sees or would see if it were not deleted."""
     own = Q(pk__in=[])
     if viewer.user_id is not None:
         own = Q(**{f"{prefix}creator_id": viewer.user_id})
@@ -112,7 +168,51 @@ def _seen_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Anno
         shown |= Q(**{f"{prefix}audience": Audience.GROUPS, f"{prefix}id__in": of_groups})
     if not viewer.is_staff:
         shown &= Q(**{f"{prefix}moderation": Moderation.APPROVED})
-    return Q(**{f"{prefix}deleted_at__isnull": True}) & (own | shown)
+    return own | shown
+
+
+def _seen_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Annotation) -> Q:
+    return Q(**{f"{prefix}deleted_at__isnull": True}) & _known_q(viewer, prefix, of)
+
+
+def _thread_known_q(viewer: Viewer) -> Q:
+    return Q(parent__isnull=True) | _known_q(viewer, "parent__")
+
+
+def _restorable_q(viewer: Viewer) -> Q:
+    if viewer.user_id is None:
+        return Q(pk__in=[])
+    may = Q(creator_id=viewer.user_id)
+    if viewer.is_staff:
+        may |= Q(audience=Audience.PUBLIC)
+    return Q(deleted_at__isnull=False) & may
+
+
+def _ends_q(viewer: Viewer) -> Q:
+    both = readable_q(viewer, "from_article__") & readable_q(viewer, "to_article__")
+    for end in ("from_annotation", "to_annotation"):
+        kept = Q(**{f"{end}__deleted_at__isnull": True}) | ~Q(creator=F(f"{end}__creator"))
+        both &= Q(**{f"{end}__isnull": True}) | (_known_q(viewer, f"{end}__") & kept)
+    return both
+
+
+def _with_place(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
+    return annotations.select_related("article", "version", "parent", "creator__profile")
+
+
+def _with_ends(links: QuerySet[Link]) -> QuerySet[Link]:
+    return links.select_related(
+        "from_article", "to_article", "from_annotation", "to_annotation", "creator__profile"
+    )
+
+
+_Found = TypeVar("_Found", Annotation, Link, ClaimOccurrence)
+
+
+def _found(thing: _Found | None) -> _Found:
+    if thing is None:
+        raise Http404
+    return thing
 
 
 def _group_ids(thing: Annotation | Link) -> frozenset[UUID]:
@@ -121,12 +221,12 @@ def _group_ids(thing: Annotation | Link) -> frozenset[UUID]:
     return frozenset(thing.groups.values_list("id", flat=True))
 
 
-def _is_readable(viewer: Viewer, article: Article) -> bool:
-    groups: frozenset[UUID] = frozenset()
-    if article.access == Article.Access.GROUPS:
-        groups = frozenset(article.groups.values_list("id", flat=True))
-    return can_read_article(viewer, article, groups)
+def _is_known(viewer: Viewer, annotation: Annotation) -> bool:
+    return can_read(viewer, replace(rights_of(viewer, annotation), is_deleted=False))
 
 
-def _is_seen(viewer: Viewer, annotation: Annotation) -> bool:
-    return can_read(viewer, rights_of(viewer, annotation))
+def _is_end_known(viewer: Viewer, link: Link, end: Annotation | None) -> bool:
+    if end is None:
+        return True
+    is_kept = end.deleted_at is None or end.creator_id != link.creator_id
+    return is_kept and _is_known(viewer, end)

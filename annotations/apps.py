@@ -10,3 +10,9 @@ class AnnotationsConfig(AppConfig):
     name = "annotations"
     verbose_name = _("Annotations")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear of claims that are tagged by taggit's own calls."""
+        from annotations.services import tagged
+
+        tagged.connect()

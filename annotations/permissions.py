@@ -15,7 +15,8 @@ class Rights:
     """What the predicates look at in an annotation or a link.
 
     `is_article_readable` is `corpus.permissions.can_read_article` for every article it
-    stands in; `is_parent_readable` is True for whatever is not a reply.
+    stands in. `is_parent_readable` says whether what it hangs on may be seen: the first
+    annotation of a reply's thread, even after it was deleted, and the ends of a link.
     """
 
     creator_id: int
@@ -51,10 +52,20 @@ def can_delete(viewer: Viewer, thing: Rights) -> bool:
 
 
 def can_restore(viewer: Viewer, thing: Rights) -> bool:
-    """Say whether `viewer` may bring back what was deleted: its creator or a curator."""
-    if not thing.is_article_readable or viewer.user_id is None:
+    """Say whether `viewer` may bring back what was deleted: its creator or a curator.
+
+    What was private stays its creator's own affair.
+    """
+    if viewer.user_id is None or not (thing.is_article_readable and thing.is_parent_readable):
         return False
-    return thing.creator_id == viewer.user_id or viewer.is_staff
+    if thing.creator_id == viewer.user_id:
+        return True
+    return viewer.is_staff and thing.audience == "public"
+
+
+def can_keep(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` sees it or, being deleted, may bring it back."""
+    return can_read(viewer, thing) or (thing.is_deleted and can_restore(viewer, thing))
 
 
 def can_reply(viewer: Viewer, thing: Rights) -> bool:
@@ -72,6 +83,7 @@ PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
     "edit": can_edit,
     "delete": can_delete,
     "restore": can_restore,
+    "keep": can_keep,
     "reply": can_reply,
     "moderate": can_moderate,
 }

@@ -1,0 +1,205 @@
+"""Making highlights, notes on whole articles, and replies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from annotations.access import is_readable
+from annotations.anchoring import MAX_QUOTE, Passage, Target, place
+from annotations.errors import NotFound, TextChanged
+from annotations.models import Annotation, Audience, ClaimOccurrence
+from annotations.models.naming import folded_label
+from annotations.services import claims
+from annotations.services.guards import (
+    checked_audience,
+    locked_annotation,
+    needed_note,
+    writer_id,
+)
+from annotations.services.numbering import locked_tally, next_number
+from annotations.services.occurrences import Tagging, attach, describe
+from annotations.services.telling import tell, words_of
+from corpus.errors import Invalid
+from corpus.models import Article, ArticleVersion
+from corpus.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A highlight to be made, or without a passage a note on the whole article.
+
+    `version` is the number of the version that the offsets in `passage` refer to;
+    `client_id` makes sending it twice harmless. `selectors` are those of other clients.
+    """
+
+    client_id: UUID | None = None
+    passage: Passage | None = None
+    version: int | None = None
+    note: str = ""
+    audience: str = Audience.PUBLIC.value
+    group_ids: frozenset[UUID] = frozenset()
+    tags: tuple[Tagging, ...] = ()
+    selectors: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer to be made."""
+
+    note: str
+    client_id: UUID | None = None
+    is_sample: bool = False
+
+
+def create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
+    """Store a highlight with its note and claims, or a note on the whole article.
+
+    The same client id once more returns what is stored. Raises TextChanged when the words
+    do not stand in the current version, Invalid, SignInNeeded, NotFound.
+    """
+    try:
+        with transaction.atomic():
+            return _create(viewer, article, draft)
+    except IntegrityError as error:
+        raise _client_id_taken(draft.client_id, error) from error
+
+
+def reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
+    """Store an answer in the thread of `annotation`, for the same audience.
+
+    An answer to an answer joins the same thread. Raises as `create` does.
+    """
+    try:
+        with transaction.atomic():
+            return _reply(viewer, annotation, answer)
+    except IntegrityError as error:
+        raise _client_id_taken(answer.client_id, error) from error
+
+
+def _create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
+    actor = writer_id(viewer)
+    tally = locked_tally(article)
+    if not is_readable(viewer, tally.article):
+        raise NotFound
+    stored = _stored_before(actor, tally.article, draft.client_id)
+    if stored is not None:
+        return stored
+    version, target = _placed(tally.article, draft)
+    annotation = Annotation.objects.create(
+        id=draft.client_id or uuid4(),
+        number=next_number(tally),
+        article=tally.article,
+        version=version,
+        **_target_fields(target),
+        note=needed_note(draft.note, is_needed=target is None),
+        creator_id=actor,
+        audience=checked_audience(viewer, draft.audience, draft.group_ids),
+        selectors=list(draft.selectors),
+        is_sample=draft.is_sample,
+    )
+    if annotation.audience == Audience.GROUPS:
+        annotation.groups.set(draft.group_ids)
+    tagged = _tag(actor, annotation, draft)
+    after = {**words_of(annotation), "exact": annotation.exact}
+    after["claims"] = [describe(occurrence) for occurrence in tagged]
+    tell(actor, "annotation.created", annotation, after=after)
+    return annotation
+
+
+def _reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
+    actor = writer_id(viewer)
+    tally = locked_tally(annotation.article)
+    stored = _stored_before(actor, tally.article, answer.client_id)
+    if stored is not None:
+        return stored
+    answered = locked_annotation(viewer, annotation, "reply")
+    first = answered.parent or answered
+    made = Annotation.objects.create(
+        id=answer.client_id or uuid4(),
+        number=next_number(tally),
+        article=tally.article,
+        parent=first,
+        note=needed_note(answer.note, is_needed=True),
+        creator_id=actor,
+        audience=first.audience,
+        is_sample=answer.is_sample,
+    )
+    if first.audience == Audience.GROUPS:
+        made.groups.set(first.groups.all())
+    tell(actor, "annotation.replied", made, after={**words_of(made), "parent": str(first.pk)})
+    return made
+
+
+def _stored_before(actor_id: int, article: Article, client_id: UUID | None) -> Annotation | None:
+    """Return what the writer stored under `client_id`; raises Invalid if it is another's."""
+    if client_id is None:
+        return None
+    stored = Annotation.objects.select_related("version", "parent").filter(pk=client_id).first()
+    if stored is None:
+        return None
+    if stored.creator_id != actor_id or stored.article_id != article.pk:
+        raise _not_stored()
+    stored.article = article
+    return stored
+
+
+def _client_id_taken(client_id: UUID | None, error: IntegrityError) -> Exception:
+    is_taken = client_id is not None and Annotation.objects.filter(pk=client_id).exists()
+    return _not_stored() if is_taken else error
+
+
+def _not_stored() -> Invalid:
+    return Invalid(_("This could not be stored. Reload the page and write it again."))
+
+
+def _placed(article: Article, draft: Draft) -> tuple[ArticleVersion | None, Target | None]:
+    """Return the version and the place of the passage in it; both None without a passage."""
+    if draft.passage is None:
+        if draft.tags:
+            raise Invalid(_("Only a highlight can carry a claim. Mark some words first."))
+        return None, None
+    version = article.current_version
+    if version is None:
+        raise NotFound
+    if not 1 <= len(draft.passage.exact) <= MAX_QUOTE:
+        sentence = _("Mark between 1 and %(limit)d characters.") % {"limit": MAX_QUOTE}
+        raise Invalid(sentence, exact=sentence)
+    is_same_text = draft.version == version.number
+    target = place(version.text, draft.passage, is_same_text=is_same_text)
+    if target is None and not draft.passage.exact.strip():
+        raise Invalid(_("Mark some words; white space alone cannot be marked."))
+    if target is None:
+        raise TextChanged(version.number)
+    return version, target
+
+
+def _target_fields(target: Target | None) -> dict[str, Any]:
+    if target is None:
+        return {}
+    names = ("start", "end", "exact", "prefix", "suffix")
+    return {name: getattr(target, name) for name in names}
+
+
+def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccurrence]:
+    """Store the claims of a new highlight, each once, the first given first."""
+    taggings = {folded_label(tagging.claim): tagging for tagging in reversed(draft.tags)}
+    # Two writers who make the same new claims do so in one order, or each waits for the other.
+    named = {
+        key: claims.named(
+            actor_id,
+            taggings[key].claim,
+            audience=annotation.audience,
+            is_sample=draft.is_sample,
+        )
+        for key in sorted(taggings)
+    }
+    once = {named[key]: taggings[key] for key in taggings}
+    return [
+        attach(actor_id, annotation, claim, tagging.said)
+        for claim, tagging in reversed(list(once.items()))
+    ]

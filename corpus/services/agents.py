@@ -1,0 +1,69 @@
+"""Knowing people and organisations by their names."""
+
+import unicodedata
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from corpus.errors import Invalid
+from corpus.models import Agent
+from corpus.services.events import record
+
+MAX_NAME = 200
+
+# Each try fails only when another writer took the name or its slug in between.
+_TRIES = 20
+
+
+def find(name: str) -> Agent | None:
+    """Return the agent with this name or alias, whatever its case and spaces, or None."""
+    plain = _plain(name)
+    by_name = Agent.objects.filter(folded=plain.casefold()).first()
+    return by_name or Agent.objects.filter(aliases__name__iexact=plain).first()
+
+
+def named(actor_id: int | None, name: str, *, kind: str = Agent.Kind.PERSON) -> Agent:
+    """Return the agent called `name`, made and told of when nobody knew it yet.
+
+    Two writers who name the same agent at once get the same one. Raises Invalid unless
+    the name has 1 to MAX_NAME characters with a letter among them.
+    """
+    plain = _checked(name)
+    for _attempt in range(_TRIES):
+        agent = find(plain)
+        if agent is not None:
+            return agent
+        try:
+            with transaction.atomic():
+                agent = Agent.objects.create(name=plain, kind=kind, slug=_free_slug(plain))
+                record(actor_id, "agent.created", agent, after={"name": plain, "kind": kind})
+                return agent
+        except IntegrityError:
+            continue
+    raise IntegrityError(f"no free slug for an agent after {_TRIES} tries")
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _checked(name: str) -> str:
+    plain = _plain(name)
+    kinds = {unicodedata.category(character) for character in plain}
+    if not any(kind[0] == "L" for kind in kinds) or kinds & {"Cc", "Cs"}:
+        raise Invalid(_("A name needs at least one letter."), speaker=_("This is no name."))
+    if len(plain) > MAX_NAME or len(plain.casefold()) > MAX_NAME:
+        sentence = _("A name has at most %(limit)d characters.") % {"limit": MAX_NAME}
+        raise Invalid(sentence, speaker=sentence)
+    return plain
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:80].strip("-") or "agent"
+    taken = set(Agent.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
