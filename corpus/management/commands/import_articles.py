@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from corpus.importing.describe import describe
+from corpus.importing.describe import described
 from corpus.importing.errors import ImportRefused, SourceTooLarge
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             return
         for number, proposal in enumerate(proposals, start=1):
             self.stdout.write(f"{source.name}: article {number} of {len(proposals)}")
-            for line in describe(proposal):
+            for line in described(proposal):
                 self.stdout.write(f"  {line}")
 
     def _refuse(self, name: str, refusal: Exception) -> None:
