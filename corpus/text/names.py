@@ -10,6 +10,16 @@ _TITLES = frozenset(
         *("Professor", "Prof", "President", "Prime", "Minister", "Senator"),
     ]
 )
+# Small words that open sentences, known even where the text has them with a capital only.
+_OPENERS = frozenset(
+    [
+        *("a", "after", "all", "an", "and", "as", "at", "before", "but", "by", "for", "from"),
+        *("he", "her", "his", "how", "if", "in", "it", "its", "more", "my", "no", "not", "now"),
+        *("of", "on", "one", "or", "our", "she", "since", "so", "some", "that", "the", "their"),
+        *("then", "there", "these", "they", "this", "those", "to", "under", "was", "we", "what"),
+        *("when", "where", "while", "who", "why", "with", "yes", "yet", "you", "your"),
+    ]
+)
 # Small words that stand inside a name: "London School of Economics", "Alliance for Liberty".
 _INNER = r"(?:of|for|de|del|della|di|du|da|van|von|der|den|la|le|al|bin|of the)"
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'\-]*\w"
@@ -49,8 +59,8 @@ def names_in(text: str) -> Counter[str]:
 
 def _clean(run: str) -> str:
     words = [word for word in re.split(r"[ \u00a0]", run) if word]
-    while words and words[0] in _TITLES:
-        words = words[1:]
+    titles = [index for index, word in enumerate(words) if word in _TITLES]
+    words = words[titles[-1] + 1 :] if titles else words
     if not words or words[0] in _PRONOUNS or not words[0][0].isupper():
         return ""
     words[-1] = _POSSESSIVE.sub("", words[-1])
@@ -58,6 +68,6 @@ def _clean(run: str) -> str:
 
 
 def _without_opening_word(name: str, small: set[str]) -> str:
-    """Drop the first word when the text also writes it small: "When Corbyn" is Corbyn."""
+    """Drop the first word when it is no part of the name: "When Corbyn" is Corbyn."""
     first, _, rest = name.partition(" ")
-    return rest if first.lower() in small else name
+    return rest if first.lower() in small or first.lower() in _OPENERS else name
