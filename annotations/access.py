@@ -93,6 +93,12 @@ def claim_by_former_slug(viewer: Viewer, slug: str) -> Claim | None:
     return visible_claims(viewer).filter(id=claim.merged_into_id or claim.id).first()
 
 
+def claim_or_404(viewer: Viewer, slug: str) -> Claim:
+    """Return the claim at `slug`, or the one that had this address; raises Http404 for none."""
+    now = visible_claims(viewer).filter(slug=slug).first()
+    return _found(now or claim_by_former_slug(viewer, slug))
+
+
 def annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
     """Return the annotation that `viewer` sees; raises Http404 for absent and forbidden."""
     return _found(_with_place(visible_annotations(viewer)).filter(id=annotation_id).first())
@@ -206,7 +212,7 @@ def _with_ends(links: QuerySet[Link]) -> QuerySet[Link]:
     )
 
 
-_Found = TypeVar("_Found", Annotation, Link, ClaimOccurrence)
+_Found = TypeVar("_Found", Annotation, Claim, ClaimOccurrence, Link)
 
 
 def _found(thing: _Found | None) -> _Found:

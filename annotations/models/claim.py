@@ -1,6 +1,6 @@
 """Claims, and the passages they are tagged on."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -80,7 +80,7 @@ class Claim(TagBase):
     is_sample = models.BooleanField(_("sample"), default=False)
     counter = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = ClaimManager()
+    objects: ClassVar[ClaimManager] = ClaimManager()
 
     class Meta:
         verbose_name = _("claim")

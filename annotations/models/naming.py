@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from taggit.models import NaturalKeyManager
 
 if TYPE_CHECKING:
     from annotations.models.claim import Claim
@@ -55,12 +56,8 @@ def slug_base(label: str) -> str:
     return slugify(label)[:80].strip("-") or "claim"
 
 
-class ClaimManager(models.Manager["Claim"]):
+class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
     """Finds and makes claims by their names."""
-
-    def get_by_natural_key(self, name: str) -> "Claim":
-        """Return the claim called `name`; raises Claim.DoesNotExist."""
-        return self.get(name=name)
 
     def find(self, label: str) -> "Claim | None":
         """Return the claim that has `label` as its name or alias, or None.

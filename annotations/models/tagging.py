@@ -9,7 +9,7 @@ from taggit.managers import _TaggableManager
 from annotations.models.claim import Claim
 
 
-class ClaimsOnHighlight(_TaggableManager):  # type: ignore[misc] # taggit has no types
+class ClaimsOnHighlight(_TaggableManager):
     """The claims of one highlight: `add`, `remove`, `set` and `clear` as taggit users expect.
 
     Labels are found as `Claim.objects.find` does, so an alias tags its claim. Each call is

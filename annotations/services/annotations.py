@@ -14,6 +14,7 @@ from annotations.permissions import can_delete, can_read, can_restore
 from annotations.services.guards import (
     check_counter,
     checked_audience,
+    groups_of,
     locked_annotation,
     needed_note,
     writer_id,
@@ -126,11 +127,11 @@ def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> fr
     groups = changes.group_ids if audience == Audience.GROUPS else frozenset()
     check_reach(stored, audience, groups)
     stored.audience = audience
-    stored.groups.set(groups)
+    stored.groups.set(groups_of(groups))
     for answer in stored.replies.all():
         answer.audience = audience
         answer.save(update_fields=["audience"])
-        answer.groups.set(groups)
+        answer.groups.set(groups_of(groups))
     return groups
 
 

@@ -64,7 +64,8 @@ def named(
     try:
         claim, is_new = Claim.objects.find_or_make(label, **made_by)
     except ValidationError as error:
-        raise Invalid(error.message, claim=error.message) from error
+        sentence = str(error.message)
+        raise Invalid(sentence, claim=sentence) from error
     if is_new:
         record(actor_id, "claim.created", claim, audience=audience, after={"name": claim.name})
     return claim
@@ -143,7 +144,8 @@ def merge(viewer: Viewer, claim: Claim, *, into: Claim) -> Claim:
 
 
 def _locked(claim: Claim) -> Claim:
-    found = Claim.objects.select_for_update().filter(pk=claim.pk).first()
+    rows = Claim.objects.select_for_update()
+    found: Claim | None = rows.filter(pk=claim.pk).first()
     if found is None:
         raise NotFound
     return found
@@ -189,7 +191,8 @@ def _checked(given: dict[str, Any], claim: Claim) -> dict[str, Any]:
         try:
             given["name"] = clean_label(given["name"])
         except ValidationError as error:
-            raise Invalid(error.message, name=error.message) from error
+            sentence = str(error.message)
+            raise Invalid(sentence, name=sentence) from error
     for field, limit in (("statement", MAX_STATEMENT), ("definition", MAX_DEFINITION)):
         if field in given:
             given[field] = clean_note(given[field], limit=limit).strip()

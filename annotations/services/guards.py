@@ -12,6 +12,7 @@ from annotations.models import Annotation, Audience, Link
 from annotations.permissions import PERMISSIONS, can_annotate, can_read
 from annotations.services import profiles
 from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
+from corpus.models import Group
 from corpus.permissions import Viewer
 
 MAX_NOTE = 20_000
@@ -63,6 +64,11 @@ def checked_audience(viewer: Viewer, audience: str, group_ids: frozenset[UUID]) 
     if audience == Audience.GROUPS and not (group_ids and group_ids <= viewer.group_ids):
         raise Invalid(_("Choose groups that you belong to."), audience=_("Choose your groups."))
     return audience
+
+
+def groups_of(group_ids: frozenset[UUID]) -> QuerySet[Group]:
+    """Return the groups with these ids."""
+    return Group.objects.filter(pk__in=group_ids)
 
 
 def checked_choice(value: str, allowed: list[str], field: str) -> str:

@@ -18,6 +18,7 @@ from annotations.services.guards import (
     checked_audience,
     checked_choice,
     clean_note,
+    groups_of,
     locked_link,
     writer_id,
 )
@@ -157,7 +158,7 @@ def _create(viewer: Viewer, from_: End, to: End, draft: LinkDraft) -> Link:
         audience=audience,
         is_sample=draft.is_sample,
     )
-    link.groups.set(groups)
+    link.groups.set(groups_of(groups))
     tell(actor, "link.created", link, after={**_words(link), **_ends(link)})
     return link
 
@@ -244,7 +245,7 @@ def _change_audience(viewer: Viewer, link: Link, asked: str) -> None:
         sentence = _("A link cannot be seen by more people than the passages that it joins.")
         raise Invalid(sentence, audience=sentence)
     link.audience = audience
-    link.groups.set(groups)
+    link.groups.set(groups_of(groups))
 
 
 def _save_counted(link: Link) -> None:

@@ -16,6 +16,7 @@ from annotations.models.naming import folded_label
 from annotations.services import claims
 from annotations.services.guards import (
     checked_audience,
+    groups_of,
     locked_annotation,
     needed_note,
     writer_id,
@@ -103,7 +104,7 @@ def _create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
         is_sample=draft.is_sample,
     )
     if annotation.audience == Audience.GROUPS:
-        annotation.groups.set(draft.group_ids)
+        annotation.groups.set(groups_of(draft.group_ids))
     tagged = _tag(actor, annotation, draft)
     after = {**words_of(annotation), "exact": annotation.exact}
     after["claims"] = [describe(occurrence) for occurrence in tagged]

@@ -108,12 +108,13 @@ def attach(actor_id: int, annotation: Annotation, claim: Claim, said: Said) -> C
     """Store the claim as the last one of a highlight, as a part of a larger write."""
     values = _values(actor_id, said)
     last = annotation.occurrences.aggregate(last=Max("position"))["last"]
-    return ClaimOccurrence.objects.create(
+    made: ClaimOccurrence = ClaimOccurrence.objects.create(
         tag=claim,
         content_object=annotation,
         position=0 if last is None else last + 1,
         **values,
     )
+    return made
 
 
 def describe(occurrence: ClaimOccurrence) -> dict[str, object]:
