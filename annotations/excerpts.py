@@ -3,11 +3,11 @@
 Offsets are code points, half-open, in the text of the article version.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.text.blocks import Block, blocks_touching
+from corpus.text.sentences import sentences
 from corpus.text.spans import Span
 
 # So much of the sentence is shown on each side of the marked words before it is cut.
@@ -17,12 +17,6 @@ LONGEST = 700
 HEAD = 420
 TAIL = 200
 ELLIPSIS = "…"
-
-# The end of a sentence: a full stop and the like with its closing quotes, then space and a
-# capital; not after a lone initial or a title ("J. Hunt", "Mr. Hunt").
-_SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?…][\"”’'\)\]]*\s+(?=[\"“‘'\(\[]*[A-Z0-9])"
-)
 
 
 @dataclass(frozen=True)
@@ -64,9 +58,9 @@ def excerpt(text: str, blocks: Sequence[Block], start: int, end: int) -> Excerpt
     kept = _kept(text, start, end)
     found = (_marked(text, kept, blocks[index]) for index in touched)
     paragraphs = [pieces for pieces in found if pieces]
-    if before := _before(text[first.start : first.end], start - first.start):
+    if before := _before(text, first, start):
         paragraphs[0].insert(0, Piece(before))
-    if after := _after(text[last.start : last.end], end - last.start):
+    if after := _after(text, last, end):
         paragraphs[-1].append(Piece(after))
     return Excerpt(tuple(tuple(pieces) for pieces in paragraphs), touched[0])
 
@@ -103,23 +97,22 @@ def _marked(text: str, kept: list[Span], block: Block) -> list[Piece]:
     return pieces
 
 
-def _before(block: str, start: int) -> str:
-    """Return the words of the sentence of `block` that stand before the offset `start`."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(block) if match.end() <= start]
-    sentence = block[ends[-1] if ends else 0 : start]
-    if len(sentence) <= AROUND:
-        return sentence
-    return ELLIPSIS + _cut_start(sentence[-AROUND:], AROUND)
+def _before(text: str, block: Block, start: int) -> str:
+    """Return the words of the sentence of `block` that stand before `start`."""
+    begins = (sentence.start for sentence in sentences(text, block.start, block.end))
+    begin = max((offset for offset in begins if offset <= start), default=block.start)
+    if start - begin <= AROUND:
+        return text[begin:start]
+    return ELLIPSIS + _cut_start(text[start - AROUND : start], AROUND)
 
 
-def _after(block: str, end: int) -> str:
-    """Return the words of the sentence of `block` that stand after the offset `end`."""
-    stops = (match.start() + len(match.group().rstrip()) for match in _SENTENCE_END.finditer(block))
-    stop = next((offset for offset in stops if offset >= end), len(block))
-    sentence = block[end:stop]
-    if len(sentence) <= AROUND:
-        return sentence
-    return _cut_end(sentence[:AROUND], AROUND).rstrip() + ELLIPSIS
+def _after(text: str, block: Block, end: int) -> str:
+    """Return the words of the sentence of `block` that stand after `end`."""
+    stops = (sentence.end for sentence in sentences(text, block.start, block.end))
+    stop = min((offset for offset in stops if offset >= end), default=block.end)
+    if stop - end <= AROUND:
+        return text[end:stop]
+    return _cut_end(text[end : end + AROUND], AROUND).rstrip() + ELLIPSIS
 
 
 def _cut_end(words: str, size: int) -> str:

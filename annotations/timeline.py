@@ -23,6 +23,7 @@ HIGHEST = 7
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 MOST_LABELS = 12
 BAR_ROW = 24
+BAR_HALF = 9
 LABEL_ROOM = 320
 LABEL_SIZE = 44
 
@@ -98,6 +99,15 @@ class Bar:
     label_x: float
     label_is_left: bool
     points: tuple[Point, ...]
+
+    @property
+    def shape(self) -> str:
+        """Return the path of a frame without the side on which nothing is known."""
+        top, bottom = f"{self.y - BAR_HALF:g}", f"{self.y + BAR_HALF:g}"
+        if self.opens_right:
+            return f"M{self.end:g} {top}H{self.start:g}V{bottom}H{self.end:g}"
+        frame = f"M{self.start:g} {top}H{self.end:g}V{bottom}H{self.start:g}"
+        return frame if self.opens_left else f"{frame}z"
 
 
 @dataclass(frozen=True)

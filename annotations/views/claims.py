@@ -1,0 +1,73 @@
+"""The pages of claims, and the options of the claim picker."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from annotations.access import claim_or_404
+from annotations.queries.claim_page import claim_page
+from annotations.queries.claims import SORTS, claim_rows
+from annotations.queries.completion import complete_claims
+from annotations.timeline import STANCES, Stance
+from corpus.access import viewer_of
+
+ROWS_A_PAGE = 100
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def claims(request: HttpRequest) -> HttpResponse:
+    """Show the claims, those with `q` in their name or statement, in the order `sort`."""
+    words = request.GET.get("q", "").strip()
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else "name"
+    rows = claim_rows(viewer_of(request.user), words=words, sort=sort)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "words": words, "sort": sort, "query": _without_page(request)}
+    return render(request, "annotations/claims.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def claim(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show a claim; the address of a renamed or merged one redirects."""
+    viewer = viewer_of(request.user)
+    found = claim_or_404(viewer, slug)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
+    stance, after = _stance(request), _uuid(request.GET.get("after", ""))
+    page = claim_page(viewer, found, stance=stance, after=after)
+    context = {"page": page, "claim": found, "stance": stance, "after": after}
+    return render(request, "annotations/claim.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def complete(request: HttpRequest) -> HttpResponse:
+    """Answer the options for what was typed in a claim field, as items of a list."""
+    typed, article = request.GET.get("q", ""), request.GET.get("article", "")
+    completion = complete_claims(viewer_of(request.user), typed, article)
+    return render(request, "annotations/_claim_options.html", {"completion": completion})
+
+
+def _stance(request: HttpRequest) -> Stance | None:
+    wanted = request.GET.get("stance", "")
+    return next((stance for stance in STANCES if stance == wanted), None)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _without_page(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
