@@ -196,7 +196,7 @@ def own_database() -> str:
 
     name = f"site_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name}")
     parts = urlsplit(server)
     return urlunsplit(parts._replace(path=f"/{name}"))
 

@@ -4,21 +4,18 @@ Django's own ASGI handler costs several times the processor time of its WSGI han
 page (tests/benchmarks/servers.py measures it), so pages run as WSGI in a pool of threads.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import cast
 
 from a2wsgi import WSGIMiddleware
+from a2wsgi.asgi_typing import Receive, Scope, Send
+from a2wsgi.wsgi_typing import WSGIApp
 
 from annotations.project.wsgi import application as pages
 
 THREADS = 8
 """Pages worked on at once in one process; more only queue for the interpreter and the disk."""
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-_pages = WSGIMiddleware(pages, workers=THREADS)
+_pages = WSGIMiddleware(cast("WSGIApp", pages), workers=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,4 +23,4 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         await _pages(scope, receive, send)
     elif scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1000})
+        await send({"type": "websocket.close", "code": 1000, "reason": ""})

@@ -158,7 +158,7 @@ def _install(environment: Path, group: str) -> None:
     """Run pip on the lock file; each package that it takes up moves the progress on."""
     lock = LOCKS / f"{group}.txt"
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(), flags=re.MULTILINE))
-    command = [
+    command: list[str | Path] = [
         environment_python(environment),
         "-m",
         "pip",

