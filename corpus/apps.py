@@ -10,3 +10,9 @@ class CorpusConfig(AppConfig):
     name = "corpus"
     verbose_name = _("Corpus")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer the ways to narrow and to order the library."""
+        from corpus.queries.facets import register
+
+        register()

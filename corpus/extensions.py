@@ -9,9 +9,13 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from corpus.models import Article
 from corpus.permissions import Viewer
+
+# Words that are translated when they are shown.
+Label = str | Promise
 
 
 class _Keyed(Protocol):
@@ -45,11 +49,12 @@ class Registry(Generic[Entry]):
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """A link in the top bar; `key` is the name of its URL."""
+    """A link in the top bar; `key` is the name of its URL, `within` of those below it."""
 
     key: str
-    label: str
+    label: Label
     order: int
+    within: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class SearchKind:
     """
 
     key: str
-    label: str
+    label: Label
     order: int
     visible: Callable[[Viewer], QuerySet[Any]]
     show: Callable[[Viewer, Sequence[UUID]], Mapping[UUID, Found]]
@@ -125,7 +130,7 @@ class LibraryFacet:
     """
 
     key: str
-    label: str
+    label: Label
     order: int
     narrow: Callable[[Viewer, QuerySet[Article], str], QuerySet[Article]]
     choices: Callable[[Viewer, QuerySet[Article]], Sequence[Choice]]
@@ -136,7 +141,7 @@ class LibrarySort:
     """An order of the library; `key` is its name in the address."""
 
     key: str
-    label: str
+    label: Label
     order: int
     arrange: Callable[[Viewer, QuerySet[Article]], QuerySet[Article]]
 
@@ -164,7 +169,7 @@ class RowMarksSource:
 
     key: str
     order: int
-    of: Callable[[Viewer, Sequence[Article]], Mapping[UUID, RowMarks]]
+    of: Callable[[Viewer, Sequence[UUID]], Mapping[UUID, RowMarks]]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Rights are conditions of the queries themselves: what a viewer may not see is ne
 nor counted. Whatever is typed, nothing here raises.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -84,6 +84,27 @@ class OtherHit:
     pieces: tuple[Piece, ...]
 
 
+@dataclass(frozen=True)
+class _Passage:
+    """A passage of the index: `start` is where `text` begins in the version's text."""
+
+    article: Article
+    version_id: UUID
+    version: int
+    block: int
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
+class _FoundPassage:
+    """A passage with the sentence to show and the matches; their offsets are in its text."""
+
+    passage: _Passage
+    sentence: Span
+    matches: Sequence[Span]
+
+
 def passages(
     viewer: Viewer,
     typed: str,
@@ -95,13 +116,9 @@ def passages(
     """Return the passages that answer best, at most one for each block."""
     query = parse(typed)
     ids = _best(viewer, PASSAGES, query, exclude_article)[offset : offset + limit]
-    entries = _passage_entries(list(ids))
-    places = [_place(entry, query) for entry in entries]
-    tints = _tints(viewer, entries, [sentence for sentence, _ in places])
-    return [
-        _passage_hit(entry, sentence, matches, tinted)
-        for entry, (sentence, matches), tinted in zip(entries, places, tints, strict=True)
-    ]
+    found = [_found_passage(passage, query) for passage in _passages(list(ids))]
+    tints = _tints(viewer, found)
+    return [_passage_hit(hit, tinted) for hit, tinted in zip(found, tints, strict=True)]
 
 
 def articles(
@@ -115,16 +132,13 @@ def articles(
     """Return the articles that answer best."""
     query = parse(typed)
     ids = list(_best(viewer, ARTICLES, query, exclude_article)[offset : offset + limit])
-    entries = _in_order(
-        SearchEntry.objects.filter(pk__in=ids)
-        .select_related("article__outlet")
-        .annotate(words=Substr("article__current_version__text", 1, _READ_FOR_SNIPPET)),
-        ids,
-    )
+    beginning = Substr("article__current_version__text", 1, _READ_FOR_SNIPPET)
+    rows = SearchEntry.objects.filter(pk__in=ids).values_list("pk", "article_id", beginning)
+    texts = {pk: (article_id, text) for pk, article_id, text in rows}
+    found = _articles_by_id(article_id for article_id, _ in texts.values())
     return [
-        ArticleHit(entry.article, _whole(entry.article.title, query), snippet(entry.words, query))
-        for entry in entries
-        if entry.article is not None
+        ArticleHit(found[key], _whole(found[key].title, query), snippet(text, query))
+        for key, text in (texts[pk] for pk in ids if pk in texts)
     ]
 
 
@@ -178,60 +192,66 @@ def _answers(
     return answers.filter(Exists(known.visible(viewer).filter(pk=OuterRef("entry__subject_id"))))
 
 
-def _passage_entries(ids: Sequence[int]) -> list[SearchEntry]:
-    length = F("end") - F("start")
-    return _in_order(
-        SearchEntry.objects.filter(pk__in=ids)
-        .select_related("article__outlet")
-        .annotate(
-            words=Substr("article__current_version__text", F("start") + 1, length),
-            version=F("article__current_version__number"),
-        ),
-        ids,
+def _passages(ids: Sequence[int]) -> list[_Passage]:
+    """Return the passages with these keys in their order."""
+    rows = SearchEntry.objects.filter(pk__in=ids).values_list(
+        "pk",
+        "article_id",
+        "article__current_version_id",
+        "article__current_version__number",
+        "block",
+        "start",
+        Substr("article__current_version__text", F("start") + 1, F("end") - F("start")),
     )
+    by_id = {pk: rest for pk, *rest in rows}
+    found = _articles_by_id(rest[0] for rest in by_id.values())
+    return [
+        _Passage(found[article_id], *rest)
+        for article_id, *rest in (by_id[pk] for pk in ids if pk in by_id)
+    ]
 
 
-def _in_order(entries: QuerySet[SearchEntry], ids: Sequence[int]) -> list[SearchEntry]:
-    by_id: Mapping[int, SearchEntry] = {entry.pk: entry for entry in entries}
-    return [by_id[pk] for pk in ids if pk in by_id]
+def _articles_by_id(ids: Iterable[UUID]) -> dict[UUID, Article]:
+    return Article.objects.select_related("outlet").in_bulk(list(ids))
 
 
-def _place(entry: SearchEntry, query: Query) -> tuple[Span, list[Span]]:
-    """Return the best sentence of a passage and the matches in it; offsets are in the entry."""
-    matches = matches_in(entry.words, query)
-    return best_sentence(entry.words, 0, len(entry.words), matches), matches
+def _found_passage(passage: _Passage, query: Query) -> _FoundPassage:
+    matches = matches_in(passage.text, query)
+    sentence = best_sentence(passage.text, 0, len(passage.text), matches)
+    return _FoundPassage(passage, sentence, matches)
 
 
-def _tints(
-    viewer: Viewer, entries: Sequence[SearchEntry], sentences: Sequence[Span]
-) -> list[list[Tint]]:
+def _tints(viewer: Viewer, found: Sequence[_FoundPassage]) -> list[list[Tint]]:
     """Return the marks in each sentence; offsets are in the version's text."""
     wanted = [
-        Passage(entry.article.current_version_id, entry.start + span.start, entry.start + span.end)
-        for entry, span in zip(entries, sentences, strict=True)
+        Passage(
+            hit.passage.version_id,
+            hit.passage.start + hit.sentence.start,
+            hit.passage.start + hit.sentence.end,
+        )
+        for hit in found
     ]
-    found: list[list[Tint]] = [[] for _ in wanted]
+    tints: list[list[Tint]] = [[] for _ in wanted]
     for source in passage_tints:
-        for place, tints in zip(found, source.of(viewer, wanted), strict=True):
-            place.extend(tints)
-    return found
+        for place, marks in zip(tints, source.of(viewer, wanted), strict=True):
+            place.extend(marks)
+    return tints
 
 
-def _passage_hit(
-    entry: SearchEntry, sentence: Span, matches: Sequence[Span], tints: Sequence[Tint]
-) -> PassageHit:
-    base = entry.start
-    shown = window(entry.words, sentence, matches)
+def _passage_hit(hit: _FoundPassage, tints: Sequence[Tint]) -> PassageHit:
+    passage, sentence = hit.passage, hit.sentence
+    shown = window(passage.text, sentence, hit.matches)
+    base = passage.start
     tinted = [(tint.start - base, tint.end - base, tint.slot) for tint in tints]
-    pieces = pieces_of(entry.words, shown, matches, tinted)
+    pieces = pieces_of(passage.text, shown, hit.matches, tinted)
     return PassageHit(
-        article=entry.article,
-        version_id=entry.article.current_version_id,
-        version=entry.version,
-        block=entry.block,
+        article=passage.article,
+        version_id=passage.version_id,
+        version=passage.version,
+        block=passage.block,
         start=base + sentence.start,
         end=base + sentence.end,
-        exact=entry.words[sentence.start : sentence.end],
+        exact=passage.text[sentence.start : sentence.end],
         pieces=with_ellipses(pieces, shown, sentence),
     )
 

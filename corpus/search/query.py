@@ -14,9 +14,11 @@ from corpus.text.words import words_of
 LONGEST_QUERY = 400
 MOST_TERMS = 12
 
-_QUOTES = "\"“”„‟«»″"
+_QUOTES = '"“”„‟«»″'
 _DASHES = "-‐‑‒–—−"
-_ITEM = regex.compile(rf"(?P<minus>[{_DASHES}]?)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<word>[^\s{_QUOTES}]+))")
+_ITEM = regex.compile(
+    rf"(?P<minus>[{_DASHES}]?)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<word>[^\s{_QUOTES}]+))"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ def parse(typed: str) -> Query:
         term = _term(item["phrase"], item["word"])
         if term is not None:
             (unwanted if item["minus"] else wanted).append(term)
-    return Query(tuple(dict.fromkeys(wanted))[:MOST_TERMS], tuple(dict.fromkeys(unwanted))[:MOST_TERMS])
+    return Query(
+        tuple(dict.fromkeys(wanted))[:MOST_TERMS], tuple(dict.fromkeys(unwanted))[:MOST_TERMS]
+    )
 
 
 def _term(phrase: str | None, word: str | None) -> Term | None:

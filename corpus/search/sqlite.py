@@ -47,7 +47,7 @@ class SqliteEngine:
         """Return the condition that an entry answers `query`."""
         return RawSQL("corpus_search_words MATCH %s", [_match_text(query)], BooleanField())
 
-    def rank(self, query: Query) -> RawSQL:  # noqa: ARG002 - the other engine needs it
+    def rank(self, query: Query) -> RawSQL:
         """Return how well an entry answers the query it is matched with."""
         return RawSQL("-bm25(corpus_search_words, %s, %s, %s)", list(WEIGHTS), FloatField())
 

@@ -10,7 +10,7 @@ _END = regex.compile(
     rf"""(?<!\b(?:{_SHORT}|\p{{Lu}}))   # not an abbreviation or an initial
          [.!?…]+[\"”’'»)\]]*\s+          # the stop with its closing quotes
          (?=[\"“‘'«(\[]*[\p{{Lu}}\p{{N}}])  # and what follows begins a sentence
-       |(?<=[。！？])""",
+       |\n+|(?<=[。！？])""",
     regex.VERBOSE,
 )
 

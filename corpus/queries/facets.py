@@ -1,0 +1,99 @@
+"""The ways to narrow and to order the library that need nothing but the corpus."""
+
+import re
+from collections.abc import Sequence
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corpus.extensions import Choice, LibraryFacet, LibrarySort, library_facets, library_sorts
+from corpus.models import Article
+from corpus.permissions import Viewer
+
+# Values of a facet that are offered; a chosen one always is.
+MOST_CHOICES = 12
+# What stands in the address for articles without a date.
+_NO_YEAR = "unknown"
+# int() takes other digits too, and the database no year 0.
+_YEAR = re.compile("(?!0000)[0-9]{4}")
+
+
+def register() -> None:
+    """Add the facets and orders of this app; called once, when it is ready."""
+    library_facets.add(LibraryFacet("topic", gettext_lazy("Topic"), 10, _with_topic, _topics))
+    library_facets.add(LibraryFacet("outlet", gettext_lazy("Outlet"), 30, _of_outlet, _outlets))
+    library_facets.add(LibraryFacet("year", gettext_lazy("Year"), 40, _of_year, _years))
+    library_sorts.add(LibrarySort("date", gettext_lazy("Date"), 10, _by_date))
+    library_sorts.add(LibrarySort("title", gettext_lazy("Title"), 40, _by_title))
+
+
+def facet_choices(
+    facet: LibraryFacet, viewer: Viewer, articles: QuerySet[Article], chosen: str | None
+) -> Sequence[Choice]:
+    """Return the values of `facet` to offer: the first ones and the chosen one."""
+    choices = facet.choices(viewer, articles)
+    offered = choices[:MOST_CHOICES]
+    return [*offered, *(item for item in choices[MOST_CHOICES:] if item.value == chosen)]
+
+
+def _with_topic(viewer: Viewer, articles: QuerySet[Article], slug: str) -> QuerySet[Article]:
+    return articles.filter(topic_items__tag__slug=slug).distinct()
+
+
+def _topics(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
+    rows = (
+        Article.topics.through.objects.filter(content_object__in=articles.order_by().values("id"))
+        .values_list("tag__slug", "tag__name")
+        .annotate(found=Count("content_object", distinct=True))
+        .order_by("-found", "tag__name")
+    )
+    return [Choice(slug, name, found) for slug, name, found in rows]
+
+
+def _of_outlet(viewer: Viewer, articles: QuerySet[Article], slug: str) -> QuerySet[Article]:
+    return articles.filter(outlet__slug=slug)
+
+
+def _outlets(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
+    rows = (
+        articles.filter(outlet__isnull=False)
+        .order_by()
+        .values_list("outlet__slug", "outlet__name")
+        .annotate(found=Count("id", distinct=True))
+        .order_by("-found", "outlet__name")
+    )
+    return [Choice(slug, name, found) for slug, name, found in rows]
+
+
+def _of_year(viewer: Viewer, articles: QuerySet[Article], year: str) -> QuerySet[Article]:
+    if year == _NO_YEAR:
+        return articles.filter(published_on__isnull=True)
+    if not _YEAR.fullmatch(year):
+        return articles.none()
+    return articles.filter(published_on__year=int(year))
+
+
+def _years(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
+    rows = (
+        articles.order_by()
+        .annotate(year=ExtractYear("published_on"))
+        .values_list("year")
+        .annotate(found=Count("id", distinct=True))
+        .order_by(F("year").desc(nulls_last=True))
+    )
+    return [
+        Choice(_NO_YEAR, _("date unknown"), found)
+        if year is None
+        else Choice(f"{year:04}", f"{year:04}", found)
+        for year, found in rows
+    ]
+
+
+def _by_date(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article]:
+    return articles.order_by(F("published_on").desc(nulls_last=True), "title", "id")
+
+
+def _by_title(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article]:
+    return articles.order_by("title", "id")

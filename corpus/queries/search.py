@@ -1,0 +1,198 @@
+"""The page of search results: what each kind found, counted and grouped."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+from django.core.paginator import Page, Paginator
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from corpus.extensions import search_kinds
+from corpus.models import Article
+from corpus.permissions import Viewer
+from corpus.search import ArticleHit, OtherHit, PassageHit, articles, count, others, passages
+from corpus.search.find import ARTICLES, MOST_COUNTED, PASSAGES
+from corpus.search.query import LONGEST_QUERY
+from corpus.search.vocabulary import nearest_terms
+
+PAGE_SIZE = 20
+ALL = "all"
+# What "All" shows of each kind.
+_SHOWN_OF_EACH = 5
+# Where the kinds of this app stand among those of others.
+_ORDER = {PASSAGES: 10, ARTICLES: 30}
+
+
+class Hits(Sequence[object]):
+    """What was found of one kind, read when a part of it is asked for."""
+
+    def __init__(self, total: int, read: Callable[[int, int], Sequence[object]]) -> None:
+        self._total = total
+        self._read = read
+
+    def __len__(self) -> int:
+        return self._total
+
+    @overload
+    def __getitem__(self, part: int) -> object: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> Sequence[object]: ...
+
+    def __getitem__(self, part: int | slice) -> object | Sequence[object]:
+        if isinstance(part, int):
+            return self._read(part, 1)[0]
+        start, end, _step = part.indices(self._total)
+        return self._read(start, end - start)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A kind of thing with how many were found: `count` is as it is written."""
+
+    label: str
+    count: str
+    query: str
+    is_chosen: bool
+
+
+@dataclass
+class PassageGroup:
+    """The passages found in one article, the best first."""
+
+    article: Article
+    hits: list[PassageHit] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OtherGroup:
+    """What was found of a kind that another app added."""
+
+    label: str
+    hits: Sequence[OtherHit]
+    more: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything a page of results shows.
+
+    `more` maps "passages" and "articles" to the query string of all that were found, where
+    the page shows only the first; `page` is None where several kinds stand together.
+    `query` is the address without the number of the page.
+    """
+
+    typed: str
+    kind: str
+    tabs: Sequence[Tab]
+    passages: Sequence[PassageGroup]
+    articles: Sequence[ArticleHit]
+    others: Sequence[OtherGroup]
+    more: Mapping[str, str]
+    page: "Page[object] | None"
+    query: str
+    total: int
+    nearest: Sequence[str]
+
+
+def search_results(viewer: Viewer, wanted: Mapping[str, str]) -> Results:
+    """Return the results that `wanted`, the fields of an address ("q", "kind", "page"), asks for.
+
+    An unknown kind means all of them. Nothing that is typed makes this fail.
+    """
+    typed = wanted.get("q", "")[:LONGEST_QUERY].strip()
+    labels = _labels()
+    kind = wanted.get("kind", ALL)
+    kind = kind if kind in labels else ALL
+    counts = {key: count(viewer, key, typed) for key in labels if key != ALL}
+    shown = {
+        key: _page(viewer, key, typed, counts[key], wanted.get("page", "1"))
+        for key in ([key for key in counts if counts[key]] if kind == ALL else [kind])
+    }
+    return _results(viewer, typed, kind, labels, counts, shown)
+
+
+def _results(
+    viewer: Viewer,
+    typed: str,
+    kind: str,
+    labels: Mapping[str, str],
+    counts: Mapping[str, int],
+    shown: "Mapping[str, Page[object]]",
+) -> Results:
+    hits = {
+        key: list(page.object_list)[: _SHOWN_OF_EACH if kind == ALL else None]
+        for key, page in shown.items()
+    }
+    more = {
+        key: _query(typed, key)
+        for key, found in hits.items()
+        if kind == ALL and counts[key] > len(found)
+    }
+    total = sum(counts.values())
+    return Results(
+        typed=typed,
+        kind=kind,
+        tabs=_tabs(typed, kind, labels, {ALL: total, **counts}),
+        passages=_grouped([hit for hit in hits.get(PASSAGES, []) if isinstance(hit, PassageHit)]),
+        articles=[hit for hit in hits.get(ARTICLES, []) if isinstance(hit, ArticleHit)],
+        others=[
+            OtherGroup(
+                labels[key], [hit for hit in found if isinstance(hit, OtherHit)], more.get(key, "")
+            )
+            for key, found in hits.items()
+            if key not in _ORDER and found
+        ],
+        more=more,
+        page=shown.get(kind),
+        query=_query(typed, kind),
+        total=total,
+        nearest=nearest_terms(viewer, typed) if typed and not total else [],
+    )
+
+
+def _labels() -> dict[str, str]:
+    """Return the kinds that can be found, "all" first, with their names."""
+    kinds = {PASSAGES: _("Passages"), ARTICLES: _("Articles")}
+    order = dict(_ORDER)
+    for kind in search_kinds:
+        kinds[kind.key] = str(kind.label)
+        order[kind.key] = kind.order
+    return {ALL: _("All"), **{key: kinds[key] for key in sorted(kinds, key=order.__getitem__)}}
+
+
+def _page(viewer: Viewer, kind: str, typed: str, total: int, number: str) -> "Page[object]":
+    def read(offset: int, limit: int) -> Sequence[object]:
+        if kind == PASSAGES:
+            return passages(viewer, typed, limit=limit, offset=offset)
+        if kind == ARTICLES:
+            return articles(viewer, typed, limit=limit, offset=offset)
+        return others(viewer, kind, typed, limit=limit, offset=offset)
+
+    return Paginator(Hits(min(total, MOST_COUNTED), read), PAGE_SIZE).get_page(number)
+
+
+def _tabs(
+    typed: str, chosen: str, labels: Mapping[str, str], counts: Mapping[str, int]
+) -> list[Tab]:
+    return [
+        Tab(label, _written(counts[key]), _query(typed, key), key == chosen)
+        for key, label in labels.items()
+    ]
+
+
+def _written(found: int) -> str:
+    return f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found)
+
+
+def _query(typed: str, kind: str) -> str:
+    return urlencode({"q": typed} if kind == ALL else {"q": typed, "kind": kind})
+
+
+def _grouped(hits: Sequence[PassageHit]) -> list[PassageGroup]:
+    """Return the hits by article, in the order in which the articles first come."""
+    groups: dict[object, PassageGroup] = {}
+    for hit in hits:
+        groups.setdefault(hit.article.id, PassageGroup(hit.article)).hits.append(hit)
+    return list(groups.values())
