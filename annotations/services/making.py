@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from annotations.access import is_readable
 from annotations.anchoring import MAX_QUOTE, Passage, Target, place
 from annotations.errors import NotFound, TextChanged
-from annotations.models import Annotation, Audience, ClaimOccurrence
+from annotations.models import Annotation, Audience, Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
 from annotations.services import claims
 from annotations.services.guards import (
@@ -188,19 +188,20 @@ def _target_fields(target: Target | None) -> dict[str, Any]:
 
 def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccurrence]:
     """Store the claims of a new highlight, each once, the first given first."""
-    taggings = {folded_label(tagging.claim): tagging for tagging in reversed(draft.tags)}
+    first: dict[str, Tagging] = {}
+    for tagging in draft.tags:
+        first.setdefault(folded_label(tagging.claim), tagging)
     # Two writers who make the same new claims do so in one order, or each waits for the other.
     named = {
-        key: claims.named(
+        label: claims.named(
             actor_id,
-            taggings[key].claim,
+            first[label].claim,
             audience=annotation.audience,
             is_sample=draft.is_sample,
         )
-        for key in sorted(taggings)
+        for label in sorted(first)
     }
-    once = {named[key]: taggings[key] for key in taggings}
-    return [
-        attach(actor_id, annotation, claim, tagging.said)
-        for claim, tagging in reversed(list(once.items()))
-    ]
+    once: dict[Claim, Tagging] = {}
+    for label, tagging in first.items():
+        once.setdefault(named[label], tagging)
+    return [attach(actor_id, annotation, claim, item.said) for claim, item in once.items()]
