@@ -32,7 +32,7 @@ _AGENCY = (
 )
 _CREDIT = re.compile(
     rf"(?:(?i:photo(?:graph)?s?|images?|pictures?|illustrations?|credits?)(?: (?:by|credit))?:.+"
-    rf"|[^a-z.]*\b{_AGENCY}\b[^a-z.]*|.{{2,60}}(?:/|via ){_AGENCY}(?: images)?|[©].{{3,}})"
+    rf"|[^a-z.]*\b{_AGENCY}\b[^a-z.]*|.{{2,60}}(?:/|via ){_AGENCY}(?i: images)?|[©].{{3,}})"
 )
 _INTERFACE = re.compile(
     r"(?i:(?:show|hide)(?: hide)? (?:image|caption|comments?)s?|advertisement|sponsored"

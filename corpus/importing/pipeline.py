@@ -70,7 +70,7 @@ def _passages(source: str, lines: Sequence[Line], labels: Iterable[Label]) -> li
     wrapping = wrapping_of(chunks)
     return [
         passage
-        for chunk in merged_lists(chunks)
+        for chunk in merged_lists(chunks, source)
         for passage in passages_of(chunk, source, wrapping)
     ]
 

@@ -9,6 +9,7 @@ from corpus.importing.passages import Chunk, Fragment, Passage, Shape, whole_lin
 from corpus.importing.proposal import Repair
 from corpus.importing.unwrap import Wrapping, is_wrapped
 from corpus.importing.weave import Weaver
+from corpus.text.spans import is_blank
 
 # Lines up to this long that are not wrapped prose stand as they are: verse, addresses, signatures.
 _VERSE_WIDTH = 72
@@ -46,11 +47,12 @@ def passages_of(chunk: Chunk, source: str, wrapping: Wrapping) -> list[Passage]:
     return [_joined([line], source, 0) for line in lines]
 
 
-def merged_lists(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Return the chunks with list items that blank lines part brought together again."""
+def merged_lists(chunks: Sequence[Chunk], source: str) -> list[Chunk]:
+    """Return the chunks with list items that only blank lines part brought together again."""
     merged: list[Chunk] = []
     for chunk in chunks:
-        if merged and _continues_list(merged[-1], chunk):
+        between = source[merged[-1][-1].end : chunk[0].start] if merged else ""
+        if merged and is_blank(between) and _continues_list(merged[-1], chunk):
             merged[-1] = [*merged[-1], *chunk]
         else:
             merged.append(chunk)

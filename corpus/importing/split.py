@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.importing.blocks import lacks_its_end
 from corpus.importing.labels import (
     begins_article,
     ends_article,
@@ -42,11 +43,23 @@ def parts_of(source: str) -> list[Part]:
 
 
 def _starts(source: str) -> Iterator[int]:
+    before: Line | None = None
     for line in with_source_lines_joined(lines_of(source, 0, len(source))):
         if ends_article(line):
             yield min(line.end + 1, len(source))
-        elif begins_article(line) or source[line.start - 1 : line.start] == "\f":
+        elif begins_article(line) or (before and _new_page_begins(source, before, line)):
             yield line.start
+        before = before if is_blank(line.text) else line
+
+
+def _new_page_begins(source: str, before: Line, line: Line) -> bool:
+    """Say whether a form feed parts the lines and no sentence goes on over it."""
+    return (
+        not is_blank(line.text)
+        and "\f" in source[before.end : line.start]
+        and not lacks_its_end(before.text)
+        and not line.text.strip()[0].islower()
+    )
 
 
 def _is_article(source: str, part: Part) -> bool:

@@ -16,6 +16,8 @@ _SOFT_SHARE = 0.6
 _FEWEST_SOFT_BREAKS = 3
 _PAIR = 2
 _URL_SIGN = "://"
+# A line that begins with the address of a link goes on with the sentence of the line before.
+_ADDRESS_SIGN = "<http"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def is_wrapped(chunk: Chunk, wrapping: Wrapping) -> bool:
     """Say whether the lines of `chunk` are one paragraph broken at a column."""
     if len(chunk) < _PAIR:
         return False
+    if any(line.text.strip().startswith(_ADDRESS_SIGN) for line in chunk[1:]):
+        return True
     breaking = _breaking_lines(chunk)
     soft = sum(1 for line in breaking if _ends_softly(line.text))
     if soft and soft >= _SOFT_SHARE * len(breaking):

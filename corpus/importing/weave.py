@@ -137,7 +137,9 @@ class Weaver:
         return "" if only_line_feeds and self.source[stop] in _CLOSING else " "
 
     def _composes(self, offset: int, end: int) -> bool:
-        """Say whether the words so far and source[offset:end] may meet without changing (NFC)."""
+        """Say whether the words so far and source[offset:end] may meet without changing."""
+        if unicodedata.combining(self.source[offset:end][:1] or " "):
+            return False
         meeting = (
             "".join(fragment.words for fragment in self.fragments)[-1:]
             + self.source[offset:end][:1]

@@ -40,8 +40,8 @@ def test_there_are_six_articles_in_five_documents(proposals: Proposals) -> None:
             [
                 (
                     (
-                        "The Labour exodus continues, with Tristram Hunt’s decision to quit Parliament"
-                        " to become director of the V&A."
+                        "The Labour exodus continues, with Tristram Hunt’s decision to quit"
+                        " Parliament to become director of the V&A."
                     ),
                     "derived",
                 )
@@ -143,7 +143,7 @@ def test_an_unknown_date_is_bounded_by_the_newest_linked_page(proposals: Proposa
     (article,) = proposals("000")
     date = published(article)
     assert (date.date, date.precision, date.not_before) == (None, "unknown", "2017-01-13")
-    assert date.not_before_evidence.endswith("/2017/jan/13/" + article.marks[0].url[-48:])
+    assert date.not_before_evidence == article.marks[0].url
     assert article.published.rule == "linked_page"
 
 
@@ -175,8 +175,8 @@ def test_the_first_of_two_articles_ends_with_its_source_line(proposals: Proposal
         (
             "author_note",
             (
-                "Anthony Giddens is a former director of the London School of Economics and a Labour"
-                " peer."
+                "Anthony Giddens is a former director of the London School of Economics"
+                " and a Labour peer."
             ),
         ),
         (
@@ -220,8 +220,8 @@ def test_a_correction_is_kept_in_the_text(proposals: Proposals) -> None:
     second = proposals("002")[1]
     assert words_of(second, "correction") == [
         (
-            "Correction: This article originally named Luke Akehurst as a Labour councillor. Akehurst"
-            " stood down in 2014."
+            "Correction: This article originally named Luke Akehurst as a Labour councillor."
+            " Akehurst stood down in 2014."
         )
     ]
     assert second.blocks[-1].kind == "correction"

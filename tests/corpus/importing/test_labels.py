@@ -1,0 +1,115 @@
+"""Lines around a text are known by their form, wherever the text comes from."""
+
+import pytest
+
+from corpus.importing.labels import label_of
+from corpus.importing.passages import Line
+from corpus.importing.pipeline import read_and_interpret
+
+PROSE = (
+    "Whatever the people in the hall may have thought of it, the motion was carried by a large"
+    " majority, and those who had spoken against it went home through the rain without a word."
+)
+
+
+def line(text: str) -> Line:
+    return Line(0, len(text), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "says"),
+    [
+        ("By Jane Smith", "by_line", {"author": "Jane Smith"}),
+        ("By Jane Smith and Ludwig van Beethoven", "by_line", None),
+        ("Words by Jane Smith, political editor", "by_line", {"author": "Jane Smith"}),
+        ("Ann Lee Ann Lee", "doubled_by_line", {"author": "Ann Lee"}),
+        ("Author: Jane Smith", "named_field", {"author": "Jane Smith"}),
+        ("URL: https://example.org/a", "named_field", {"url": "https://example.org/a"}),
+        ("Published: 3 May 2019", "named_field", {"date": "3 May 2019"}),
+        ("Tuesday 3rd May 2019", "date_line", {"date": "3rd May 2019"}),
+        ("2019-05-03", "date_line", {"date": "2019-05-03"}),
+        (
+            "This article was first published in The Economist on 3 May 2019.",
+            "source_line",
+            {"outlet": "The Economist", "date": "3 May 2019"},
+        ),
+        (
+            "This piece appeared in the 3 May 2019 issue of the London Review",
+            "source_line",
+            {"outlet": "London Review", "date": "3 May 2019"},
+        ),
+        ("Photo: Jane Smith", "image_credit", None),
+        ("Jane Smith/Getty Images", "image_credit", None),
+        ("© Jane Smith 2019", "image_credit", None),
+        ("Show Hide image", "page_interface", None),
+        ("Advertisement", "page_interface", None),
+        ("========================", "separator", None),
+        ("3 of 50 DOCUMENTS", "separator", None),
+    ],
+)
+def test_a_line_beside_the_text_is_known(text: str, rule: str, says: dict[str, str] | None) -> None:
+    label = label_of(line(text), in_head=True)
+    assert label is not None
+    assert label.rule == rule
+    assert says is None or dict(label.says) == says
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the time Jane Smith came home",
+        "The photo shows nobody we know.",
+        "On 3 May 2019 the motion was carried",
+        "This article of faith was never published by anybody we know",
+        "Labour Labour",
+        "LABOUR AND THE UNIONS",
+        "S-H-E-E-P",
+        "Getty is a name that he liked to hear.",
+    ],
+)
+def test_a_line_of_text_is_no_label(text: str) -> None:
+    assert label_of(line(text), in_head=True) is None
+
+
+def test_by_lines_and_dates_count_at_the_head_only() -> None:
+    head = "The motion\n\nBy Jane Smith and Tom Lee\n3 May 2019"
+    text = f"{head}\n\n{PROSE}\n\n{PROSE}\n\n4 May 2018\n\n{PROSE}"
+    (article,) = read_and_interpret(text.encode(), "a.txt")
+    assert article.title.value == "The motion"
+    assert article.authors.value == ("Jane Smith", "Tom Lee")
+    assert article.published.value is not None
+    assert article.published.value.date == "2019-05-03"
+    assert "4 May 2018" in article.text
+
+
+def test_named_fields_give_title_outlet_and_address() -> None:
+    text = f"Title: The motion\nSource: The Herald\nURL: https://example.org/motion\n\n{PROSE}\n\n{PROSE}"
+    (article,) = read_and_interpret(text.encode(), "a.txt")
+    assert (article.title.value, article.outlet.value) == ("The motion", "The Herald")
+    assert article.url.value == "https://example.org/motion"
+    assert article.text == f"{PROSE}\n\n{PROSE}"
+
+
+def test_a_file_of_nothing_but_labels_is_its_own_text() -> None:
+    (article,) = read_and_interpret(b"Advertisement\n\nPhoto: Jane Smith", "a.txt")
+    assert article.text == "Advertisement\n\nPhoto: Jane Smith"
+    assert article.paratext == ()
+
+
+def test_a_heading_at_the_end_of_the_page_takes_the_appeals_with_it_but_no_text() -> None:
+    appeal = "Sign up to our newsletter, and you will never miss a thing."
+    text = f"The motion\n\n{PROSE}\n\nMore from The Herald\n\n{appeal}"
+    (article,) = read_and_interpret(text.encode(), "a.txt")
+    assert article.text == PROSE
+    assert (article.outlet.value, article.outlet.basis) == ("The Herald", "inferred")
+    (kept,) = read_and_interpret(f"{text}\n\n{PROSE}".encode(), "a.txt")
+    assert kept.text.endswith(PROSE)
+    assert appeal in kept.text
+
+
+def test_a_person_whom_the_text_knows_is_not_its_author() -> None:
+    note = "Jane Smith is a member of the council."
+    text = f"The motion\n\nJane Smith spoke. {PROSE}\n\n{PROSE}\n\n{note}"
+    (article,) = read_and_interpret(text.encode(), "a.txt")
+    assert article.authors.basis == "unknown"
+    assert article.text.endswith(note)
