@@ -1,0 +1,137 @@
+// @ts-check
+/** What can be done with chosen words or with a highlight, by a button or by a key. */
+import { highlightAt, namesOn, noteOf } from "./active.js";
+import { announce, toast } from "./announce.js";
+import { addressOf, signInAddress } from "./places.js";
+import { highlight } from "./saving.js";
+import { passageOfHighlight } from "./selection.js";
+import { ACT, ACTIVATE, CHOSEN, hear, tell } from "./types.js";
+import { word } from "./words.js";
+
+/** @import { Action, Chosen, Passage, Subject } from "./types.js" */
+
+/** Actions of a note that its own links and forms do: a press on them is the action. */
+const OF_NOTE = new Set(["reply", "edit", "delete"]);
+
+/**
+ * Do what widgets of `article` ask for, until `signal`.
+ * @param {HTMLElement} article
+ * @param {AbortSignal} signal
+ * @returns {void}
+ */
+export function offerActions(article, signal) {
+  /** @type {Passage | null} */
+  let chosen = null;
+  /** @type {string | null} */
+  let active = null;
+  hear(article, CHOSEN, (/** @type {Chosen} */ { passage }) => { chosen = passage; }, signal);
+  hear(article, ACTIVATE, (/** @type {{name: string | null}} */ { name }) => { active = name; }, signal);
+  hear(article, ACT, (/** @type {{action: Action}} */ { action }) => {
+    const name = highlightInFocus(article) ?? active;
+    const subject = chosen ? { passage: chosen, note: null } : subjectOf(article, name);
+    if (OF_NOTE.has(action)) press(noteOf(article, name), action);
+    else if (action === "compare") compare(noteOf(article, name));
+    else if (subject) act(article, action, subject);
+  }, signal);
+}
+
+/**
+ * Return the highlight `name` as a subject, or null when it is not on the page.
+ * @param {HTMLElement} article
+ * @param {string | null} name
+ * @returns {Subject | null}
+ */
+export function subjectOf(article, name) {
+  const passage = name && passageOfHighlight(article, name);
+  if (!passage) return null;
+  const note = noteOf(article, name);
+  return { passage, note: note?.querySelector("[data-action=claim]") ? note : null };
+}
+
+/**
+ * @param {HTMLElement} article
+ * @returns {string | null}
+ */
+function highlightInFocus(article) {
+  const focused = document.activeElement;
+  const mark = /** @type {HTMLElement | null} */ (focused?.closest("mark[data-h]") ?? null);
+  return mark ? namesOn(article, mark)[0] ?? null : highlightAt(focused);
+}
+
+/**
+ * @param {HTMLElement | null} note
+ * @param {Action} action
+ * @returns {void}
+ */
+function press(note, action) {
+  const control = /** @type {HTMLElement | null | undefined} */ (note?.querySelector(`:scope > .note-actions [data-action=${action}]`));
+  if (control) control.click();
+  else announce(word("not_yours"));
+}
+
+/**
+ * Open both articles side by side.
+ * @param {HTMLElement | null} note
+ * @returns {void}
+ */
+function compare(note) {
+  const link = /** @type {HTMLElement | null | undefined} */ (note?.querySelector("a.note-link"));
+  if (link) link.click();
+  else announce(word("no_link"));
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Action} action
+ * @param {Subject} subject
+ * @returns {Promise<void>}
+ */
+async function act(article, action, subject) {
+  if (action === "copy") return copyAddress(subject.passage);
+  if (!("signedIn" in article.dataset)) return location.assign(signInAddress(article, subject.passage));
+  document.getSelection()?.removeAllRanges();
+  tell(article, CHOSEN, { passage: null, by: "link" });
+  if (action === "highlight") await highlightOnce(article, subject);
+  else if (action === "note") (await import("./composer.js")).composeNote(article, subject);
+  else if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
+  else if (action === "link") (await import("./linker.js")).linkPassage(article, subject);
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Subject} subject
+ * @returns {Promise<void>}
+ */
+async function highlightOnce(article, subject) {
+  if (subject.note) announce(word("already_highlighted"));
+  else await highlight(article, subject.passage);
+}
+
+/**
+ * @param {Passage} passage
+ * @returns {Promise<void>}
+ */
+async function copyAddress(passage) {
+  const address = addressOf(passage);
+  try {
+    await navigator.clipboard.writeText(address);
+  } catch {
+    copyByField(address);
+  }
+  toast(word("link_copied"));
+}
+
+/**
+ * Copy where the clipboard is closed to scripts: on a site without https.
+ * @param {string} text
+ * @returns {void}
+ */
+function copyByField(text) {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "visually-hidden";
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}

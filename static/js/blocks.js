@@ -1,0 +1,98 @@
+// @ts-check
+/** Exchanging blocks of the article for what the server draws now. */
+import { fragment } from "./api.js";
+import { CHANGED, tell } from "./types.js";
+
+/**
+ * Fetch the blocks with these numbers and put them in the place of the old ones. Forms being
+ * written in ([data-keep]) move over; the focus stays where it was, or goes to the block.
+ *
+ * Raises Failure when the server has no answer; the page then stays as it is.
+ * @param {HTMLElement} article
+ * @param {number[]} numbers
+ * @returns {Promise<void>}
+ */
+export async function refresh(article, numbers) {
+  const url = article.dataset.blocksUrl ?? "";
+  const fresh = await Promise.all(numbers.map((number) => fragment(`${url}${number}/`)));
+  for (const content of fresh) {
+    const block = content.querySelector(".bk");
+    const old = block && article.querySelector(`#${CSS.escape(block.id)}`);
+    if (block && old) exchange(old, block);
+  }
+  tell(article, CHANGED, { blocks: numbers });
+  refreshFrame(article);
+}
+
+/**
+ * Put the notes of block `number` that wait on the server into the page.
+ *
+ * Raises Failure.
+ * @param {HTMLElement} article
+ * @param {string} number
+ * @param {string} url of the page that has them
+ * @returns {Promise<void>}
+ */
+export async function fetchNotes(article, number, url) {
+  const page = await fragment(url);
+  const [old, fresh] = [article, page].map((root) => root.querySelector(`#bk${CSS.escape(number)}`));
+  if (old && fresh) exchange(old, fresh);
+  tell(article, CHANGED, { blocks: [Number(number)] });
+}
+
+/**
+ * @param {Element} old
+ * @param {Element} fresh
+ * @returns {void}
+ */
+function exchange(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const state = old.querySelector(".note[data-state~=active]")?.id;
+  for (const form of old.querySelectorAll("[data-keep]")) {
+    const home = form.parentElement?.closest("[id]")?.id;
+    const place = home && fresh.querySelector(`#${CSS.escape(home)}`);
+    (place || fresh.querySelector(".notes") || fresh).append(form);
+  }
+  old.replaceWith(fresh);
+  if (focused) focusAgain(fresh, focused);
+  if (state) fresh.querySelector(`#${CSS.escape(state)}`)?.setAttribute("data-state", "active");
+}
+
+/**
+ * @param {Element} block
+ * @param {Element} focused what had the focus in the old block
+ * @returns {void}
+ */
+function focusAgain(block, focused) {
+  const id = focused.id || focused.closest(".note")?.id;
+  const same = focused.isConnected ? focused : id && block.querySelector(`#${CSS.escape(id)}`);
+  const target = /** @type {HTMLElement | null} */ (same || block.querySelector("[data-start]"));
+  if (target && target.tabIndex < 0) target.tabIndex = -1;
+  target?.focus({ preventScroll: true });
+}
+
+/** What stands beside the text and counts what is in it. */
+const FRAME = [".rail nav", ".density svg", ".after-text"];
+
+/** @type {AbortController | null} */
+let running = null;
+
+/**
+ * Fetch the page once more for its counts; a newer call takes the place of one under way.
+ * @param {HTMLElement} article
+ * @returns {Promise<void>}
+ */
+async function refreshFrame(article) {
+  running?.abort();
+  running = new AbortController();
+  try {
+    const page = await fragment(location.pathname + location.search, running.signal);
+    for (const name of FRAME) {
+      const [old, fresh] = [article.querySelector(name), page.querySelector(name)];
+      if (old && fresh && !old.contains(document.activeElement)) old.replaceWith(fresh);
+    }
+    tell(article, CHANGED, { blocks: [] });
+  } catch {
+    // The counts stay as they were; what was written is saved and shown.
+  }
+}

@@ -1,0 +1,144 @@
+// @ts-check
+/**
+ * Choosing a claim for a passage: a combobox whose options the server completes, a stance, and
+ * behind "More" who says it and how. Source: WAI-ARIA, combobox with list autocomplete.
+ */
+import { newId, send } from "./api.js";
+import { offerAudience } from "./audience.js";
+import { completeFrom, selectedIn } from "./combobox.js";
+import { paint } from "./painter.js";
+import { createHighlight, showFailure, showSaved } from "./saving.js";
+import { rangesOf } from "./selection.js";
+import { isNarrow } from "./state.js";
+import { part } from "./words.js";
+
+/** @import { Fields, Passage, Subject } from "./types.js" */
+
+/** Space between the picker and the words, in pixels. */
+const GAP = 8;
+
+/** @type {AbortController | null} */
+let shown = null;
+
+/**
+ * Open the picker for `subject`: fresh words become a highlight with the claim; on the reader's
+ * own highlight the claim is added.
+ * @param {HTMLElement} article
+ * @param {Subject} subject
+ * @returns {void}
+ */
+export function pickClaim(article, { passage, note }) {
+  shown?.abort();
+  const life = new AbortController();
+  shown = life;
+  const picker = part("claim-picker-part");
+  const form = /** @type {HTMLFormElement} */ (picker.querySelector("form"));
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  document.body.append(picker);
+  const erase = paint(article, "pending", passage);
+  life.signal.addEventListener("abort", () => { erase(); picker.remove(); });
+  if (note) form.querySelector("label:has(select[name=audience])")?.remove();
+  else offerAudience(form);
+  offerClaims(article, form, life.signal);
+  const id = newId();
+  const save = async (/** @type {Fields} */ fields) => {
+    if (!note) return void await createHighlight(article, passage, fields, id);
+    const url = /** @type {HTMLAnchorElement} */ (note.querySelector("a[data-action=claim]")).href;
+    await showSaved(article, await send(url, fields), passage.blocks);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(article, form, passage, save, life);
+  });
+  picker.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    life.abort();
+    before?.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!picker.contains(/** @type {Node} */ (event.target))) life.abort();
+  }, { signal: life.signal });
+  picker.hidden = false;
+  place(article, picker, passage);
+  fieldOf(form).focus({ preventScroll: isNarrow() });
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {Passage} passage
+ * @param {(fields: Fields) => Promise<void>} save
+ * @param {AbortController} life
+ * @returns {Promise<void>}
+ */
+async function submit(article, form, passage, save, life) {
+  const option = form.dataset.asTyped === undefined ? selectedIn(listOf(form)) : null;
+  const claim = option?.dataset.name || fieldOf(form).value.trim();
+  delete form.dataset.asTyped;
+  if (!claim) return fieldOf(form).focus();
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  try {
+    await save({ .../** @type {Fields} */ (Object.fromEntries(new FormData(form))), claim });
+    life.abort();
+  } catch (error) {
+    showFailure(/** @type {HTMLElement} */ (form.querySelector("[data-reason]")), error, article, passage);
+  } finally {
+    form.ariaBusy = null;
+  }
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {AbortSignal} signal
+ * @returns {void}
+ */
+function offerClaims(article, form, signal) {
+  const field = fieldOf(form);
+  completeFrom({ field, list: listOf(form) }, {
+    address: () => `${form.dataset.completeUrl}?${new URLSearchParams({ q: field.value, article: article.dataset.article ?? "" })}`,
+    onPick: (option) => { field.value = option.dataset.name ?? field.value; },
+    onEnter: (event) => {
+      // With Ctrl the claim is what was typed, whatever the options offer.
+      if (event.ctrlKey || event.metaKey) form.dataset.asTyped = "";
+      form.requestSubmit();
+    },
+  }, signal);
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {HTMLInputElement}
+ */
+function fieldOf(form) {
+  return /** @type {HTMLInputElement} */ (form.querySelector("[role=combobox]"));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {HTMLElement}
+ */
+function listOf(form) {
+  return /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
+}
+
+/**
+ * Put the picker under the words, or over them where there is no room below.
+ * @param {HTMLElement} article
+ * @param {HTMLElement} picker
+ * @param {Passage} passage
+ * @returns {void}
+ */
+function place(article, picker, passage) {
+  const rects = rangesOf(article, passage.start, passage.end).flatMap((range) => [...range.getClientRects()]);
+  const [first, last] = [rects[0], rects[rects.length - 1]];
+  if (!first || !last) return;
+  const { offsetWidth: width, offsetHeight: height } = picker;
+  const left = Math.min(Math.max(last.left, GAP), document.documentElement.clientWidth - width - GAP);
+  const isRoomBelow = last.bottom + GAP + height < window.innerHeight || first.top - GAP - height < 0;
+  const top = isRoomBelow ? last.bottom + GAP : first.top - GAP - height;
+  picker.style.setProperty("--x", `${left + window.scrollX}px`);
+  picker.style.setProperty("--y", `${top + window.scrollY}px`);
+}

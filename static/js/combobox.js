@@ -1,0 +1,122 @@
+// @ts-check
+/**
+ * A field whose list of options the server fills in; the focus stays in the field.
+ * Source: WAI-ARIA Authoring Practices, combobox with list autocomplete.
+ */
+import { Failure, fragment } from "./api.js";
+
+/** How long typing rests before options are fetched, in milliseconds. */
+const REST = 120;
+
+/** @typedef {{field: HTMLInputElement, list: HTMLElement}} Combobox */
+
+/**
+ * @typedef {object} Behaviour
+ * @property {() => string} address where the options for what is typed come from
+ * @property {(option: HTMLElement) => void} onPick one was pressed
+ * @property {(event: KeyboardEvent) => void} onEnter Enter was pressed in the field
+ * @property {(content: DocumentFragment) => void} [onFill] options have come
+ */
+
+/**
+ * Fill `box` now and whenever something is typed, and let keys and pointer choose, until `signal`.
+ * @param {Combobox} box
+ * @param {Behaviour} behaviour
+ * @param {AbortSignal} signal
+ * @returns {() => void} what fills it anew
+ */
+export function completeFrom(box, behaviour, signal) {
+  const options = { signal };
+  let asking = new AbortController();
+  let timer = 0;
+  const ask = () => {
+    asking.abort();
+    asking = new AbortController();
+    fill(box, behaviour, asking.signal);
+  };
+  box.field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, REST); }, options);
+  box.field.addEventListener("keydown", (event) => onKey(box, behaviour, event), options);
+  // A press on an option leaves the focus in the field.
+  box.list.addEventListener("pointerdown", (event) => event.preventDefault(), options);
+  box.list.addEventListener("click", (event) => {
+    const option = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
+    if (!option) return;
+    select(box, option);
+    behaviour.onPick(option);
+  }, options);
+  signal.addEventListener("abort", () => { asking.abort(); clearTimeout(timer); });
+  ask();
+  return ask;
+}
+
+/**
+ * Return the chosen option of `list`, or null.
+ * @param {HTMLElement} list
+ * @returns {HTMLElement | null}
+ */
+export function selectedIn(list) {
+  return list.querySelector("[role=option][aria-selected=true]");
+}
+
+/**
+ * @param {Combobox} box
+ * @param {Behaviour} behaviour
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+async function fill(box, behaviour, signal) {
+  try {
+    const content = await fragment(behaviour.address(), signal);
+    behaviour.onFill?.(content);
+    box.list.replaceChildren(...content.querySelectorAll("[role=option]"));
+  } catch (error) {
+    // Aborted: something newer was asked. Failed: nothing to choose, but what is typed still counts.
+    if (!(error instanceof Failure)) return;
+    box.list.replaceChildren();
+  }
+  const options = optionsIn(box.list);
+  box.field.setAttribute("aria-expanded", String(options.length > 0));
+  select(box, box.field.value.trim() ? options[0] ?? null : null);
+}
+
+/**
+ * @param {Combobox} box
+ * @param {Behaviour} behaviour
+ * @param {KeyboardEvent} event
+ * @returns {void}
+ */
+function onKey(box, behaviour, event) {
+  if (event.isComposing) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    event.preventDefault();
+    const options = optionsIn(box.list);
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const from = at < 0 && step < 0 ? 0 : at;
+    select(box, options[(from + step + options.length) % options.length] ?? null);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    behaviour.onEnter(event);
+  }
+}
+
+/**
+ * @param {Combobox} box
+ * @param {HTMLElement | null} option
+ * @returns {void}
+ */
+function select({ field, list }, option) {
+  selectedIn(list)?.setAttribute("aria-selected", "false");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) field.setAttribute("aria-activedescendant", option.id);
+  else field.removeAttribute("aria-activedescendant");
+}
+
+/**
+ * @param {HTMLElement} list
+ * @returns {HTMLElement[]}
+ */
+function optionsIn(list) {
+  return [...list.querySelectorAll("[role=option]")].map((option) => /** @type {HTMLElement} */ (option));
+}

@@ -1,0 +1,195 @@
+// @ts-check
+/** Writing in place: a note on chosen words, a change of one, a reply. Nothing typed is lost. */
+import { Failure, fragment, newId, send } from "./api.js";
+import { offerAudience, setAudience } from "./audience.js";
+import { toast } from "./announce.js";
+import { paint } from "./painter.js";
+import { createHighlight, notesOf, showFailure, showSaved } from "./saving.js";
+import { isNarrow } from "./state.js";
+import { ACTIVATE, CHANGED, tell } from "./types.js";
+import { part, word } from "./words.js";
+
+/** @import { Fields, Passage, Subject } from "./types.js" */
+
+/**
+ * @typedef {object} Task  What a composer is for.
+ * @property {string} key     under which what is typed is kept until it is saved
+ * @property {string} label   name of the field
+ * @property {string} text    what stands in it
+ * @property {Passage | null} passage the words it is about
+ * @property {Element} home   what it is put into
+ * @property {boolean} isNote whether it asks who may see it
+ * @property {(fields: Fields) => Promise<void>} save
+ */
+
+/**
+ * Write a note on `subject`; on the reader's own highlight, change its note.
+ * @param {HTMLElement} article
+ * @param {Subject} subject
+ * @returns {void}
+ */
+export function composeNote(article, { passage, note }) {
+  const edit = /** @type {HTMLAnchorElement | null | undefined} */ (note?.querySelector("a[data-action=edit]"));
+  if (note && edit) {
+    composeEdit(article, note, edit.href);
+    return;
+  }
+  const id = newId();
+  tell(article, ACTIVATE, { name: null });
+  open(article, {
+    key: `${passage.start}-${passage.end}`,
+    label: word("note_label"),
+    text: "",
+    passage,
+    home: notesOf(article, passage.blocks[0]),
+    isNote: true,
+    save: async (fields) => { await createHighlight(article, passage, fields, id); },
+  });
+}
+
+/**
+ * Write a reply below `note`.
+ * @param {HTMLElement} article
+ * @param {HTMLElement} note
+ * @param {string} url
+ * @returns {void}
+ */
+export function composeReply(article, note, url) {
+  const id = newId();
+  open(article, {
+    key: `reply-${note.dataset.annotation}`,
+    label: word("reply_label"),
+    text: "",
+    passage: null,
+    home: note,
+    isNote: false,
+    save: async ({ note: text = "" }) => {
+      await showSaved(article, await send(url, { client_id: id, note: text }), blocksOf(note));
+    },
+  });
+}
+
+/**
+ * Change the words of `note` (a note or a reply), as its form at `url` has them.
+ * @param {HTMLElement} article
+ * @param {HTMLElement} note
+ * @param {string} url
+ * @returns {Promise<void>}
+ */
+export async function composeEdit(article, note, url) {
+  const form = await readForm(url);
+  if (!form) return;
+  const { note: text = "", audience, counter = "" } = form;
+  if (audience) setAudience(audience);
+  open(article, {
+    key: `edit-${note.dataset.annotation}-${counter}`,
+    label: word("note_label"),
+    text,
+    passage: null,
+    home: note,
+    isNote: audience !== undefined,
+    save: async (fields) => {
+      await showSaved(article, await send(url, { audience: audience ?? "", ...fields, counter }), blocksOf(note));
+    },
+  });
+}
+
+/**
+ * Return the number of the block that `element` stands beside, in a list; none for the article.
+ * @param {Element} element
+ * @returns {number[]}
+ */
+export function blocksOf(element) {
+  const block = element.closest(".bk");
+  return block ? [Number(block.id.slice(2))] : [];
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<Fields | null>} null when it could not be read; the reader is told why
+ */
+async function readForm(url) {
+  try {
+    const page = await fragment(url);
+    const field = /** @type {HTMLTextAreaElement | null} */ (page.querySelector("textarea[name=note]"));
+    if (field?.form) return /** @type {Fields} */ (Object.fromEntries(new FormData(field.form)));
+    location.assign(url);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    toast(error.message);
+  }
+  return null;
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Task} task
+ * @returns {Promise<void>}
+ */
+async function open(article, task) {
+  const form = /** @type {HTMLFormElement} */ (part("composer-part"));
+  const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+  const key = `postil:draft:${article.dataset.article}:${task.key}`;
+  field.setAttribute("aria-label", task.label);
+  field.placeholder = task.label;
+  field.value = sessionStorage.getItem(key) ?? task.text;
+  field.required = !task.isNote;
+  if (task.isNote) offerAudience(form);
+  else form.querySelector("label:has(select)")?.remove();
+  const erase = task.passage ? paint(article, "pending", task.passage) : () => {};
+  const close = () => { erase(); form.remove(); tell(article, CHANGED); };
+  listen(article, form, task, key, close);
+  await put(article, form, task);
+  tell(article, CHANGED);
+  field.focus();
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {Task} task
+ * @param {string} key
+ * @param {() => void} close
+ * @returns {void}
+ */
+function listen(article, form, task, key, close) {
+  const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+  field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
+  form.querySelector("[data-close]")?.addEventListener("click", () => { sessionStorage.removeItem(key); close(); });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key === "Escape") { event.stopPropagation(); close(); }
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      await task.save(/** @type {Fields} */ (Object.fromEntries(new FormData(form))));
+      sessionStorage.removeItem(key);
+      close();
+    } catch (error) {
+      const reason = /** @type {HTMLElement} */ (form.querySelector("[data-reason]"));
+      showFailure(reason, error, article, task.passage);
+      tell(article, CHANGED);
+    } finally {
+      form.ariaBusy = null;
+    }
+  });
+}
+
+/**
+ * Put `form` where it belongs: into the margin, or on a narrow screen into the sheet.
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {Task} task
+ * @returns {Promise<void>}
+ */
+async function put(article, form, task) {
+  if (task.passage) {
+    form.dataset.from = String(task.passage.start);
+    form.dataset.to = String(task.passage.end);
+  }
+  if (!isNarrow()) task.home.append(form);
+  else (await import("./sheet.js")).openSheet(article, task.passage?.exact ?? "", form);
+}

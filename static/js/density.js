@@ -1,0 +1,73 @@
+// @ts-check
+/** The density bar: ticks at the true height of their marks, the part in sight, dragging. */
+import { CHANGED, hear } from "./types.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** The bar's own height, in the units of its viewBox. */
+const HEIGHT = 1000;
+
+/**
+ * Keep the density bar of `article` true until `signal`.
+ * @param {HTMLElement} article
+ * @param {AbortSignal} signal
+ * @returns {void}
+ */
+export function drawDensity(article, signal) {
+  const density = /** @type {HTMLElement | null} */ (article.querySelector(".density"));
+  if (!density) return;
+  let frame = 0;
+  const soon = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(() => draw(article, density)); };
+  const options = { signal, passive: true };
+  window.addEventListener("scroll", soon, options);
+  window.addEventListener("resize", soon, options);
+  hear(article, CHANGED, soon, signal);
+  density.addEventListener("pointerdown", (event) => density.setPointerCapture(event.pointerId), options);
+  for (const name of ["pointerdown", "pointermove"]) {
+    density.addEventListener(name, (event) => drag(article, density, /** @type {PointerEvent} */ (event)), options);
+  }
+  signal.addEventListener("abort", () => cancelAnimationFrame(frame));
+  soon();
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {HTMLElement} density
+ * @returns {void}
+ */
+function draw(article, density) {
+  const drawing = density.querySelector("svg");
+  if (!drawing) return;
+  const { top, height } = article.getBoundingClientRect();
+  const scale = HEIGHT / height;
+  const heights = [...drawing.querySelectorAll(".tick[data-h]")].map((tick) => {
+    const mark = article.querySelector(`#${CSS.escape(tick.getAttribute("data-h") ?? "")}`);
+    return { tick, box: mark?.getBoundingClientRect() };
+  });
+  for (const { tick, box } of heights) if (box) tick.setAttribute("y", String(Math.round((box.top - top) * scale)));
+  const seen = drawing.querySelector(".viewport") ?? drawing.appendChild(viewport());
+  seen.setAttribute("y", String(Math.max(0, -top * scale)));
+  seen.setAttribute("height", String(window.innerHeight * scale));
+}
+
+/** @returns {SVGRectElement} */
+function viewport() {
+  const rect = document.createElementNS(SVG, "rect");
+  rect.setAttribute("class", "viewport");
+  rect.setAttribute("width", "16");
+  rect.setAttribute("rx", "3");
+  return rect;
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {HTMLElement} density
+ * @param {PointerEvent} event
+ * @returns {void}
+ */
+function drag(article, density, event) {
+  if (event.buttons !== 1) return;
+  const bar = density.getBoundingClientRect();
+  const part = Math.min(Math.max((event.clientY - bar.top) / bar.height, 0), 1);
+  const { top, height } = article.getBoundingClientRect();
+  window.scrollTo({ top: window.scrollY + top + part * height - window.innerHeight / 2, behavior: "instant" });
+}

@@ -1,0 +1,21 @@
+// @ts-check
+/** Colour on words that are not marks yet, by the Custom Highlight API: the text is not touched. */
+import { rangesOf } from "./selection.js";
+
+/** @typedef {"pending" | "saving" | "failed" | "found"} Paint */
+
+/**
+ * Paint start..end (code points) and return what takes the paint off again.
+ * @param {HTMLElement} article
+ * @param {Paint} paint
+ * @param {{start: number, end: number}} span
+ * @returns {() => void}
+ */
+export function paint(article, paint, span) {
+  if (!("highlights" in CSS)) return () => {};
+  const ranges = rangesOf(article, span.start, span.end);
+  const highlight = CSS.highlights.get(paint) ?? new Highlight();
+  CSS.highlights.set(paint, highlight);
+  for (const range of ranges) highlight.add(range);
+  return () => { for (const range of ranges) highlight.delete(range); };
+}

@@ -1,0 +1,92 @@
+// @ts-check
+/** The reading page: puts its widgets to work on the article. */
+import { offerActions } from "./actions.js";
+import { followHighlights, namesOn, highlightAt } from "./active.js";
+import { toast } from "./announce.js";
+import { Failure } from "./api.js";
+import { fetchNotes } from "./blocks.js";
+import { drawDensity } from "./density.js";
+import { alignNotes } from "./margin.js";
+import { followAddress } from "./places.js";
+import { offerBar } from "./selectionbar.js";
+import { offerShortcuts } from "./shortcuts.js";
+import { isNarrow } from "./state.js";
+import { followThreads } from "./threads.js";
+import { ACT, tell } from "./types.js";
+import { walkHighlights } from "./walking.js";
+import { watchSelection } from "./watching.js";
+
+/** @import { Action } from "./types.js" */
+
+const article = document.getElementById("text");
+if (article) read(article);
+
+/**
+ * @param {HTMLElement} article
+ * @returns {void}
+ */
+function read(article) {
+  const { signal } = new AbortController();
+  offerActions(article, signal);
+  followHighlights(article, signal);
+  followThreads(article, signal);
+  offerBar(article, signal);
+  watchSelection(article, signal);
+  alignNotes(article, signal);
+  drawDensity(article, signal);
+  const { step } = walkHighlights(article, signal);
+  const ask = (/** @type {Action} */ action) => () => tell(article, ACT, { action });
+  offerShortcuts([
+    { key: "j", label: "key_next", run: () => step(1) },
+    { key: "k", label: "key_previous", run: () => step(-1) },
+    { key: "J", label: "key_next_same", run: () => step(1, true) },
+    { key: "K", label: "key_previous_same", run: () => step(-1, true) },
+    { key: "v", label: "key_choose", run: async () => (await import("./caret.js")).chooseByKeys(article) },
+    { key: "h", label: "key_highlight", run: ask("highlight") },
+    { key: "n", label: "key_note", run: ask("note") },
+    { key: "t", label: "key_claim", run: ask("claim") },
+    { key: "l", label: "key_link", run: ask("link") },
+    { key: "c", label: "key_copy", run: ask("copy") },
+    { key: "r", label: "key_reply", run: ask("reply") },
+    { key: "e", label: "key_edit", run: ask("edit") },
+    { key: "d", label: "key_delete", run: ask("delete") },
+    { key: "s", label: "key_compare", run: ask("compare") },
+  ], signal);
+  article.addEventListener("click", (event) => onClick(article, event), { signal });
+  window.addEventListener("hashchange", () => followAddress(article), { signal });
+  followAddress(article);
+}
+
+/**
+ * Open notes that are not on the page yet and, on a narrow screen, the sheet.
+ * @param {HTMLElement} article
+ * @param {MouseEvent} event
+ * @returns {Promise<void>}
+ */
+async function onClick(article, event) {
+  const target = /** @type {Element} */ (event.target);
+  const more = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-notes-of]"));
+  const names = isNarrow() ? namesAt(article, target) : [];
+  if (!more && names.length === 0) return;
+  event.preventDefault();
+  try {
+    if (more) await fetchNotes(article, more.dataset.notesOf ?? "", more.href);
+    else (await import("./sheet.js")).openNotes(article, names);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    toast(error.message);
+  }
+}
+
+/**
+ * Return the highlights that a tap on `target` asks for.
+ * @param {HTMLElement} article
+ * @param {Element} target
+ * @returns {string[]}
+ */
+function namesAt(article, target) {
+  const mark = /** @type {HTMLElement | null} */ (target.closest("mark[data-h]"));
+  if (mark) return document.getSelection()?.isCollapsed === false || target.closest("a") ? [] : namesOn(article, mark);
+  const notes = target.closest(".pill")?.closest(".bk")?.querySelectorAll(".note") ?? [];
+  return [...notes].map((note) => highlightAt(note)).filter((name) => name !== null);
+}

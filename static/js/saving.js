@@ -1,0 +1,132 @@
+// @ts-check
+/** Saving highlights: painted at once, sent, then drawn by the server; what fails is kept. */
+import { announce, toast } from "./announce.js";
+import { Failure, newId, send } from "./api.js";
+import { audience } from "./audience.js";
+import { refresh } from "./blocks.js";
+import { paint } from "./painter.js";
+import { signInAddress } from "./places.js";
+import { ACTIVATE, CHANGED, tell } from "./types.js";
+import { part, word } from "./words.js";
+
+/** @import { Answer, Fields, Passage } from "./types.js" */
+
+/**
+ * Return what the server wants to know of `passage`; the same `id` makes a repetition harmless.
+ * @param {HTMLElement} article
+ * @param {Passage} passage
+ * @param {string} id
+ * @returns {Fields}
+ */
+export function fieldsOf(article, passage, id) {
+  const { start, end, exact, prefix, suffix } = passage;
+  const version = article.dataset.version ?? "";
+  return { client_id: id, version, start: String(start), end: String(end), exact, prefix, suffix };
+}
+
+/**
+ * Make a highlight of `passage` with the fields `more` (note, claim, ...), paint it meanwhile and
+ * show it. Raises Failure; then nothing but the paint has changed, and that is off again.
+ * @param {HTMLElement} article
+ * @param {Passage} passage
+ * @param {Fields} more
+ * @param {string} [id] the same as before when it is tried again
+ * @returns {Promise<Answer>}
+ */
+export async function createHighlight(article, passage, more, id = newId()) {
+  const erase = paint(article, "saving", passage);
+  try {
+    const fields = { ...fieldsOf(article, passage, id), audience: audience(), ...more };
+    const answer = await send(article.dataset.createUrl ?? "", fields);
+    await showSaved(article, answer, passage.blocks);
+    return answer;
+  } finally {
+    erase();
+  }
+}
+
+/**
+ * Show what the server has stored: exchange the blocks, put the highlight in use, say so.
+ * @param {HTMLElement} article
+ * @param {Answer} answer
+ * @param {number[]} blocks to exchange when the answer names none
+ * @returns {Promise<void>}
+ */
+export async function showSaved(article, answer, blocks) {
+  announce(answer.message);
+  // It is saved; a page that cannot be brought up to date now will be when it is opened again.
+  await refresh(article, answer.blocks ?? blocks).catch(() => toast(word("saved_not_shown")));
+  if (answer.number) tell(article, ACTIVATE, { name: `h${answer.number}` });
+}
+
+/**
+ * Make a bare highlight; when that fails keep it in the margin with the reason and "Try again".
+ * @param {HTMLElement} article
+ * @param {Passage} passage
+ * @param {string} [id]
+ * @returns {Promise<void>}
+ */
+export async function highlight(article, passage, id = newId()) {
+  try {
+    await createHighlight(article, passage, {}, id);
+  } catch (error) {
+    keepFailed(article, passage, id, error);
+  }
+}
+
+/**
+ * Put why it failed into `line`, with a way to sign in where that is the reason.
+ * @param {HTMLElement} line
+ * @param {unknown} error
+ * @param {HTMLElement} article
+ * @param {Passage | null} passage to come back to after signing in
+ * @returns {void}
+ */
+export function showFailure(line, error, article, passage) {
+  if (!(error instanceof Failure)) throw error;
+  line.textContent = `${error.message} `;
+  line.hidden = false;
+  if (error.code !== "sign_in") return;
+  const link = document.createElement("a");
+  link.href = signInAddress(article, passage);
+  link.textContent = word("sign_in");
+  line.append(link);
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {number | undefined} number of a block
+ * @returns {Element} the notes beside it, made when it has none yet
+ */
+export function notesOf(article, number) {
+  const block = article.querySelector(`#bk${number}`);
+  const found = block?.querySelector(".notes");
+  if (found) return found;
+  const notes = document.createElement("div");
+  notes.className = "notes";
+  (block ?? article).append(notes);
+  return notes;
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Passage} passage
+ * @param {string} id
+ * @param {unknown} error
+ * @returns {void}
+ */
+function keepFailed(article, passage, id, error) {
+  const erase = paint(article, "failed", passage);
+  const note = part("failed-part");
+  note.dataset.from = String(passage.start);
+  note.dataset.to = String(passage.end);
+  showFailure(/** @type {HTMLElement} */ (note.querySelector("[data-reason]")), error, article, passage);
+  const leave = () => { erase(); note.remove(); tell(article, CHANGED); };
+  note.addEventListener("click", (event) => {
+    const action = /** @type {Element} */ (event.target).closest("button")?.dataset.action;
+    if (action) leave();
+    if (action === "retry") highlight(article, passage, id);
+  });
+  notesOf(article, passage.blocks[0]).append(note);
+  tell(article, CHANGED);
+}

@@ -1,0 +1,129 @@
+// @ts-check
+/** On a narrow screen: notes, and what is being written, in a sheet from the foot of the page. */
+import { noteOf } from "./active.js";
+import { newId, send } from "./api.js";
+import { blocksOf } from "./composer.js";
+import { showFailure, showSaved } from "./saving.js";
+import { passageOfHighlight } from "./selection.js";
+import { CHANGED, hear } from "./types.js";
+import { part } from "./words.js";
+
+/** A drag this far down closes the sheet, in pixels. */
+const FAR = 80;
+
+/** @type {AbortController | null} */
+let shown = null;
+
+/**
+ * Open the sheet with `content` under the quoted words, in place of one that is open.
+ * @param {HTMLElement} article
+ * @param {string} quote
+ * @param {...HTMLElement} content
+ * @returns {HTMLDialogElement}
+ */
+export function openSheet(article, quote, ...content) {
+  shown?.abort();
+  const life = new AbortController();
+  shown = life;
+  const sheet = /** @type {HTMLDialogElement} */ (part("sheet-part"));
+  const quoted = /** @type {HTMLElement} */ (sheet.querySelector("blockquote"));
+  quoted.textContent = quote;
+  quoted.hidden = quote === "";
+  const reply = sheet.querySelector("form");
+  reply?.before(...content);
+  if (reply && content.some((element) => element.matches("form"))) reply.remove();
+  article.append(sheet);
+  listen(sheet, life);
+  life.signal.addEventListener("abort", () => { sheet.close(); sheet.remove(); });
+  // What was being written leaves the sheet when it is saved or put away: nothing is left to show.
+  hear(article, CHANGED, () => { if (!content.some((element) => sheet.contains(element))) life.abort(); }, life.signal);
+  sheet.showModal();
+  return sheet;
+}
+
+/**
+ * Open the notes with these names ("h12"), under the words of the first.
+ * @param {HTMLElement} article
+ * @param {string[]} names
+ * @returns {void}
+ */
+export function openNotes(article, names) {
+  const notes = names.map((name) => noteOf(article, name)).filter((note) => note !== null);
+  if (notes.length === 0) return;
+  const box = document.createElement("div");
+  box.className = "notes";
+  box.append(...notes.map(copyOf));
+  const passage = passageOfHighlight(article, names[0] ?? "");
+  const sheet = openSheet(article, passage?.exact ?? "", box);
+  hear(article, CHANGED, () => {
+    const fresh = names.map((name) => noteOf(article, name)).filter((note) => note !== null);
+    if (fresh.length === 0) shown?.abort();
+    else if (!box.querySelector("form.composer")) box.replaceChildren(...fresh.map(copyOf));
+  }, /** @type {AbortController} */ (shown).signal);
+  offerReply(article, sheet, () => noteOf(article, names[0] ?? null));
+}
+
+/**
+ * Let the field at the foot of `sheet` answer the note that `current` returns.
+ * @param {HTMLElement} article
+ * @param {HTMLElement} sheet
+ * @param {() => HTMLElement | null} current
+ * @returns {void}
+ */
+function offerReply(article, sheet, current) {
+  const form = /** @type {HTMLFormElement | null} */ (sheet.querySelector("form.reply-form"));
+  const url = () => /** @type {HTMLAnchorElement | null | undefined} */ (current()?.querySelector("a[data-action=reply]"))?.href;
+  if (!form || !url()) {
+    form?.remove();
+    return;
+  }
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("note"));
+  let id = newId();
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const note = current();
+    if (!note) return;
+    try {
+      await showSaved(article, await send(url() ?? "", { client_id: id, note: field.value }), blocksOf(note));
+      field.value = "";
+      id = newId();
+    } catch (error) {
+      showFailure(/** @type {HTMLElement} */ (sheet.querySelector("[data-reason]")), error, article, null);
+    }
+  });
+}
+
+/**
+ * Return `note` for the sheet: alike, with no id that stands on the page already.
+ * @param {HTMLElement} note
+ * @returns {HTMLElement}
+ */
+function copyOf(note) {
+  const copy = /** @type {HTMLElement} */ (note.cloneNode(true));
+  copy.dataset.note = note.id;
+  copy.removeAttribute("hidden");
+  copy.setAttribute("data-state", `${note.getAttribute("data-state") ?? ""} active`.trim());
+  for (const element of [copy, ...copy.querySelectorAll("[id]")]) element.removeAttribute("id");
+  return copy;
+}
+
+/**
+ * @param {HTMLDialogElement} sheet
+ * @param {AbortController} life
+ * @returns {void}
+ */
+function listen(sheet, life) {
+  const options = { signal: life.signal };
+  sheet.addEventListener("close", () => life.abort(), options);
+  sheet.addEventListener("click", (event) => {
+    const box = sheet.getBoundingClientRect();
+    if (event.target === sheet && event.clientY < box.top) life.abort();
+  }, options);
+  let from = 0;
+  const grab = sheet.querySelector(".grab");
+  sheet.addEventListener("touchstart", (event) => { from = event.touches[0]?.clientY ?? 0; }, { ...options, passive: true });
+  sheet.addEventListener("touchmove", (event) => {
+    const isAtTop = sheet.scrollTop <= 0 || (grab?.contains(/** @type {Node} */ (event.target)) ?? false);
+    if (isAtTop && (event.touches[0]?.clientY ?? 0) - from > FAR) life.abort();
+  }, { ...options, passive: true });
+}

@@ -1,0 +1,81 @@
+// @ts-check
+/** What a note's own links do without leaving the page: reply, edit, claim, link, delete. */
+import { subjectOf } from "./actions.js";
+import { highlightAt } from "./active.js";
+import { announce, toast } from "./announce.js";
+import { Failure, send } from "./api.js";
+import { refresh } from "./blocks.js";
+import { showSaved } from "./saving.js";
+import { word } from "./words.js";
+
+/** @import { Answer } from "./types.js" */
+
+/**
+ * Take over the links and the delete button of the notes in `article`, until `signal`.
+ * @param {HTMLElement} article
+ * @param {AbortSignal} signal
+ * @returns {void}
+ */
+export function followThreads(article, signal) {
+  article.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".note-actions a[data-action]"));
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    follow(article, link);
+  }, { signal });
+  article.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.querySelector("button[data-action=delete]")) return;
+    event.preventDefault();
+    remove(article, form);
+  }, { signal });
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {HTMLAnchorElement} link
+ * @returns {Promise<void>}
+ */
+async function follow(article, link) {
+  const note = /** @type {HTMLElement} */ (link.closest("[data-annotation]"));
+  const action = link.dataset.action;
+  if (action === "reply") return (await import("./composer.js")).composeReply(article, note, link.href);
+  if (action === "edit") return (await import("./composer.js")).composeEdit(article, note, link.href);
+  const subject = subjectOf(article, highlightAt(link));
+  if (!subject) return location.assign(link.href);
+  if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
+  if (action === "link") (await import("./linker.js")).linkPassage(article, subject);
+}
+
+/**
+ * Delete what `form` is for and offer to undo it.
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @returns {Promise<void>}
+ */
+async function remove(article, form) {
+  try {
+    const answer = await send(form.action, {});
+    await refresh(article, answer.blocks ?? []);
+    announce(answer.message);
+    toast(answer.message, () => restore(article, answer));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    toast(error.message);
+  }
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Answer} answer of the deletion
+ * @returns {Promise<void>}
+ */
+async function restore(article, answer) {
+  try {
+    await showSaved(article, await send(answer.restore_url ?? "", {}), answer.blocks ?? []);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    toast(`${word("not_restored")} ${error.message}`, () => restore(article, answer));
+  }
+}
