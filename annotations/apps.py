@@ -12,7 +12,10 @@ class AnnotationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear of claims that are tagged by taggit's own calls."""
-        from annotations.services import tagged
+        """Add to the pages of corpus; hear of what taggit's own calls and others store."""
+        from annotations import extensions
+        from annotations.services import search_index, tagged
 
+        extensions.register()
+        search_index.connect()
         tagged.connect()

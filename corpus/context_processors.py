@@ -3,8 +3,14 @@
 from django.http import HttpRequest
 
 from corpus.appearance import Appearance, appearance_of
+from corpus.extensions import NavigationEntry, navigation_entries
 
 
 def appearance(request: HttpRequest) -> dict[str, Appearance]:
     """Return the reader's settings as `appearance`."""
     return {"appearance": appearance_of(request)}
+
+
+def navigation(request: HttpRequest) -> dict[str, list[NavigationEntry]]:
+    """Return the links of the top bar as `navigation`."""
+    return {"navigation": list(navigation_entries)}

@@ -5,8 +5,9 @@ names explain and do not rank. What readers related by hand stands above.
 """
 
 from calendar import day_name, month_name
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, FloatField, Sum
@@ -20,6 +21,8 @@ from corpus.text.words import words_of
 
 # Names or words that a reason gives.
 _MOST_GIVEN = 3
+# Articles that an export holds in memory at a time.
+_CHUNK = 200
 # Written like names, and no explanation.
 _OF_THE_CALENDAR = frozenset({*month_name, *day_name})
 # A relation made by hand outranks the best likeness, which is 1.
@@ -56,6 +59,19 @@ def related_articles(viewer: Viewer, article: Article, limit: int = 5) -> list[R
         for other in ranked
         if other in found
     ]
+
+
+def export_related(viewer: Viewer, limit: int) -> Iterator[dict[str, Any]]:
+    """Yield for each article its id and at most `limit` related ones, as JSON values."""
+    articles = visible_articles(viewer).order_by("created_at", "id")
+    for article in articles.iterator(chunk_size=_CHUNK):
+        yield {
+            "id": str(article.id),
+            "related": [
+                {"id": str(item.article.id), "reason": item.reason, "score": item.score}
+                for item in related_articles(viewer, article, limit)
+            ],
+        }
 
 
 def _related_by_hand(viewer: Viewer, article: Article) -> dict[UUID, str]:

@@ -8,7 +8,15 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corpus.extensions import Choice, LibraryFacet, LibrarySort, library_facets, library_sorts
+from corpus.extensions import (
+    Choice,
+    LibraryFacet,
+    LibrarySort,
+    NavigationEntry,
+    library_facets,
+    library_sorts,
+    navigation_entries,
+)
 from corpus.models import Article
 from corpus.permissions import Viewer
 
@@ -21,7 +29,10 @@ _YEAR = re.compile("(?!0000)[0-9]{4}")
 
 
 def register() -> None:
-    """Add the facets and orders of this app; called once, when it is ready."""
+    """Add what this app itself offers; called once, when it is ready."""
+    navigation_entries.add(
+        NavigationEntry("library", gettext_lazy("Library"), 10, within=("article",))
+    )
     library_facets.add(LibraryFacet("topic", gettext_lazy("Topic"), 10, _with_topic, _topics))
     library_facets.add(LibraryFacet("outlet", gettext_lazy("Outlet"), 30, _of_outlet, _outlets))
     library_facets.add(LibraryFacet("year", gettext_lazy("Year"), 40, _of_year, _years))

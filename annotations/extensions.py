@@ -1,0 +1,46 @@
+"""What this app adds to the pages of corpus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from annotations.access import visible_annotations, visible_claims
+from annotations.queries import found, shelf
+from annotations.services import search_index
+from corpus import extensions as corpus
+
+
+def register() -> None:
+    """Add everything; called once, when the app is ready."""
+    corpus.navigation_entries.add(
+        corpus.NavigationEntry("claims", _("Claims"), 20, within=("claim",))
+    )
+    corpus.navigation_entries.add(corpus.NavigationEntry("links", _("Links"), 30, within=("link",)))
+    corpus.search_kinds.add(
+        corpus.SearchKind(
+            search_index.NOTES,
+            _("Notes"),
+            20,
+            visible_annotations,
+            found.found_notes,
+            search_index.note_entries,
+        )
+    )
+    corpus.search_kinds.add(
+        corpus.SearchKind(
+            search_index.CLAIMS,
+            _("Claims"),
+            40,
+            visible_claims,
+            found.found_claims,
+            search_index.claim_entries,
+        )
+    )
+    corpus.related_boosts.add(corpus.RelatedBoost("links", 10, shelf.linked_by_readers))
+    corpus.library_facets.add(
+        corpus.LibraryFacet("claim", _("Claim"), 20, shelf.with_claim, shelf.claims_among)
+    )
+    corpus.library_sorts.add(
+        corpus.LibrarySort("recent", _("Recently marked"), 20, shelf.recently_marked)
+    )
+    corpus.library_sorts.add(corpus.LibrarySort("marked", _("Most marked"), 30, shelf.most_marked))
+    corpus.row_marks.add(corpus.RowMarksSource("highlights", 10, shelf.marks_in))
+    corpus.passage_tints.add(corpus.PassageTints("highlights", 10, found.tints_of))
