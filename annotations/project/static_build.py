@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from annotations.project.bootstrap import lock_digest
 from annotations.project.fonts import build_fonts
+from annotations.project.stylesheet import joined
 
 
 def build_static_files(say: Callable[[str], None]) -> None:
@@ -25,11 +26,12 @@ def build_static_files(say: Callable[[str], None]) -> None:
 
 
 def _digest(folder: Path) -> str:
-    """Return a digest of the files in `folder`, of the libraries and of how fonts are cut."""
+    """Return a digest of the files in `folder`, of the libraries and of what is made of both."""
     found = hashlib.sha256(lock_digest("run").encode())
     for path in _files(folder):
         found.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
-    found.update(Path(build_fonts.__code__.co_filename).read_bytes())
+    for maker in (build_fonts, joined):
+        found.update(Path(maker.__code__.co_filename).read_bytes())
     return found.hexdigest()
 
 

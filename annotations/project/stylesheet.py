@@ -1,4 +1,4 @@
-"""The one stylesheet that pages load, joined from its parts in `static/css/`.
+"""The stylesheets that pages load, joined from their parts in `static/css/`.
 
 Eleven small files would cost eleven requests and, compressed one by one, half as much
 again in bytes.
@@ -7,23 +7,23 @@ again in bytes.
 import re
 from collections.abc import Iterable
 
-STYLESHEET = "css/postil.css"
-"""The name under which pages ask for the joined sheet."""
+SHEETS = {
+    "css/postil.css": (
+        "css/tokens.css",
+        "css/base.css",
+        "css/layout.css",
+        "css/reading.css",
+        "css/margin.css",
+        "css/forms.css",
+        "css/components.css",
+        "css/print.css",
+    ),
+    "css/pages.css": ("css/library.css", "css/claims.css", "css/panes.css", "css/curation.css"),
+}
+"""The parts of each sheet: the first for every page, the second for all but the reading page.
 
-PARTS = (
-    "css/tokens.css",
-    "css/base.css",
-    "css/layout.css",
-    "css/reading.css",
-    "css/margin.css",
-    "css/forms.css",
-    "css/components.css",
-    "css/library.css",
-    "css/claims.css",
-    "css/panes.css",
-    "css/print.css",
-)
-"""The parts in the order of the cascade."""
+The order matters little: every rule stands in a layer, and the tokens say their order.
+"""
 
 # A string stays as it is; a comment goes; a run of white space becomes one space, or none
 # beside a brace, a semicolon or a comma, and after the colon of a declaration.
