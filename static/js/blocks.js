@@ -41,6 +41,16 @@ export async function fetchNotes(article, number, url) {
 }
 
 /**
+ * Return the number of the block that `element` stands beside, in a list; none for the article.
+ * @param {Element} element
+ * @returns {number[]}
+ */
+export function blocksOf(element) {
+  const block = element.closest(".bk");
+  return block ? [Number(block.id.slice(2))] : [];
+}
+
+/**
  * @param {Element} old
  * @param {Element} fresh
  * @returns {void}

@@ -1,8 +1,9 @@
 // @ts-check
 /** Writing in place: a note on chosen words, a change of one, a reply. Nothing typed is lost. */
+import { toast } from "./announce.js";
 import { Failure, fragment, newId, send } from "./api.js";
 import { offerAudience, setAudience } from "./audience.js";
-import { toast } from "./announce.js";
+import { blocksOf } from "./blocks.js";
 import { paint } from "./painter.js";
 import { createHighlight, notesOf, showFailure, showSaved } from "./saving.js";
 import { isNarrow } from "./state.js";
@@ -92,16 +93,6 @@ export async function composeEdit(article, note, url) {
       await showSaved(article, await send(url, { audience: audience ?? "", ...fields, counter }), blocksOf(note));
     },
   });
-}
-
-/**
- * Return the number of the block that `element` stands beside, in a list; none for the article.
- * @param {Element} element
- * @returns {number[]}
- */
-export function blocksOf(element) {
-  const block = element.closest(".bk");
-  return block ? [Number(block.id.slice(2))] : [];
 }
 
 /**

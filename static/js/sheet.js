@@ -2,7 +2,7 @@
 /** On a narrow screen: notes, and what is being written, in a sheet from the foot of the page. */
 import { noteOf } from "./active.js";
 import { newId, send } from "./api.js";
-import { blocksOf } from "./composer.js";
+import { blocksOf } from "./blocks.js";
 import { showFailure, showSaved } from "./saving.js";
 import { passageOfHighlight } from "./selection.js";
 import { CHANGED, hear } from "./types.js";
