@@ -6,57 +6,75 @@ without the space that the other soft breaks have.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+
+from corpus.text.frequencies import times_written
 
 # Links name things in a few words; further back a sign belongs to something else.
 _MOST_WORDS = 20
-# Occurrences in the word list below which a short string is rather an abbreviation than a word.
-_COMMON = 1_000_000
+# Counted less often in the word list, a string is rather an abbreviation or a slip than a word.
 _KNOWN = 20_000
 _SHORTEST_WORD = 3
+# After a capital only a small word is parted off, and only from a word at least this long.
+_SHORTEST_AFTER_OPENER = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=\S)")
-# Small words that often stand right before a link.
+# Small words, which often stand right before linked words or begin them.
 _SMALL_WORDS = frozenset(
     [
-        *("a", "about", "after", "all", "an", "and", "as", "at", "because", "before", "but", "by"),
-        *("for", "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is", "it"),
-        *("its", "my", "no", "not", "of", "on", "or", "our", "over", "she", "so", "than", "that"),
-        *("the", "their", "they", "this", "to", "under", "was", "we", "were", "when", "where"),
-        *("which", "who", "with", "your"),
+        *("a", "about", "after", "all", "am", "an", "and", "are", "as", "at", "be", "because"),
+        *("been", "before", "but", "by", "can", "could", "did", "do", "down", "for", "from"),
+        *("had", "has", "have", "he", "her", "him", "his", "how", "if", "in", "into", "is", "it"),
+        *("its", "just", "may", "me", "more", "my", "no", "not", "now", "of", "off", "on", "one"),
+        *("or", "our", "out", "over", "she", "so", "some", "than", "that", "the", "their"),
+        *("them", "then", "there", "these", "they", "this", "those", "to", "too", "under", "up"),
+        *("us", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with"),
+        *("would", "you", "your"),
     ]
 )
 # Beginnings of names, no words that were glued on: McCluskey, iPhone, DeLorean.
 _NAME_BEGINNINGS = frozenset(
     ["al", "de", "del", "di", "du", "e", "el", "i", "la", "le", "mac", "mc", "o", "van", "von"]
 )
+# Parts of words that are words themselves: disloyalist, tweeted and deselection are not glued.
+_BEGINNINGS = frozenset(
+    ["anti", "counter", "dis", "inter", "mis", "non", "post", "pre", "pro", "semi", "sub", "super"]
+)
+_ENDINGS = frozenset(
+    [
+        *("able", "ally", "ant", "ate", "ers", "ful", "hood", "ing", "ion", "ish", "ism", "ist"),
+        *("ists", "less", "like", "man", "men", "ment", "ness", "ship", "ted", "wise"),
+    ]
+)
+_CONTRACTED = ("s", "t", "re", "ve", "ll", "d", "m")
 
 
 @dataclass(frozen=True)
 class LinkStart:
-    """Where linked words begin; `parted` says that a lost space belongs right before them."""
+    """Where linked words begin; `parted` says that a lost space belongs right before them.
+
+    `strong` is false when the glued word might be an unknown compound ("hitlist").
+    """
 
     offset: int
     parted: bool
-    confidence: float
+    strong: bool
 
 
 def link_start(words: str, bare_breaks: Sequence[int]) -> LinkStart | None:
     """Return where the link that ends `words` begins, or None when nothing shows it.
 
     `bare_breaks` are the offsets in `words` of line breaks that lack the space others have.
-    The sign nearest to the end counts, within one sentence and _MOST_WORDS words.
+    Within one sentence and _MOST_WORDS words the last strong sign counts, else the last one.
     """
     floor = _window_start(words)
-    signs = [LinkStart(offset, parted=False, confidence=0.9) for offset in bare_breaks]
+    signs = [LinkStart(offset, parted=False, strong=True) for offset in bare_breaks]
     signs += _glued(words, floor)
     return max(
         (sign for sign in signs if floor <= sign.offset < len(words)),
-        key=lambda sign: sign.offset,
+        key=lambda sign: (sign.strong, sign.offset),
         default=None,
     )
 
@@ -70,16 +88,29 @@ def _window_start(words: str) -> int:
 def _glued(words: str, floor: int) -> Iterator[LinkStart]:
     """Yield the places within words where two were glued together."""
     for match in _WORD.finditer(words, floor):
-        word = match.group()
-        opens = match.start() == floor
+        word, start = match.group(), match.start()
+        opens = start == floor
         hump = _HUMP.search(word)
         if hump is not None:
             if _may_precede(word[: hump.start()], opens=opens):
-                yield LinkStart(match.start() + hump.start(), parted=True, confidence=0.95)
-            continue
-        split = _split_glued(word, opens=opens)
-        if split is not None:
-            yield LinkStart(match.start() + split, parted=True, confidence=0.8)
+                yield LinkStart(start + hump.start(), parted=True, strong=True)
+        elif words[max(0, start - 1) : start] in ("’", "'") and start:
+            contracted = _after_contraction(word)
+            if contracted:
+                yield LinkStart(start + contracted, parted=True, strong=True)
+        else:
+            split = _split_glued(word, opens=opens)
+            if split:
+                strong = not {word[:split].lower(), word[split:]}.isdisjoint(_SMALL_WORDS)
+                yield LinkStart(start + split, parted=True, strong=strong)
+
+
+def _after_contraction(word: str) -> int:
+    """Return the length of an ending that a word was glued to (Smith’sdeclaration), or 0."""
+    if word in _CONTRACTED or times_written(word):
+        return 0
+    fitting = [end for end in _CONTRACTED if word.startswith(end) and _is_word(word[len(end) :])]
+    return len(fitting[0]) if fitting else 0
 
 
 def _may_precede(left: str, *, opens: bool) -> bool:
@@ -88,35 +119,33 @@ def _may_precede(left: str, *, opens: bool) -> bool:
         return False
     if not left.islower():
         return opens and left.lower() in _SMALL_WORDS
-    return _frequencies().get(left, 0) >= _KNOWN
+    return times_written(left) >= _KNOWN
 
 
-def _split_glued(word: str, *, opens: bool) -> int | None:
-    """Return where an unknown word parts into two known ones, the likeliest way, or None."""
+def _split_glued(word: str, *, opens: bool) -> int:
+    """Return where an unknown word parts into two known ones, the likeliest way, or 0."""
     lower = word.lower()
-    known = _frequencies()
-    if lower in known or (word != lower and not opens):
-        return None
-    best, best_score = None, 0
-    for split in range(1, len(lower) - _SHORTEST_WORD + 1):
-        left, right = lower[:split], lower[split:]
-        if left not in _SMALL_WORDS and (word != lower or len(left) < _SHORTEST_WORD):
-            continue
-        score = min(known.get(left, 0), _COMMON) * known.get(right, 0)
-        if known.get(right, 0) >= _KNOWN and score > best_score:
-            best, best_score = split, score
-    return best
+    if times_written(lower) or (word != lower and not opens):
+        return 0
+    splits = [split for split in range(1, len(lower)) if _parts(word, split)]
+    return max(
+        splits,
+        key=lambda split: times_written(lower[:split]) * times_written(lower[split:]),
+        default=0,
+    )
 
 
-@cache
-def _frequencies() -> Mapping[str, int]:
-    """Return English words with their frequencies, from the list that symspellpy carries.
+def _parts(word: str, split: int) -> bool:
+    """Say whether both sides are words of their own."""
+    left, right = word[:split].lower(), word[split:]
+    if word[0].isupper() and (left not in _SMALL_WORDS or len(right) < _SHORTEST_AFTER_OPENER):
+        return False
+    if left in _BEGINNINGS or right in _ENDINGS:
+        return False
+    return _is_word(left) and _is_word(right)
 
-    It is loaded at the first link with unknown words, for it takes about a second.
-    """
-    from symspellpy import SymSpell
 
-    words = SymSpell(max_dictionary_edit_distance=0)
-    words.load_dictionary(str(files("symspellpy") / "frequency_dictionary_en_82_765.txt"), 0, 1)
-    frequencies: Mapping[str, int] = words.words
-    return frequencies
+def _is_word(word: str) -> bool:
+    if len(word) < _SHORTEST_WORD:
+        return word in _SMALL_WORDS
+    return times_written(word) >= _KNOWN

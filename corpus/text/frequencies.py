@@ -17,17 +17,26 @@ _ARTICLE_LENGTH = 1000
 
 def share_of_articles(word: str) -> float:
     """Return the share, 0 to 1, of English articles that hold the folded `word`."""
-    share = _shares().get(word, _RAREST)
+    times = times_written(word)
+    share = times / _total() if times else _RAREST
     return 1 - math.exp(-share * _ARTICLE_LENGTH)
 
 
+def times_written(word: str) -> int:
+    """Return how often `word`, in small letters, was counted; 0 for a word that the list lacks."""
+    return _counts().get(word, 0)
+
+
 @cache
-def _shares() -> dict[str, float]:
-    """Return each word's share of all words written; read when first needed, 0.1 s."""
+def _counts() -> dict[str, int]:
+    """Return how often each word was counted; read when first needed, 0.1 s."""
     spec = find_spec("symspellpy")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("symspellpy, whose word frequencies are used, is not installed")
     lines = (Path(spec.origin).parent / _FILE).read_text("utf-8-sig").splitlines()
-    counts = {word: int(times) for word, times in (line.split() for line in lines)}
-    total = sum(counts.values())
-    return {word: times / total for word, times in counts.items()}
+    return {word: int(times) for word, times in (line.split() for line in lines)}
+
+
+@cache
+def _total() -> int:
+    return sum(_counts().values())
