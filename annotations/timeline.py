@@ -6,7 +6,7 @@ What has no date at all stays off the axis.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -24,6 +24,11 @@ YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 MOST_LABELS = 12
 BAR_ROW = 24
 BAR_HALF = 9
+# A mark in a bar with its number.
+MARK_ROOM = 38
+# From the foot of the grid down to the years, and to the middle of the first bar.
+YEARS_BELOW = 18
+BARS_BELOW = 42
 LABEL_ROOM = 320
 LABEL_SIZE = 44
 
@@ -66,7 +71,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Point:
-    """One mark, a link; `more` is how many further passages it stands for."""
+    """One mark, a link; it stands for `more` further passages. `text` is written beside it."""
 
     x: float
     y: float
@@ -74,6 +79,7 @@ class Point:
     url: str
     title: str
     more: int = 0
+    text: str = ""
 
     @property
     def shape(self) -> str:
@@ -114,7 +120,8 @@ class Bar:
 class TimeLine:
     """All there is to draw. Without any date `labels` is empty and `height` is 0.
 
-    `undated` are the passages that nothing places; they are named beside the picture.
+    `undated` are the passages that nothing places, those of an article together; they are
+    named beside the picture.
     """
 
     height: float
@@ -123,13 +130,13 @@ class TimeLine:
     labels: tuple[Label, ...]
     points: tuple[Point, ...]
     bars: tuple[Bar, ...]
-    undated: tuple[DatedPassages, ...]
+    undated: tuple[tuple[DatedPassages, ...], ...]
 
 
 def time_line(passages: Iterable[DatedPassages]) -> TimeLine:
     """Return the drawing of `passages`, which hold one entry for an article and stance."""
     ordered = sorted(passages, key=_order)
-    undated = tuple(entry for entry in ordered if entry.is_undated)
+    undated = _by_article(entry for entry in ordered if entry.is_undated)
     placed = [entry for entry in ordered if not entry.is_undated]
     if not placed:
         return TimeLine(0, 0, 0, (), (), (), undated)
@@ -140,13 +147,13 @@ def time_line(passages: Iterable[DatedPassages]) -> TimeLine:
     below = max((len(stack) for stack in stacks["disputes"]), default=0)
     axis = 20 + STEP * max(above, 2)
     foot = axis + STEP * max(below, 2) + 12
-    bars = _bars(scale, [entry for entry in placed if not entry.is_dated], foot + 16)
+    bars = _bars(scale, [entry for entry in placed if not entry.is_dated], foot + BARS_BELOW)
     points = (
         *_placed(stacks["supports"], axis, -STEP),
         *_placed(stacks["disputes"], axis, STEP),
         *_placed(stacks["context"], axis, 0),
     )
-    height = foot + 16 + BAR_ROW * len(bars) + 24
+    height = bars[-1].y + BAR_HALF + 2 if bars else foot + YEARS_BELOW + 6
     return TimeLine(height, axis, foot, scale.labels(), points, bars, undated)
 
 
@@ -220,50 +227,70 @@ def _capped(stack: list[Point]) -> list[Point]:
     if not rest:
         return kept
     more = kept[-1].more + len(rest) + sum(point.more for point in rest)
-    return [*kept[:-1], _moved(kept[-1], kept[-1].x, kept[-1].y, more)]
+    return [*kept[:-1], replace(kept[-1], more=more)]
 
 
 def _placed(stacks: list[list[Point]], axis: float, step: int) -> list[Point]:
+    """Return the marks at their heights, `step` apart from the axis outwards."""
     return [
-        _moved(point, point.x, axis + step * (level + 1) if step else axis, point.more)
+        replace(
+            point,
+            y=axis + step * (level + 1) if step else axis,
+            text=f"+{point.more}" if point.more else "",
+        )
         for stack in stacks
         for level, point in enumerate(stack)
     ]
 
 
-def _moved(point: Point, x: float, y: float, more: int) -> Point:
-    return Point(x, y, point.stance, point.url, point.title, more)
+def _by_article(entries: Iterable[DatedPassages]) -> tuple[tuple[DatedPassages, ...], ...]:
+    articles: dict[str, list[DatedPassages]] = {}
+    for entry in entries:
+        articles.setdefault(entry.article, []).append(entry)
+    return tuple(tuple(group) for group in articles.values())
 
 
 def _bars(scale: _Scale, entries: list[DatedPassages], top: float) -> tuple[Bar, ...]:
     """Return one bar an article, in the order of its earliest day."""
-    articles: dict[str, list[DatedPassages]] = {}
-    for entry in entries:
-        articles.setdefault(entry.article, []).append(entry)
-    return tuple(
-        _bar(scale, group, top + BAR_ROW * row) for row, group in enumerate(articles.values())
-    )
+    groups = _by_article(entries)
+    return tuple(_bar(scale, group, top + BAR_ROW * row) for row, group in enumerate(groups))
 
 
-def _bar(scale: _Scale, group: list[DatedPassages], y: float) -> Bar:
+def _bar(scale: _Scale, group: Sequence[DatedPassages], y: float) -> Bar:
     first, last, title = group[0].first, group[0].last, group[0].title
     start = scale.x(first) if first else 0.0
     end = scale.x(last) if last else float(WIDTH)
-    inward = 1 if first else -1
-    known = start if first else end
-    points = tuple(
+    is_left = start > LABEL_ROOM
+    points = _in_bar(group, start if first else end, y, inward=1 if first else -1)
+    right_of = max(end if last else 0, max(point.x for point in points) + MARK_ROOM)
+    return Bar(
+        start=start,
+        end=end,
+        y=y,
+        opens_left=first is None,
+        opens_right=last is None,
+        title=title,
+        label=title if len(title) <= LABEL_SIZE else title[: LABEL_SIZE - 1].rstrip() + "…",
+        label_x=start - 10 if is_left else right_of,
+        label_is_left=is_left,
+        points=points,
+    )
+
+
+def _in_bar(
+    group: Sequence[DatedPassages], known: float, y: float, *, inward: Literal[1, -1]
+) -> tuple[Point, ...]:
+    """Return one mark a stance with its number, from the known end of a bar inwards."""
+    entries = group if inward > 0 else group[::-1]
+    return tuple(
         Point(
-            known + inward * (14 + 26 * place),
+            known + inward * (MARK_ROOM * place + 14) - (0 if inward > 0 else MARK_ROOM / 2),
             y,
             entry.stance,
             entry.urls[0],
-            title,
+            entry.title,
             entry.count - 1,
+            str(entry.count),
         )
-        for place, entry in enumerate(group)
+        for place, entry in enumerate(entries)
     )
-    is_left = start > LABEL_ROOM
-    right_of = max(end if last else 0, points[-1].x + 16) + 8
-    label_x = start - 10 if is_left else right_of
-    label = title if len(title) <= LABEL_SIZE else title[: LABEL_SIZE - 1].rstrip() + "…"
-    return Bar(start, end, y, first is None, last is None, title, label, label_x, is_left, points)

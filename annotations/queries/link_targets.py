@@ -46,13 +46,23 @@ class Target:
 class Targets:
     """The targets of one kind, and how many there are of each, in the order of KINDS.
 
-    Without words to look for they are the articles added last, and nothing is counted.
+    Without words to look for they are the articles added last, and nothing is counted. Of
+    passages and articles at most search.MOST_COUNTED + 1 are counted.
     """
 
     kind: Kind
     words: str
     counts: tuple[int, ...]
     found: list[Target]
+
+    @property
+    def tallies(self) -> list[tuple[Kind, str]]:
+        """Return each kind with how many there are in words: "12", or "1000+" for too many."""
+        most = search.MOST_COUNTED
+        return [
+            (kind, f"{most}+" if count > most else str(count))
+            for kind, count in zip(KINDS, self.counts or (0,) * len(KINDS), strict=True)
+        ]
 
 
 def link_targets(viewer: Viewer, words: str, *, kind: Kind, without: str = "") -> Targets:

@@ -39,6 +39,13 @@ class Pane:
     blocks: list[ReadingBlock]
 
     @property
+    def anchor(self) -> str:
+        """Return the id, in the page of both articles, of the block that the passage begins in."""
+        place = self.passage.start if self.passage else None
+        begun = [block for block in self.blocks if place is not None and block.start <= place]
+        return f"{self.name}-p{begun[-1].number}" if begun else self.name
+
+    @property
     def url(self) -> str:
         """Return the place of this end in the reading page."""
         address = self.article.get_absolute_url()
