@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.people", "tests.site"]
+pytest_plugins = ["tests.people", "tests.samples", "tests.site"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 

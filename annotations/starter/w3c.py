@@ -6,7 +6,7 @@ W3C model has no words for is named with our prefix, `postil:` = `urn:postil:ns:
 - `postil:articles`: what the targets stand in: `id`, `label` (the title), `postil:sourceFile`
   (the name of the imported file) and `postil:position` (which article of that file, from 1).
 - `postil:readers`: who wrote: `id`, `name` and `nickname` (the account's name).
-- `postil:claims`: skos:Concepts: `skos:prefLabel` (the label), `skos:definition`,
+- `postil:claims`: skos:Concepts: `creator`, `skos:prefLabel` (the label), `skos:definition`,
   `postil:statement` and, for a narrower claim, `skos:broader` {"id"}.
 - on a tag (a body with purpose "tagging" whose source is a claim): `postil:stance` (supports,
   disputes, context), `postil:voice` (author, quoted, reported), `postil:mode` (fact,
@@ -59,6 +59,7 @@ class StarterClaim:
     """A claim with its definition; `broader` is the label of another claim or None."""
 
     label: str
+    reader: str
     statement: str
     definition: str
     broader: str | None
@@ -165,6 +166,7 @@ class _Names:
         broader = row.get("skos:broader")
         return StarterClaim(
             label=row["skos:prefLabel"],
+            reader=self._readers[row["creator"]].username,
             statement=row["postil:statement"],
             definition=row["skos:definition"],
             broader=self._labels[broader["id"]] if broader else None,

@@ -1,7 +1,6 @@
-"""Loading the starter annotations, and removing them again."""
+"""The starter annotations once they are loaded, and their removal."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
@@ -21,34 +20,20 @@ from annotations.services.claims import ClaimChanges, edit, merge
 from annotations.services.moderation import hide
 from annotations.starter.w3c import STARTER_FILE, Starter, read_starter
 from corpus.access import viewer_of
-from corpus.errors import Invalid, NotAllowed
+from corpus.errors import NotAllowed
 from corpus.models import Article, Event
 from corpus.permissions import Viewer
-from corpus.services.imports import SourceBytes, import_source
 from tests.factories import make_article, make_highlight, make_link, make_reply
+from tests.samples import sample
 
-SEEDS = Path(__file__).parents[3] / "seeds"
-CURATOR = Viewer(role="administrator")
+pytestmark = pytest.mark.usefixtures("starter_site", "noise")
 
-
-@pytest.fixture
-def seeds(db: None) -> None:
-    for path in sorted(SEEDS.glob("*.txt")):
-        import_source(CURATOR, SourceBytes(path.name, path.read_bytes()))
+OPERATOR = Viewer(role="administrator")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def starter() -> Starter:
     return read_starter(STARTER_FILE.read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def loaded(seeds: None, noise: None) -> None:
-    assert samples.load().left_out == []
-
-
-def _sample(words: str) -> Annotation:
-    return sample_annotations().get(exact__startswith=words)
 
 
 def _rows() -> Counter[str]:
@@ -56,7 +41,7 @@ def _rows() -> Counter[str]:
     return Counter({model.__name__: model.objects.count() for model in models})
 
 
-def test_everything_in_the_file_is_loaded(loaded: None, starter: Starter) -> None:
+def test_everything_in_the_file_is_loaded(starter: Starter) -> None:
     assert sample_annotations().count() == len(starter.annotations)
     assert sample_links().count() == len(starter.links)
     assert sample_claims().count() == len(starter.claims)
@@ -64,7 +49,7 @@ def test_everything_in_the_file_is_loaded(loaded: None, starter: Starter) -> Non
     assert tags.count() == sum(len(one.tags) for one in starter.annotations)
 
 
-def test_highlights_are_stored_as_the_file_has_them(loaded: None, starter: Starter) -> None:
+def test_highlights_are_stored_as_the_file_has_them(starter: Starter) -> None:
     for one in starter.annotations:
         stored = Annotation.objects.select_related("version", "creator").get(pk=one.id)
         assert stored.creator.username == one.reader
@@ -82,22 +67,20 @@ def test_highlights_are_stored_as_the_file_has_them(loaded: None, starter: Start
         ] == [(tag.claim, tag.stance, tag.voice, tag.mode, tag.speaker) for tag in one.tags]
 
 
-def test_claims_carry_their_definition_and_the_broader_claim(
-    loaded: None, starter: Starter
-) -> None:
+def test_claims_carry_their_definition_and_the_broader_claim(starter: Starter) -> None:
     for row in starter.claims:
         claim = Claim.objects.select_related("broader").get(name=row.label)
         assert (claim.statement, claim.definition) == (row.statement, row.definition)
         assert (claim.broader.name if claim.broader else None) == row.broader
 
 
-def test_every_sample_left_an_event_by_its_reader(loaded: None) -> None:
+def test_every_sample_left_an_event_by_its_reader() -> None:
     for annotation in sample_annotations():
         event = Event.objects.get(subject_id=annotation.pk)
         assert event.actor_id == annotation.creator_id
 
 
-def test_loading_twice_adds_nothing(loaded: None, starter: Starter) -> None:
+def test_loading_twice_adds_nothing(starter: Starter) -> None:
     before = _rows()
     report = samples.load()
     assert (report.added, report.restored, report.left_out) == (0, 0, [])
@@ -105,32 +88,7 @@ def test_loading_twice_adds_nothing(loaded: None, starter: Starter) -> None:
     assert _rows() == before
 
 
-def test_loading_leaves_a_claim_that_a_person_made_as_it_is(
-    seeds: None, alice: User, noise: None
-) -> None:
-    own = make_highlight(alice, make_article(), claim="Deselection THREAT").claims.get()
-    samples.load()
-    own.refresh_from_db()
-    assert (own.definition, own.is_sample) == ("", False)
-    assert own.occurrences.count() > 1
-
-
-def test_loading_without_the_articles_leaves_all_out(noise: None) -> None:
-    report = samples.load()
-    assert (report.added, len(report.left_out)) == (0, 1)
-    assert not sample_claims().exists()
-
-
-def test_what_stands_on_a_missing_article_is_left_out_and_named(noise: None) -> None:
-    path = next(SEEDS.glob("003_*.txt"))
-    import_source(CURATOR, SourceBytes(path.name, path.read_bytes()))
-    report = samples.load()
-    assert report.added == sample_annotations().count() > 10
-    assert len(report.left_out) > 100
-    assert not sample_links().exists()
-
-
-def test_sample_readers_cannot_sign_in(loaded: None) -> None:
+def test_sample_readers_cannot_sign_in() -> None:
     accounts = sample_accounts()
     assert accounts.count() == 3
     for account in accounts:
@@ -141,14 +99,7 @@ def test_sample_readers_cannot_sign_in(loaded: None) -> None:
         assert account.profile.display_name.startswith("Sample reader ")
 
 
-def test_account_of_a_person_is_never_taken_for_a_sample(seeds: None) -> None:
-    User.objects.create_user("sample-amara", password="correct horse")
-    with pytest.raises(Invalid, match="sample-amara"):
-        samples.load()
-    assert not sample_annotations().exists()
-
-
-def test_removal_takes_all_samples_and_nothing_else(loaded: None, carol: User, alice: User) -> None:
+def test_removal_takes_all_samples_and_nothing_else(carol: User, alice: User) -> None:
     own = make_highlight(alice, make_article(), claim="my own claim")
     real = Annotation.objects.filter(is_sample=False, deleted_at__isnull=True).count()
     removed = samples.remove(viewer_of(carol))
@@ -158,7 +109,7 @@ def test_removal_takes_all_samples_and_nothing_else(loaded: None, carol: User, a
     assert own.claims.get().name == "my own claim"
 
 
-def test_removal_tells_who_took_the_claims_away(loaded: None, carol: User) -> None:
+def test_removal_tells_who_took_the_claims_away(carol: User) -> None:
     claim = Claim.objects.get(name="deselection threat")
     samples.remove(viewer_of(carol))
     event = Event.objects.get(subject_id=claim.pk, verb="claim.removed")
@@ -166,7 +117,7 @@ def test_removal_tells_who_took_the_claims_away(loaded: None, carol: User) -> No
     assert event.before["name"] == "deselection threat"
 
 
-def test_removing_twice_is_harmless(loaded: None, carol: User) -> None:
+def test_removing_twice_is_harmless(carol: User) -> None:
     samples.remove(viewer_of(carol))
     before = _rows()
     assert samples.remove(viewer_of(carol)) == samples.Removed(0, 0, 0, 0, 0)
@@ -174,23 +125,23 @@ def test_removing_twice_is_harmless(loaded: None, carol: User) -> None:
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader"])
-def test_only_curators_remove(loaded: None, role: str) -> None:
+def test_only_curators_remove(role: str) -> None:
     before = sample_annotations().count()
     with pytest.raises(NotAllowed):
         samples.remove(Viewer(user_id=1, role=role))
     assert sample_annotations().count() == before
 
 
-def test_removal_reaches_hidden_articles_and_hidden_samples(loaded: None, carol: User) -> None:
-    hide(viewer_of(carol), _sample("Labour MPs also have to work out"))
+def test_removal_reaches_hidden_articles_and_hidden_samples(carol: User) -> None:
+    hide(viewer_of(carol), sample("Labour MPs also have to work out"))
     Article.objects.update(is_hidden=True)
     samples.remove(viewer_of(carol))
     assert sample_listing().is_empty
 
 
-def test_loading_after_a_removal_brings_all_back(loaded: None, starter: Starter) -> None:
+def test_loading_after_a_removal_brings_all_back(starter: Starter) -> None:
     ids = set(sample_annotations().values_list("pk", flat=True))
-    samples.remove(CURATOR)
+    samples.remove(OPERATOR)
     report = samples.load()
     assert (report.added, report.left_out) == (0, [])
     assert set(sample_annotations().values_list("pk", flat=True)) == ids
@@ -199,55 +150,55 @@ def test_loading_after_a_removal_brings_all_back(loaded: None, starter: Starter)
     assert tags.count() == sum(len(one.tags) for one in starter.annotations)
 
 
-def test_removal_keeps_the_thread_that_a_person_replied_to(loaded: None, alice: User) -> None:
-    answered = _sample("if you love them")
+def test_removal_keeps_the_thread_that_a_person_replied_to(alice: User) -> None:
+    answered = sample("if you love them")
     thread = set(answered.replies.values_list("pk", flat=True))
     make_reply(alice, answered.replies.get())
-    removed = samples.remove(CURATOR)
+    removed = samples.remove(OPERATOR)
     assert removed.kept_annotations == 2
     assert set(sample_annotations().values_list("pk", flat=True)) == {answered.pk} | thread
     assert list(sample_claims().values_list("name", flat=True)) == ["deselection threat"]
 
 
-def test_removal_keeps_what_a_person_linked(loaded: None, alice: User) -> None:
-    far = _sample("There is a civil war")
+def test_removal_keeps_what_a_person_linked(alice: User) -> None:
+    far = sample("There is a civil war")
     link = make_link(alice, make_highlight(alice, make_article()), far)
-    samples.remove(CURATOR)
+    samples.remove(OPERATOR)
     assert list(sample_annotations()) == [far]
     assert Link.objects.get(pk=link.pk).deleted_at is None
 
 
-def test_removal_keeps_a_claim_that_a_person_tagged(loaded: None, alice: User) -> None:
+def test_removal_keeps_a_claim_that_a_person_tagged(alice: User) -> None:
     own = make_highlight(alice, make_article(), claim="floating voters")
     delete(viewer_of(alice), own)
-    samples.remove(CURATOR)
+    samples.remove(OPERATOR)
     kept = sample_claims().get()
     assert (kept.name, kept.is_sample) == ("floating voters", True)
     assert own.claims.get() == kept
 
 
-def test_removal_keeps_a_claim_that_a_curator_changed(loaded: None, carol: User) -> None:
+def test_removal_keeps_a_claim_that_a_curator_changed(carol: User) -> None:
     claim = Claim.objects.get(name="Iraq war")
     edit(viewer_of(carol), claim, ClaimChanges(statement="It did."), counter=claim.counter)
     samples.remove(viewer_of(carol))
     assert list(sample_claims()) == [claim]
 
 
-def test_removal_keeps_a_claim_that_another_was_merged_into(loaded: None, carol: User) -> None:
+def test_removal_keeps_a_claim_that_another_was_merged_into(carol: User) -> None:
     kept = Claim.objects.get(name="Iraq war")
     merge(viewer_of(carol), Claim.objects.get(name="trust in markets"), into=kept)
     samples.remove(viewer_of(carol))
     assert set(sample_claims().values_list("name", flat=True)) == {"Iraq war", "trust in markets"}
 
 
-def test_deleted_reply_of_a_person_keeps_nothing(loaded: None, alice: User) -> None:
-    reply = make_reply(alice, _sample("if you love them"))
+def test_deleted_reply_of_a_person_keeps_nothing(alice: User) -> None:
+    reply = make_reply(alice, sample("if you love them"))
     delete(viewer_of(alice), reply)
-    assert samples.remove(CURATOR).kept_annotations == 0
+    assert samples.remove(OPERATOR).kept_annotations == 0
 
 
-def test_listing_counts_and_names_what_would_stay(loaded: None, alice: User) -> None:
-    answered = _sample("Labour MPs also have to work out")
+def test_listing_counts_and_names_what_would_stay(alice: User) -> None:
+    answered = sample("Labour MPs also have to work out")
     make_reply(alice, answered)
     listing = sample_listing()
     assert [reader.username for reader in listing.readers] == [
@@ -260,5 +211,5 @@ def test_listing_counts_and_names_what_would_stay(loaded: None, alice: User) -> 
     assert listing.kept_annotations == (answered,)
     assert [claim.name for claim in listing.kept_claims] == ["deselection threat"]
     assert not listing.is_all_kept
-    samples.remove(CURATOR)
+    samples.remove(OPERATOR)
     assert sample_listing().is_all_kept
