@@ -6,7 +6,6 @@ exactly the locked files (checked by hash) and starts itself again inside.
 """
 
 import hashlib
-import importlib.metadata
 import importlib.util
 import os
 import re
@@ -100,6 +99,8 @@ def _has_libraries(group: str) -> bool:
 
 
 def _is_installed(requirement: str) -> bool:
+    import importlib.metadata
+
     name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
     least = re.search(r"[>=]=([\d.]+)", requirement)
     try:
@@ -170,11 +171,11 @@ def _install(environment: Path, group: str) -> None:
         "--progress-bar=off",
         f"--requirement={lock}",
     ]
-    pip = subprocess.Popen(
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    )
-    said = _show_progress(pip.stdout or (), total)
-    if pip.wait():
+    ) as pip:
+        said = _show_progress(pip.stdout or (), total)
+    if pip.returncode:
         raise CannotPrepare(
             "Could not install the libraries. Is the network reachable? pip said:\n  "
             + "\n  ".join(said[-SHOWN_LINES:])

@@ -35,6 +35,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the site until SIGINT or SIGTERM; return when all workers have ended."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     connections.close_all()
     gc.freeze()  # what is loaded by now stays shared between the workers
@@ -45,7 +46,7 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        log_enabled=False,
+        log_level=LogLevels.warning,
     )
     server.serve()
 
