@@ -114,11 +114,15 @@ class RelatedBoost:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: `value` stands in the address, `count` is in how many articles."""
+    """One value of a facet: `value` stands in the address, `count` is in how many articles.
+
+    `slot` is its colour, 0 without.
+    """
 
     value: str
     label: str
     count: int
+    slot: int = 0
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,13 @@ def claims_among(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice
         visible_occurrences(viewer)
         .filter(content_object__article__in=articles.order_by().values("id"))
         .order_by()
-        .values_list("tag__slug", "tag__name")
+        .values_list("tag__slug", "tag__name", "tag__slot")
         .annotate(found=Count("content_object__article", distinct=True))
         .order_by("-found", "tag__name")[:_MOST_CLAIMS]
     )
-    return [Choice(slug, name[:1].upper() + name[1:], found) for slug, name, found in rows]
+    return [
+        Choice(slug, name[:1].upper() + name[1:], found, slot) for slug, name, slot, found in rows
+    ]
 
 
 def recently_marked(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -1,5 +1,8 @@
 """The immutable states of an article's text."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +68,12 @@ class ArticleVersion(WrittenOnce):
     @property
     def cut_off(self) -> frozenset[int]:
         """Return the starts of the blocks that the source broke off in the middle."""
-        return frozenset(flag["start"] for flag in self.flags if flag["kind"] == "truncated")
+        return cut_off(self.flags)
+
+
+def cut_off(flags: Iterable[dict[str, Any]]) -> frozenset[int]:
+    """Return the starts, in the text, of the blocks that are flagged as broken off."""
+    return frozenset(flag["start"] for flag in flags if flag["kind"] == "truncated")
 
 
 class OutboundLink(models.Model):

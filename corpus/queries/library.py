@@ -1,6 +1,6 @@
 """A page of the library: which articles, in which order, and how else it can be narrowed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from corpus.extensions import (
     row_marks,
 )
 from corpus.models import Article, ArticleVersion, Authorship
+from corpus.models.version import cut_off
 from corpus.permissions import Viewer
 from corpus.queries.facets import facet_choices
 from corpus.text.blocks import BLOCK_SEPARATOR
@@ -50,6 +51,7 @@ class FacetLink:
 
     label: str
     count: int
+    slot: int
     query: str
     is_chosen: bool
 
@@ -175,7 +177,7 @@ def _facet_link(
 ) -> FacetLink:
     is_chosen = choice.value == chosen
     then = others if is_chosen else {**others, key: choice.value}
-    return FacetLink(choice.label, choice.count, _query(then, sort), is_chosen)
+    return FacetLink(choice.label, choice.count, choice.slot, _query(then, sort), is_chosen)
 
 
 def _query(chosen: Mapping[str, str], sort: str) -> str:
@@ -193,7 +195,7 @@ def _rows(viewer: Viewer, articles: Sequence[Article]) -> list[Row]:
         marks.update(source.of(viewer, ids))
     rows = []
     for article in articles:
-        words, beginning = texts.get(article.current_version_id, (0, ""))
+        words, opening = texts.get(article.current_version_id, (0, ""))
         names, is_inferred = authors.get(article.id, ("", False))
         rows.append(
             Row(
@@ -201,7 +203,7 @@ def _rows(viewer: Viewer, articles: Sequence[Article]) -> list[Row]:
                 credit=article.byline or names,
                 is_credit_inferred=is_inferred and not article.byline,
                 word_count=words,
-                opening=_opening(article.title, beginning),
+                opening=_without_title(opening, article.title),
                 marks=marks.get(article.id),
             )
         )
@@ -209,12 +211,12 @@ def _rows(viewer: Viewer, articles: Sequence[Article]) -> list[Row]:
 
 
 def _texts(articles: Sequence[Article]) -> Iterator[tuple[UUID | None, tuple[int, str]]]:
-    """Yield the number of words and the beginning of each article's text, by version."""
+    """Yield the number of words and the opening of each article's text, by version."""
     ids = [article.current_version_id for article in articles if article.current_version_id]
     beginning = Substr("text", 1, _READ_FOR_OPENING)
     found = ArticleVersion.objects.filter(id__in=ids)
-    for version, words, text in found.values_list("id", "word_count", beginning):
-        yield version, (words, text)
+    for version, words, flags, text in found.values_list("id", "word_count", "flags", beginning):
+        yield version, (words, _in_one_line(text, cut_off(flags)))
 
 
 def _authors(ids: Sequence[UUID]) -> dict[UUID, tuple[str, bool]]:
@@ -228,9 +230,17 @@ def _authors(ids: Sequence[UUID]) -> dict[UUID, tuple[str, bool]]:
     return found
 
 
-def _opening(title: str, beginning: str) -> str:
-    """Return the first words of a text, after those that a derived title repeats."""
-    words = " ".join(beginning.replace(BLOCK_SEPARATOR, " ").split())
+def _in_one_line(text: str, cut_off: Container[int]) -> str:
+    """Return the blocks of `text` in a row, an ellipsis after those that were cut off."""
+    start, blocks = 0, []
+    for block in text.split(BLOCK_SEPARATOR):
+        blocks.append(f"{block} …" if start in cut_off else block)
+        start += len(block) + len(BLOCK_SEPARATOR)
+    return " ".join(" ".join(blocks).split())
+
+
+def _without_title(words: str, title: str) -> str:
+    """Return the first of `words`, after those that a derived title repeats."""
     if fold(words).startswith(fold(title)):
         words = words[len(fold(title)) :].lstrip()
     if len(words) <= _LONGEST_OPENING:

@@ -16,6 +16,7 @@ _MOST_EDITS = 2
 # Shorter words have too many neighbours.
 _SHORTEST = 3
 _MOST_NEAREST = 4
+_NEAREST_OF_EACH = 2
 
 
 def add_articles(words: Iterable[str], change: int) -> None:
@@ -36,7 +37,7 @@ def add_articles(words: Iterable[str], change: int) -> None:
 def nearest_terms(viewer: Viewer, typed: str) -> list[str]:
     """Return words like those typed that do find something for `viewer`, nearest first."""
     found: dict[str, None] = {}
-    for word in {word for term in parse(typed).wanted for word in term.words}:
+    for word in (word for term in parse(typed).wanted for word in term.words):
         found.update(dict.fromkeys(_alike(word)))
     shown = [word for word in found if count(viewer, ARTICLES, word)]
     return shown[:_MOST_NEAREST]
@@ -54,6 +55,6 @@ def _alike(word: str) -> Sequence[str]:
         list(known),
         scorer=DamerauLevenshtein.distance,
         score_cutoff=min(_MOST_EDITS, len(word) // 3),
-        limit=_MOST_NEAREST,
+        limit=_NEAREST_OF_EACH,
     )
     return [match for match, _, _ in near if match != word]
