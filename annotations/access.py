@@ -8,8 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
-from annotations.permissions import Rights, can_read
+from annotations.permissions import PERMISSIONS, Rights, can_read
 from corpus.access import readable_q
+from corpus.errors import NotAllowed
 from corpus.models import Article
 from corpus.permissions import Viewer, can_read_article
 
@@ -107,6 +108,25 @@ def annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
 def kept_annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
     """Return the annotation that `viewer` sees or may bring back; raises Http404 else."""
     return _found(_with_place(kept_annotations(viewer)).filter(id=annotation_id).first())
+
+
+def annotation_for(viewer: Viewer, annotation_id: UUID, action: str) -> Annotation:
+    """Return the annotation that `viewer` may do `action`, a key of PERMISSIONS, to.
+
+    Raises Http404 when they do not see it, NotAllowed when they see it and may not.
+    """
+    found = annotation_or_404(viewer, annotation_id)
+    if not PERMISSIONS[action](viewer, rights_of(viewer, found)):
+        raise NotAllowed
+    return found
+
+
+def link_for(viewer: Viewer, link_id: UUID, action: str) -> Link:
+    """Return the link that `viewer` may do `action` to; raises as `annotation_for` does."""
+    found = link_or_404(viewer, link_id)
+    if not PERMISSIONS[action](viewer, rights_of_link(viewer, found)):
+        raise NotAllowed
+    return found
 
 
 def link_or_404(viewer: Viewer, link_id: UUID) -> Link:

@@ -2,10 +2,53 @@
 
 from django.urls import path
 
-from annotations.views import reader
+from annotations.views import (
+    claim_editing,
+    claims,
+    links,
+    reader,
+    samples,
+    writing,
+    writing_claims,
+    writing_links,
+    writing_replies,
+)
 
 urlpatterns = [
     path("articles/<slug:slug>/", reader.reader, name="article"),
     path("articles/<slug:slug>/blocks/<int:number>/", reader.block, name="article_block"),
     path("annotations/<uuid:annotation_id>/", reader.annotation, name="annotation"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/complete/", claims.complete, name="claims_complete"),
+    path("claims/<slug:slug>/", claims.claim, name="claim"),
+    path("claims/<slug:slug>/edit/", claim_editing.edit, name="claim_edit"),
+    path("links/", links.links, name="links"),
+    path("links/search/", links.search, name="links_search"),
+    path("links/<uuid:link_id>/", links.link, name="link"),
+    path("articles/<slug:slug>/annotations/", writing.create, name="annotation_create"),
+    path("articles/<slug:slug>/link/", writing_links.link_article, name="article_link"),
+    path("annotations/<uuid:annotation_id>/edit/", writing.edit, name="annotation_edit"),
+    path("annotations/<uuid:annotation_id>/delete/", writing.delete, name="annotation_delete"),
+    path("annotations/<uuid:annotation_id>/restore/", writing.restore, name="annotation_restore"),
+    path("annotations/<uuid:annotation_id>/reply/", writing_replies.reply, name="annotation_reply"),
+    path("annotations/<uuid:annotation_id>/claims/", writing_claims.tag, name="annotation_claims"),
+    path(
+        "annotations/<uuid:annotation_id>/claims/<slug:claim_slug>/",
+        writing_claims.edit,
+        name="occurrence_edit",
+    ),
+    path(
+        "annotations/<uuid:annotation_id>/claims/<slug:claim_slug>/remove/",
+        writing_claims.remove,
+        name="occurrence_remove",
+    ),
+    path(
+        "annotations/<uuid:annotation_id>/link/",
+        writing_links.link_annotation,
+        name="annotation_link",
+    ),
+    path("links/<uuid:link_id>/edit/", writing_links.edit, name="link_edit"),
+    path("links/<uuid:link_id>/delete/", writing_links.delete, name="link_delete"),
+    path("links/<uuid:link_id>/restore/", writing_links.restore, name="link_restore"),
+    path("samples/", samples.samples, name="samples"),
 ]

@@ -10,6 +10,8 @@ from django.http import Http404
 from corpus.models import Article, ArticleSlug, ArticleVersion, Membership
 from corpus.permissions import Role, Viewer
 
+_NUMBER_DIGITS = 9
+
 
 def viewer_of(user: AbstractBaseUser | AnonymousUser | None) -> Viewer:
     """Return the viewer that `user` is; one query for the groups of an account."""
@@ -63,6 +65,17 @@ def current_version(article: Article) -> ArticleVersion:
     if article.current_version is None:
         raise Http404
     return article.current_version
+
+
+def version_or_404(article: Article, number: str) -> ArticleVersion:
+    """Return the version with this number, the current one for ""; raises Http404 else."""
+    if not number:
+        return current_version(article)
+    is_number = number.isascii() and number.isdigit() and len(number) <= _NUMBER_DIGITS
+    found = article.versions.filter(number=int(number)).first() if is_number else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _role_of(user: AbstractBaseUser) -> Role:

@@ -1,0 +1,227 @@
+"""What readers send when they write: fields, their limits, and what the services make of them."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from annotations.anchoring import Passage
+from annotations.models import Audience, ClaimOccurrence, Link
+from annotations.models.naming import MAX_LABEL
+from annotations.services.annotations import Changes, Draft, Reply
+from annotations.services.links import LinkChanges, LinkDraft
+from annotations.services.occurrences import Said, Tagging
+from corpus.services.agents import MAX_NAME
+
+# Groups are no choice yet; who has shared something with a group keeps that.
+AUDIENCES = [(choice.value, choice.label) for choice in (Audience.PUBLIC, Audience.PRIVATE)]
+_MANY_ROWS = forms.Textarea(attrs={"rows": 5})
+_FEW_ROWS = forms.Textarea(attrs={"rows": 3})
+
+
+class SaidForm(forms.Form):
+    """What a passage does to a claim, and whose words it is."""
+
+    stance = forms.ChoiceField(
+        label=_("Stance"),
+        choices=ClaimOccurrence.Stance.choices,
+        initial=ClaimOccurrence.Stance.SUPPORTS,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    speaker = forms.CharField(
+        label=_("Speaker"),
+        max_length=MAX_NAME,
+        required=False,
+        help_text=_("Who says it, if the text tells."),
+    )
+    voice = forms.ChoiceField(
+        label=_("Voice"), choices=ClaimOccurrence.Voice.choices, required=False
+    )
+    mode = forms.ChoiceField(
+        label=_("Said as"), choices=ClaimOccurrence.Mode.choices, required=False
+    )
+    counter = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def said(self) -> Said:
+        """Return what was chosen; call it after `is_valid`."""
+        values = self.cleaned_data
+        stance = values["stance"] or ClaimOccurrence.Stance.SUPPORTS.value
+        return Said(stance, values["voice"], values["mode"], values["speaker"])
+
+
+class TagForm(SaidForm):
+    """A claim for a highlight."""
+
+    claim = forms.CharField(
+        label=_("Claim"),
+        max_length=MAX_LABEL,
+        help_text=_("A short label, such as “deselection threat”. A new one is made."),
+    )
+    field_order = ["claim", "stance", "speaker", "voice", "mode"]
+
+    def tagging(self) -> Tagging | None:
+        """Return the claim and what is said of it, None without a claim."""
+        claim, said = self.cleaned_data["claim"], self.said()
+        if not claim:
+            return None
+        return Tagging(claim, said.stance, said.voice, said.mode, said.speaker)
+
+
+class MarkForm(TagForm):
+    """A highlight as a script sends it, or without a passage a note on the whole article."""
+
+    client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    prefix = forms.CharField(  # type: ignore[assignment] # the name is that of the contract
+        required=False, strip=False, widget=forms.HiddenInput
+    )
+    suffix = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        strip=False,
+        widget=_FEW_ROWS,
+        help_text=_("Markdown works: *stress*, [words](address), lists."),
+    )
+    audience = forms.ChoiceField(
+        label=_("Visible to"), choices=AUDIENCES, initial=Audience.PUBLIC, required=False
+    )
+    field_order = ["note", "claim", "stance", "speaker", "voice", "mode", "audience"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"].required = False
+
+    def passage(self) -> Passage | None:
+        """Return the passage that was sent, None when there is none."""
+        values = self.cleaned_data
+        if values["start"] is None and not values["exact"]:
+            return None
+        exact = values["exact"].replace("\r\n", "\n")
+        start, end = values["start"] or 0, values["end"] or 0
+        return Passage(start, end, exact, values["prefix"], values["suffix"])
+
+    def draft(self, passage: Passage | None) -> Draft:
+        """Return the highlight of `passage`, or the note on the whole article."""
+        values, tagging = self.cleaned_data, self.tagging()
+        return Draft(
+            client_id=values["client_id"],
+            passage=passage,
+            version=values["version"],
+            note=values["note"],
+            audience=values["audience"] or Audience.PUBLIC.value,
+            tags=(tagging,) if tagging else (),
+        )
+
+
+class ParagraphForm(MarkForm):
+    """A highlight in one paragraph, chosen without a pointer."""
+
+    block = forms.IntegerField(widget=forms.HiddenInput)
+    sentences = forms.TypedMultipleChoiceField(
+        label=_("Sentences"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose the first and the last; what stands between them is marked as well."),
+    )
+    from_words = forms.CharField(
+        label=_("Or from the words"),
+        required=False,
+        help_text=_("The first words of the passage, as they stand in the paragraph."),
+    )
+    to_words = forms.CharField(
+        label=_("to the words"), required=False, help_text=_("Its last words.")
+    )
+    field_order = ["sentences", "from_words", "to_words", *MarkForm.field_order]
+
+    def __init__(self, *args: Any, sentences: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(index), sentence) for index, sentence in enumerate(sentences)]
+        self.fields["sentences"].choices = choices  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """The words and the audience of an annotation."""
+
+    note = forms.CharField(label=_("Note"), required=False, strip=False, widget=_MANY_ROWS)
+    audience = forms.ChoiceField(label=_("Visible to"), choices=AUDIENCES, required=False)
+    counter = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, keeps_audience: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if keeps_audience:
+            del self.fields["audience"]
+
+    def changes(self) -> Changes:
+        """Return what was sent; a field that was not sent changes nothing."""
+        note = self.cleaned_data["note"] if "note" in self.data else None
+        return Changes(note=note, audience=self.cleaned_data.get("audience") or None)
+
+
+class ReplyForm(forms.Form):
+    """An answer."""
+
+    note = forms.CharField(label=_("Reply"), strip=False, widget=_FEW_ROWS)
+    client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def reply(self) -> Reply:
+        """Return the answer to be made."""
+        return Reply(self.cleaned_data["note"], self.cleaned_data["client_id"])
+
+
+class LinkWordsForm(forms.Form):
+    """What a link says."""
+
+    relation = forms.ChoiceField(
+        label=_("Relation"),
+        choices=Link.Relation.choices,
+        initial=Link.Relation.BACKGROUND,
+        required=False,
+    )
+    note = forms.CharField(label=_("Note"), required=False, strip=False, widget=_FEW_ROWS)
+    audience = forms.ChoiceField(label=_("Visible to"), choices=AUDIENCES, required=False)
+
+
+class LinkForm(LinkWordsForm):
+    """A link to be made; its far end is read by `annotations.views.link_ends`."""
+
+    client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+    target = forms.CharField(required=False, widget=forms.HiddenInput)
+    to_annotation = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    to_article = forms.SlugField(required=False, max_length=100, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    prefix = forms.CharField(  # type: ignore[assignment] # the name is that of the contract
+        required=False, strip=False, widget=forms.HiddenInput
+    )
+    suffix = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def draft(self) -> LinkDraft:
+        """Return what the link says."""
+        values = self.cleaned_data
+        return LinkDraft(
+            relation=values["relation"] or Link.Relation.BACKGROUND.value,
+            note=values["note"],
+            client_id=values["client_id"],
+            audience=values["audience"] or None,
+        )
+
+
+class LinkEditForm(LinkWordsForm):
+    """New words for a link."""
+
+    counter = forms.IntegerField(widget=forms.HiddenInput)
+
+    def changes(self) -> LinkChanges:
+        """Return what was sent; a field that was not sent changes nothing."""
+        values = self.cleaned_data
+        note = values["note"] if "note" in self.data else None
+        return LinkChanges(values["relation"] or None, note, values["audience"] or None)

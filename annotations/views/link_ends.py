@@ -1,0 +1,70 @@
+"""Reading the far end of a link from what was sent."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from annotations.access import annotation_or_404
+from annotations.anchoring import Passage
+from annotations.choosing import cut
+from annotations.forms import LinkForm
+from annotations.queries.link_targets import Target
+from annotations.services.links import End
+from corpus.access import article_or_404, version_or_404
+from corpus.errors import Invalid
+from corpus.permissions import Viewer
+from corpus.text.spans import Span
+
+
+def far_end(viewer: Viewer, form: LinkForm) -> End:
+    """Return the highlight, passage or article that was chosen.
+
+    Raises Http404 for what the viewer does not see, Invalid when nothing was chosen.
+    """
+    values = form.cleaned_data
+    if values["target"]:
+        return _from_target(viewer, values["target"])
+    if values["to_annotation"]:
+        return _from_annotation(viewer, values["to_annotation"])
+    if not values["to_article"]:
+        raise Invalid(_("Choose a passage or an article to link to."))
+    article = article_or_404(viewer, values["to_article"])
+    if not values["exact"]:
+        return End(article)
+    exact = values["exact"].replace("\r\n", "\n")
+    start, end = values["start"] or 0, values["end"] or 0
+    passage = Passage(start, end, exact, values["prefix"], values["suffix"])
+    return End(article, passage=passage, version=values["version"])
+
+
+def target_value(target: Target) -> str:
+    """Return what the radio button of a search result sends."""
+    if target.annotation is not None:
+        return json.dumps({"annotation": str(target.annotation)})
+    value: dict[str, Any] = {"article": target.article.slug}
+    if target.exact:
+        value |= {"version": target.version, "start": target.start, "end": target.end}
+    return json.dumps(value)
+
+
+def _from_annotation(viewer: Viewer, annotation_id: UUID) -> End:
+    found = annotation_or_404(viewer, annotation_id)
+    return End(found.article, annotation=found)
+
+
+def _from_target(viewer: Viewer, value: str) -> End:
+    """Return the end that `target_value` stands for."""
+    try:
+        sent = json.loads(value)
+        if "annotation" in sent:
+            return _from_annotation(viewer, UUID(sent["annotation"]))
+        article = article_or_404(viewer, str(sent["article"]))
+        if "version" not in sent:
+            return End(article)
+        version = version_or_404(article, str(sent["version"]))
+        passage = cut(version.text, Span(int(sent["start"]), int(sent["end"])))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Invalid(_("Choose a passage or an article to link to.")) from error
+    return End(article, passage=passage, version=version.number)

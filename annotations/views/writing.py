@@ -1,0 +1,168 @@
+"""Making, changing, deleting and bringing back highlights and notes."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from annotations.access import annotation_for, kept_annotation_or_404
+from annotations.anchoring import Passage
+from annotations.choosing import WordsNotFound, by_sentences, by_words, sentences_of
+from annotations.forms import MarkForm, NoteForm, ParagraphForm
+from annotations.models import Annotation, Audience
+from annotations.queries.places import block_numbers, place_of, place_without, slot_of
+from annotations.services import annotations
+from annotations.views.answers import Done, FormPage, answer_form, finish, writes
+from corpus.access import article_or_404, version_or_404, viewer_of
+from corpus.errors import Invalid
+from corpus.models import Article, ArticleVersion
+from corpus.text.blocks import Block, blocks_from_data
+
+
+@writes
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Store a highlight or a note; without script ask for a paragraph's words or a note."""
+    article = article_or_404(viewer_of(request.user), slug)
+    sent = request.POST if request.method == "POST" else request.GET
+    if "block" in sent:
+        return _create_in_paragraph(request, article)
+    form = MarkForm(request.POST or None)
+    page = FormPage("annotations/forms/mark.html", {"article": article})
+
+    def save() -> Done:
+        return _created(request, article, form, form.passage())
+
+    return answer_form(request, form, page, save)
+
+
+@writes
+def edit(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    """Change the words and who sees them."""
+    viewer = viewer_of(request.user)
+    found = annotation_for(viewer, annotation_id, "edit")
+    form = NoteForm(
+        request.POST or None,
+        initial={"note": found.note, "audience": found.audience, "counter": found.counter},
+        keeps_audience=found.parent is not None or found.audience == Audience.GROUPS,
+    )
+    context = about(found) | {"title": _("Edit"), "action": _("Save")}
+
+    def save() -> Done:
+        counter = form.cleaned_data["counter"]
+        saved = annotations.edit(viewer, found, form.changes(), counter=counter)
+        return done_with(saved, _("Saved."))
+
+    return answer_form(request, form, FormPage("annotations/forms/form.html", context), save)
+
+
+@writes
+def delete(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    """Delete at once, with Undo; a GET asks first."""
+    viewer = viewer_of(request.user)
+    found = kept_annotation_or_404(viewer, annotation_id)
+    if request.method != "POST":
+        found = annotation_for(viewer, annotation_id, "delete")
+        context = about(found) | {"title": _("Delete this?"), "action": _("Delete")}
+        return FormPage("annotations/forms/form.html", context).ask(request)
+    gone = annotations.delete(viewer, found)
+    restore_url = reverse("annotation_restore", args=[gone.pk])
+    done = Done(
+        id=gone.pk,
+        number=gone.number,
+        url=restore_url,
+        message=_("Highlight deleted.") if gone.is_highlight else _("Note deleted."),
+        counter=gone.counter,
+        blocks=block_numbers(gone),
+        restore_url=restore_url,
+    )
+    return finish(request, done)
+
+
+@writes
+def restore(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    """Bring back what was deleted; a GET offers it."""
+    viewer = viewer_of(request.user)
+    found = kept_annotation_or_404(viewer, annotation_id)
+    if request.method != "POST":
+        context = about(found) | {
+            "title": _("Bring this back?"),
+            "action": _("Undo"),
+            "back": place_without(found),
+        }
+        return FormPage("annotations/forms/form.html", context).ask(request)
+    return finish(request, done_with(annotations.restore(viewer, found), _("It is back.")))
+
+
+def done_with(annotation: Annotation, message: str, *, is_new: bool = False) -> Done:
+    """Return what is answered when `annotation` was stored."""
+    return Done(
+        id=annotation.pk,
+        number=annotation.number,
+        url=place_of(annotation),
+        message=message,
+        counter=annotation.counter,
+        blocks=block_numbers(annotation),
+        is_new=is_new,
+    )
+
+
+def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse:
+    """Ask for a passage of the paragraph `block`, or store what was chosen."""
+    sent = request.POST if request.method == "POST" else request.GET
+    version = version_or_404(article, sent.get("version", ""))
+    number = sent.get("block", "")
+    block = _block(version, number)
+    form = ParagraphForm(
+        request.POST or None,
+        sentences=sentences_of(version.text, block),
+        initial={"block": number, "version": version.number},
+    )
+    context = {
+        "article": article,
+        "number": number,
+        "paragraph": version.text[block.start : block.end],
+    }
+
+    def save() -> Done:
+        return _created(request, article, form, _chosen(version, block, form))
+
+    return answer_form(request, form, FormPage("annotations/forms/paragraph.html", context), save)
+
+
+def _block(version: ArticleVersion, number: str) -> Block:
+    """Return the block with this number, from 1; raises Http404 when there is none."""
+    blocks = blocks_from_data(version.blocks)
+    if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(blocks)):
+        raise Http404
+    return blocks[int(number) - 1]
+
+
+def _chosen(version: ArticleVersion, block: Block, form: ParagraphForm) -> Passage:
+    values = form.cleaned_data
+    try:
+        typed = by_words(version.text, block, values["from_words"], values["to_words"])
+    except WordsNotFound as error:
+        sentence = _("“%(words)s” does not stand in this paragraph.") % {"words": error}
+        raise Invalid(sentence, from_words=sentence) from error
+    passage = typed or by_sentences(version.text, block, values["sentences"])
+    if passage is None:
+        sentence = _("Choose a sentence, or give the first words of the passage.")
+        raise Invalid(sentence, sentences=sentence)
+    return passage
+
+
+def _created(
+    request: HttpRequest, article: Article, form: MarkForm, passage: Passage | None
+) -> Done:
+    made = annotations.create(viewer_of(request.user), article, form.draft(passage))
+    return done_with(made, _("Highlighted.") if made.is_highlight else _("Noted."), is_new=True)
+
+
+def about(annotation: Annotation) -> dict[str, object]:
+    """Return what every form page shows of the annotation it is about."""
+    return {
+        "annotation": annotation,
+        "slot": slot_of(annotation),
+        "back": place_of(annotation),
+    }

@@ -1,0 +1,131 @@
+"""Linking a highlight or an article to a passage or another article."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from annotations.access import annotation_for, kept_link_or_404, link_for
+from annotations.forms import LinkEditForm, LinkForm
+from annotations.models import Audience, Link
+from annotations.queries.link_targets import KINDS, link_targets
+from annotations.queries.places import link_block_numbers, link_place
+from annotations.services import links
+from annotations.services.links import End
+from annotations.views.answers import Done, FormPage, answer_form, finish, writes
+from annotations.views.link_ends import far_end, target_value
+from annotations.views.writing import about
+from corpus.access import article_or_404, viewer_of
+from corpus.permissions import Viewer
+
+
+@writes
+def link_annotation(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
+    """Link a highlight; without script ask for words to search the other end by."""
+    viewer = viewer_of(request.user)
+    found = annotation_for(viewer, annotation_id, "reply")
+    near = End(found.article, annotation=found if found.is_highlight else None)
+    context = about(found) | {"title": _("Link this passage")}
+    return _link(request, viewer, near, context)
+
+
+@writes
+def link_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Link an article as a whole."""
+    viewer = viewer_of(request.user)
+    article = article_or_404(viewer, slug)
+    back = article.get_absolute_url()
+    context = {"article": article, "title": _("Link this article"), "back": back}
+    return _link(request, viewer, End(article), context)
+
+
+@writes
+def edit(request: HttpRequest, link_id: UUID) -> HttpResponse:
+    """Change relation, note and audience of a link."""
+    viewer = viewer_of(request.user)
+    found = link_for(viewer, link_id, "edit")
+    names = ("relation", "note", "audience", "counter")
+    initial = {name: getattr(found, name) for name in names}
+    form = LinkEditForm(request.POST or None, initial=initial)
+    if found.audience == Audience.GROUPS:
+        del form.fields["audience"]
+
+    def save() -> Done:
+        counter = form.cleaned_data["counter"]
+        return _done(links.edit(viewer, found, form.changes(), counter=counter), _("Saved."))
+
+    page = _page(found, title=_("Edit the link"), action=_("Save"))
+    return answer_form(request, form, page, save)
+
+
+@writes
+def delete(request: HttpRequest, link_id: UUID) -> HttpResponse:
+    """Delete a link at once, with Undo; a GET asks first."""
+    viewer = viewer_of(request.user)
+    found = kept_link_or_404(viewer, link_id)
+    if request.method != "POST":
+        found = link_for(viewer, link_id, "delete")
+        return _page(found, title=_("Delete this link?"), action=_("Delete")).ask(request)
+    gone = links.delete(viewer, found)
+    restore_url = reverse("link_restore", args=[gone.pk])
+    done = Done(
+        id=gone.pk,
+        url=restore_url,
+        message=_("Link deleted."),
+        counter=gone.counter,
+        blocks=link_block_numbers(gone),
+        restore_url=restore_url,
+    )
+    return finish(request, done)
+
+
+@writes
+def restore(request: HttpRequest, link_id: UUID) -> HttpResponse:
+    """Bring back a deleted link; a GET offers it."""
+    viewer = viewer_of(request.user)
+    found = kept_link_or_404(viewer, link_id)
+    if request.method != "POST":
+        page = _page(found, title=_("Bring this link back?"), action=_("Undo"))
+        return page.ask(request)
+    return finish(request, _done(links.restore(viewer, found), _("It is back.")))
+
+
+def _link(
+    request: HttpRequest, viewer: Viewer, near: End, context: dict[str, object]
+) -> HttpResponse:
+    form = LinkForm(request.POST or None)
+    # The template calls it: a link that is stored needs no search.
+    context |= {"kinds": KINDS, "results": partial(_results, viewer, near, request.GET)}
+
+    def save() -> Done:
+        made = links.create(viewer, near, far_end(viewer, form), form.draft())
+        return _done(made, _("Linked."), is_new=True)
+
+    return answer_form(request, form, FormPage("annotations/forms/link.html", context), save)
+
+
+def _results(viewer: Viewer, near: End, sent: QueryDict) -> dict[str, object]:
+    """Return what the words in `sent` find, each with what its radio button sends."""
+    kind = next((kind for kind in KINDS if kind == sent.get("kind")), KINDS[0])
+    targets = link_targets(viewer, sent.get("q", ""), kind=kind, without=near.article.slug)
+    choices = [(target, target_value(target)) for target in targets.found]
+    return {"targets": targets, "choices": choices}
+
+
+def _page(link: Link, **context: str) -> FormPage:
+    near = about(link.from_annotation) if link.from_annotation else {}
+    shown = near | {"link": link, "back": link_place(link)} | context
+    return FormPage("annotations/forms/form.html", shown)
+
+
+def _done(link: Link, message: str, *, is_new: bool = False) -> Done:
+    return Done(
+        id=link.pk,
+        url=link_place(link),
+        message=message,
+        counter=link.counter,
+        blocks=link_block_numbers(link),
+        is_new=is_new,
+    )
