@@ -11,6 +11,12 @@ from django.db import connections
 
 from annotations.project.preparing import CannotStart
 
+THREADS = 8
+"""Requests worked on at once in one worker, each with a database connection of its own."""
+
+MOST_WAITING = 256
+"""Requests that one worker takes in before it lets the others, or the caller, wait."""
+
 WATCH_SECONDS = 1.0
 """How soon a worker notices that its parent is gone."""
 
@@ -46,6 +52,8 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=THREADS,
+        backpressure=MOST_WAITING,
         log_level=LogLevels.warning,
     )
     server.serve()

@@ -195,5 +195,6 @@ LOGGING = {
         "corpus": {"level": "INFO"},
         "annotations": {"level": "INFO"},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # not every 404
     },
 }

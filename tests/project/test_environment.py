@@ -14,7 +14,6 @@ from annotations.project import environment as env
 from annotations.project.options import put_into_environment, read_start_options
 from tests.site import ROOT, clean_environment
 
-
 SETTINGS_FILE = str(ROOT / "annotations" / "project" / "settings.py")
 
 
