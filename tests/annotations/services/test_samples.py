@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 
-from annotations.models import Annotation, Claim, ClaimOccurrence, Link
+from annotations.models import Annotation, Claim, ClaimOccurrence, Link, Profile
 from annotations.queries.samples import (
     sample_accounts,
     sample_annotations,
@@ -22,7 +23,7 @@ from annotations.starter.w3c import STARTER_FILE, Starter, read_starter
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
 from corpus.models import Article, Event
-from corpus.permissions import Viewer
+from corpus.permissions import Role, Viewer
 from tests.factories import make_article, make_highlight, make_link, make_reply
 from tests.samples import sample
 
@@ -125,7 +126,7 @@ def test_removing_twice_is_harmless(carol: User) -> None:
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader"])
-def test_only_curators_remove(role: str) -> None:
+def test_only_curators_remove(role: Role) -> None:
     before = sample_annotations().count()
     with pytest.raises(NotAllowed):
         samples.remove(Viewer(user_id=1, role=role))
@@ -213,3 +214,22 @@ def test_listing_counts_and_names_what_would_stay(alice: User) -> None:
     assert not listing.is_all_kept
     samples.remove(OPERATOR)
     assert sample_listing().is_all_kept
+
+
+def test_command_loads_lists_and_removes(capsys: pytest.CaptureFixture[str], alice: User) -> None:
+    make_reply(alice, sample("Labour MPs also have to work out"))
+    for action in ("load", "list", "remove"):
+        call_command("samples", action)
+    loaded, first_reader, *_rest, removed = capsys.readouterr().out.splitlines()
+    assert loaded.startswith("0 added, 0 brought back, ")
+    assert first_reader.startswith("Sample reader Amara (sample-amara): ")
+    assert removed.endswith(
+        "removed; 1 annotations and 1 claims stay because people built on them."
+    )
+    assert sample_annotations().count() == 1
+
+
+def test_command_that_was_refused_says_why(alice: User) -> None:
+    Profile.objects.filter(is_sample=True).update(is_sample=False)
+    with pytest.raises(CommandError, match="belongs to a person"):
+        call_command("samples", "load")
