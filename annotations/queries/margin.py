@@ -70,6 +70,11 @@ class Note:
         return self.occurrences[0].tag.slot if self.occurrences else 0
 
     @property
+    def is_deleted(self) -> bool:
+        """Say whether its author deleted it and only the replies are left."""
+        return self.annotation.deleted_at is not None
+
+    @property
     def is_bare(self) -> bool:
         """Say whether it has no words of the reader's own."""
         return not self.annotation.note
@@ -82,6 +87,8 @@ class Note:
     @property
     def label(self) -> str:
         """Return what a screen reader calls it."""
+        if self.is_deleted:
+            return _("Deleted by its author")
         names = {
             "reader": self.annotation.creator.profile.display_name,
             "claims": ", ".join(item.tag.label for item in self.occurrences),
@@ -114,6 +121,7 @@ def annotations_in_margin(
     """Return the margin of `article`; the number of queries does not grow with the marks."""
     chosen = filters or Filters()
     everything = top_level(viewer, article)
+    live = [item for item in everything if item.deleted_at is None]
     tagged = occurrences(viewer, article)
     shown = [item for item in everything if _passes(item, tagged[item.id], chosen)]
     placed = [item for item in shown if item.version_id == version.id]
@@ -141,10 +149,10 @@ def annotations_in_margin(
             for item in shown
             if item.start is not None and item.version_id != version.id
         ],
-        claims=claims_here(everything, tagged, chosen.claim),
-        readers=readers_here(everything, chosen.by),
+        claims=claims_here(live, tagged, chosen.claim),
+        readers=readers_here(live, chosen.by),
         ticks=_ticks(placed, tagged, len(version.text)),
-        count=len(everything),
+        count=len(live),
     )
 
 
@@ -235,13 +243,16 @@ def _painted(
     profile = item.creator.profile
     first = rows[0] if rows else None
     said = f"{first.tag.label}, {first.get_stance_display()}" if first else item.note[:80]
+    label = f"{profile.display_name}: {said}" if said else profile.display_name
+    if item.deleted_at is not None:
+        label = _("Deleted by its author")
     return Highlight(
         number=item.number,
         start=item.start or 0,
         end=item.end or 0,
         slot=first.tag.slot if first else 0,
         person=profile.person_slot,
-        label=f"{profile.display_name}: {said}" if said else profile.display_name,
+        label=label,
         stance=first.stance if first else "",
         has_note=has_note,
         is_linked=is_linked,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from annotations.access import visible_annotations, visible_links, visible_occurrences
+from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
 from annotations.models import Annotation, ClaimOccurrence, Link
 from corpus.models import Article
 from corpus.permissions import Viewer
@@ -22,8 +22,11 @@ class LinkEnd:
 
 
 def top_level(viewer: Viewer, article: Article) -> list[Annotation]:
-    """Return the highlights and notes of `article`, replies left out, in reading order."""
-    found = visible_annotations(viewer).filter(article=article, parent__isnull=True)
+    """Return the highlights and notes of `article`, replies left out, in reading order.
+
+    A deleted one is among them while somebody's reply to it is left.
+    """
+    found = in_threads(viewer).filter(article=article, parent__isnull=True)
     wanted = found.select_related("creator__profile").defer("prefix", "suffix", "selectors")
     return list(wanted.order_by("start", "end", "number"))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.markdown import render
-from annotations.models import Profile
+from annotations.models import ClaimOccurrence, Profile
 from annotations.queries.margin import Margin, Note
 from corpus.queries.reading import ReadingBlock
 
@@ -81,3 +81,15 @@ def when(moment: datetime) -> str:
 def markdown(source: str) -> SafeString:
     """Return a note's Markdown as clean HTML."""
     return render(source)
+
+
+@register.filter
+def attribution(occurrence: ClaimOccurrence) -> str:
+    """Return who says it, in what voice and as what; nothing for the author's own plain word."""
+    is_told = occurrence.speaker is not None or occurrence.voice != ClaimOccurrence.Voice.AUTHOR
+    said = [
+        occurrence.speaker.name if occurrence.speaker else "",
+        occurrence.get_voice_display() if occurrence.voice and is_told else "",
+        occurrence.get_mode_display() if occurrence.mode else "",
+    ]
+    return " · ".join(part for part in said if part)

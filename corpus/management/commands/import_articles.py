@@ -15,7 +15,6 @@ from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.permissions import SYSTEM
 from corpus.services.imports import SourceBytes, import_source
-from corpus.services.indexing import refresh_signatures
 
 
 class Command(BaseCommand):
@@ -47,8 +46,6 @@ class Command(BaseCommand):
                 continue
             new, old = self._import(source)
             added, known = added + new, known + old
-        if added:
-            refresh_signatures()
         if not quiet:
             self.stdout.write(_summary(added, known, self._refused))
         if self._refused:
