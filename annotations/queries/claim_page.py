@@ -41,11 +41,12 @@ def claim_page(
         line=time_line_of(viewer, claim),
         columns=shown,
         aliases=list(claim.aliases.values_list("name", flat=True)),
-        is_editable=_is_editable(viewer, claim),
+        is_editable=is_editable(viewer, claim),
     )
 
 
-def _is_editable(viewer: Viewer, claim: Claim) -> bool:
+def is_editable(viewer: Viewer, claim: Claim) -> bool:
+    """Say whether `viewer` may change something in `claim`: curators, or who proposed it."""
     if can_curate_claims(viewer):
         return True
     is_own = viewer.user_id is not None and claim.created_by_id == viewer.user_id

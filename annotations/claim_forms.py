@@ -1,0 +1,58 @@
+"""What is sent to change a claim."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models import Claim
+from annotations.models.naming import MAX_LABEL
+from annotations.services.claims import MAX_DEFINITION, MAX_STATEMENT, ClaimChanges
+
+
+class ClaimWordsForm(forms.Form):
+    """What a claim says: all that who proposed it may mend."""
+
+    statement = forms.CharField(
+        label=_("Statement"),
+        required=False,
+        max_length=MAX_STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The claim as one full sentence."),
+    )
+    definition = forms.CharField(
+        label=_("Definition"),
+        required=False,
+        max_length=MAX_DEFINITION,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("When to tag it, and when not."),
+    )
+    counter = forms.IntegerField(widget=forms.HiddenInput)
+
+    def changes(self) -> ClaimChanges:
+        """Return what was sent; call it after `is_valid`."""
+        values = {key: value for key, value in self.cleaned_data.items() if key != "counter"}
+        return ClaimChanges(**values)
+
+
+class ClaimForm(ClaimWordsForm):
+    """All that curators change in a claim."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=MAX_LABEL,
+        help_text=_("A short label. The old name stays as an alias, its address redirects."),
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=Claim.Status.choices)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=Claim.Outcome.choices,
+        required=False,
+        help_text=_("For a prediction: what became of it."),
+    )
+    field_order = ["name", "statement", "definition", "status", "outcome"]
+
+
+def values_of(claim: Claim) -> dict[str, Any]:
+    """Return the values that a form on `claim` begins with."""
+    return {name: getattr(claim, name) for name in [*ClaimForm.base_fields]}
