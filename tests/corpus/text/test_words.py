@@ -1,0 +1,51 @@
+"""Words as they are compared."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.text.words import LONGEST_WORD, words_of, words_with_offsets
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Labour’s V&A", ["labour", "s", "v", "a"]),
+        ("Labour's V&A", ["labour", "s", "v", "a"]),
+        ("Café, CAFE\u0301, cafe", ["cafe", "cafe", "cafe"]),
+        ("Øre Łódź Straße æsthetic", ["ore", "lodz", "strasse", "aesthetic"]),
+        ("co-operate – re\u00adselect zero\u200bwidth", ["co", "operate", "reselect", "zerowidth"]),
+        ("東京都 Tokyo", ["東", "京", "都", "tokyo"]),
+        ("ﬁne 2017", ["fine", "2017"]),
+        ("— … “”", []),
+    ],
+)
+def test_words_are_folded(written: str, words: list[str]) -> None:
+    assert words_of(written) == words
+
+
+def test_vowel_signs_of_other_scripts_stay() -> None:
+    assert words_of("किताब") != words_of("कताब")
+
+
+def test_very_long_words_are_cut() -> None:
+    assert words_of("x" * 1000) == ["x" * LONGEST_WORD]
+
+
+@given(st.text())
+def test_offsets_point_at_what_was_folded(text: str) -> None:
+    for word in words_with_offsets(text):
+        assert words_of(text[word.start : word.end]) == [word.folded]
+
+
+@given(st.text())
+def test_folded_words_hold_nothing_that_a_query_language_reads(text: str) -> None:
+    for word in words_of(text):
+        assert 0 < len(word) <= LONGEST_WORD
+        assert not set(word) & set("\"'\\*:()&|!<>-^ \0")
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    once = words_of(text)
+    assert words_of(" ".join(once)) == once
