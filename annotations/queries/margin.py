@@ -35,6 +35,7 @@ LEAST_TICK = 4
 class Tick:
     """One highlight in the density bar, in the units of its drawing."""
 
+    number: int
     slot: int
     x: int
     y: int
@@ -281,5 +282,5 @@ def _ticks(
         slot = rows[0].tag.slot if rows else 0
         y = round((item.start or 0) * TICK_SCALE / max(1, length))
         height = round(((item.end or 0) - (item.start or 0)) * TICK_SCALE / max(1, length))
-        ticks.append(Tick(slot, lane * LANE_WIDTH, y, max(height, LEAST_TICK)))
+        ticks.append(Tick(item.number, slot, lane * LANE_WIDTH, y, max(height, LEAST_TICK)))
     return ticks

@@ -1,6 +1,7 @@
 // @ts-check
 /** Exchanging blocks of the article for what the server draws now. */
 import { fragment } from "./api.js";
+import { focusOn } from "./focus.js";
 import { CHANGED, tell } from "./types.js";
 
 /**
@@ -77,8 +78,7 @@ function focusAgain(block, focused) {
   const id = focused.id || focused.closest(".note")?.id;
   const same = focused.isConnected ? focused : id && block.querySelector(`#${CSS.escape(id)}`);
   const target = /** @type {HTMLElement | null} */ (same || block.querySelector("[data-start]"));
-  if (target && target.tabIndex < 0) target.tabIndex = -1;
-  target?.focus({ preventScroll: true });
+  if (target) focusOn(target);
 }
 
 /** What stands beside the text and counts what is in it. */

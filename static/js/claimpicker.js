@@ -42,7 +42,7 @@ export function pickClaim(article, { passage, note }) {
   offerClaims(article, form, life.signal);
   const id = newId();
   const save = async (/** @type {Fields} */ fields) => {
-    if (!note) return void await createHighlight(article, passage, fields, id);
+    if (!note) return void (await createHighlight(article, passage, fields, id));
     const url = /** @type {HTMLAnchorElement} */ (note.querySelector("a[data-action=claim]")).href;
     await showSaved(article, await send(url, fields), passage.blocks);
   };

@@ -181,6 +181,8 @@ async function put(article, form, task) {
     form.dataset.from = String(task.passage.start);
     form.dataset.to = String(task.passage.end);
   }
+  // Inside a note it is a part of that note, not one of its own.
+  if (task.home.matches(".note, .reply")) form.className = "composer";
   if (!isNarrow()) task.home.append(form);
   else (await import("./sheet.js")).openSheet(article, task.passage?.exact ?? "", form);
 }

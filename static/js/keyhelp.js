@@ -10,19 +10,24 @@ import { part, word } from "./words.js";
 export function showKeys() {
   const dialog = /** @type {HTMLDialogElement} */ (part("keys-part"));
   const list = /** @type {HTMLElement} */ (dialog.querySelector("dl"));
-  for (const { key, label } of shortcuts()) {
-    const [row, name, meaning, cap] = ["div", "dt", "dd", "kbd"].map((tag) => document.createElement(tag));
-    if (!row || !name || !meaning || !cap) continue;
-    cap.textContent = key;
-    name.append(cap);
-    meaning.textContent = word(label);
-    row.append(name, meaning);
-    list.append(row);
-  }
+  for (const { key, label } of shortcuts()) list.append(...lineOf(key, word(label)));
   const toggle = /** @type {HTMLInputElement} */ (dialog.querySelector("input[type=checkbox]"));
   toggle.checked = areKeysOn();
   toggle.addEventListener("change", () => setKeys(toggle.checked));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/**
+ * @param {string} key
+ * @param {string} meaning
+ * @returns {HTMLElement[]}
+ */
+function lineOf(key, meaning) {
+  const [term, cap, description] = [document.createElement("dt"), document.createElement("kbd"), document.createElement("dd")];
+  cap.textContent = key;
+  term.append(cap);
+  description.textContent = meaning;
+  return [term, description];
 }

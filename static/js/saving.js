@@ -1,9 +1,11 @@
 // @ts-check
 /** Saving highlights: painted at once, sent, then drawn by the server; what fails is kept. */
+import { noteOf } from "./active.js";
 import { announce, toast } from "./announce.js";
 import { Failure, newId, send } from "./api.js";
 import { audience } from "./audience.js";
 import { refresh } from "./blocks.js";
+import { focusOn } from "./focus.js";
 import { paint } from "./painter.js";
 import { signInAddress } from "./places.js";
 import { ACTIVATE, CHANGED, tell } from "./types.js";
@@ -56,7 +58,11 @@ export async function showSaved(article, answer, blocks) {
   announce(answer.message);
   // It is saved; a page that cannot be brought up to date now will be when it is opened again.
   await refresh(article, answer.blocks ?? blocks).catch(() => toast(word("saved_not_shown")));
-  if (answer.number) tell(article, ACTIVATE, { name: `h${answer.number}` });
+  const name = answer.number ? `h${answer.number}` : null;
+  if (!name) return;
+  tell(article, ACTIVATE, { name });
+  const note = noteOf(article, name);
+  if (note && !document.activeElement?.closest(".note, dialog")) focusOn(note);
 }
 
 /**

@@ -2,6 +2,7 @@
 /** Going through the highlights by keys: one tab stop, next and previous, to the note and back. */
 import { highlightAt, noteOf } from "./active.js";
 import { announce } from "./announce.js";
+import { focusOn } from "./focus.js";
 import { ACTIVATE, CHANGED, hear } from "./types.js";
 import { word } from "./words.js";
 
@@ -28,16 +29,6 @@ export function walkHighlights(article, signal) {
   article.addEventListener("keydown", (event) => onKey(article, event), { signal });
   settle();
   return { step: (by, isSameClaim = false) => step(article, active, by, isSameClaim) };
-}
-
-/**
- * Give `element` the focus, whether or not it usually takes it.
- * @param {HTMLElement} element
- * @returns {void}
- */
-export function focusOn(element) {
-  if (element.tabIndex < 0) element.tabIndex = -1;
-  element.focus();
 }
 
 /**
