@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from annotations.project.checks.browser import chromium_path
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS_TO_START = 90
+SECONDS_TO_START = 300
 SECONDS_TO_STOP = 20
 
 
@@ -123,7 +123,9 @@ def page(new_context: Any) -> Iterator[Page]:
 
 
 class running:  # noqa: N801 - reads as a word: with running(folder) as site
-    """Context: a site served from `data` on a free port."""
+    """Context: a site served from `data` on a free port; afterwards `said` is what it printed."""
+
+    said = ""
 
     def __init__(self, data: Path, *options: str, **environment: str) -> None:
         self.port = free_port()
@@ -154,7 +156,7 @@ class running:  # noqa: N801 - reads as a word: with running(folder) as site
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.communicate(timeout=SECONDS_TO_STOP)
+            self.said = self.process.communicate(timeout=SECONDS_TO_STOP)[0]
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise

@@ -12,7 +12,7 @@ from a2wsgi.wsgi_typing import WSGIApp
 
 from annotations.project.wsgi import application as pages
 
-THREADS = 8
+THREADS = 4
 """Pages worked on at once in one process; more only queue for the interpreter and the disk."""
 
 _pages = WSGIMiddleware(cast("WSGIApp", pages), workers=THREADS)

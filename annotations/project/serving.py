@@ -11,7 +11,7 @@ from django.db import connections
 
 from annotations.project.preparing import CannotStart
 
-THREADS = 8
+THREADS = 4
 """Requests worked on at once in one worker, each with a database connection of its own."""
 
 MOST_WAITING = 256
@@ -54,7 +54,7 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         backpressure=MOST_WAITING,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     server.serve()
 

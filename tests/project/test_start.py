@@ -1,0 +1,194 @@
+"""`manage.py start`, as the person who runs the site meets it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from annotations.project.serving import WATCH_SECONDS
+from tests.site import ROOT, SECONDS_TO_STOP, clean_environment, free_port, running
+
+SECONDS_TO_BE_READY = 10
+"""The goal is two seconds on an idle machine; the tests share theirs."""
+
+
+@pytest.fixture
+def data(prepared_data: Path, tmp_path: Path) -> Path:
+    """Return a data folder of its own, as a first start left it."""
+    return shutil.copytree(prepared_data, tmp_path / "data")
+
+
+def start_in_vain(data: Path, *options: str, **settings: str) -> str:
+    """Return the one sentence that `start` leaves with, after checking that its exit code is 1."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "start", f"--data={data}", *options],
+        cwd=ROOT,
+        env=clean_environment(data) | {"DATABASE_URL": ""} | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+def test_first_start_leads_to_six_articles_and_the_samples(data: Path) -> None:
+    with running(data, DATABASE_URL="") as site:
+        counts = site.run_python(
+            "from corpus.models import Article; from annotations.models import Annotation;"
+            "print(Article.objects.filter(is_stub=False).count(), Annotation.objects.count() > 70)"
+        )
+
+    assert counts.split() == ["6", "True"]
+
+
+def test_second_start_imports_nothing_and_is_ready_soon(data: Path) -> None:
+    began = time.monotonic()
+    with running(data, DATABASE_URL="") as site:
+        seconds = time.monotonic() - began
+        counts = site.run_python(
+            "from corpus.models import Article;print(Article.objects.filter(is_stub=False).count())"
+        )
+
+    assert counts.split() == ["6"]
+    assert seconds < SECONDS_TO_BE_READY
+
+
+def test_empty_start_has_no_articles(tmp_path: Path, data: Path) -> None:
+    empty = tmp_path / "empty"
+    for folder in ("static", "fonts"):  # built already; the database is what is new
+        shutil.copytree(data / folder, empty / folder)
+
+    with running(empty, "--empty", DATABASE_URL="") as site:
+        counts = site.run_python(
+            "from corpus.models import Article; print(Article.objects.count())"
+        )
+
+    assert counts.split() == ["0"]
+
+
+def test_start_names_the_address(data: Path) -> None:
+    site = running(data, DATABASE_URL="")
+    with site:
+        pass
+
+    assert f"http://127.0.0.1:{site.port}/" in site.said
+    assert "Stopped." in site.said
+
+
+def test_ctrl_c_ends_cleanly(data: Path) -> None:
+    site = running(data, DATABASE_URL="")
+    with site:
+        pass
+
+    assert site.process.returncode == 0
+    assert "Traceback" not in site.said
+
+
+def test_taken_port_is_told_in_one_sentence(data: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        said = start_in_vain(data, f"--port={port}")
+
+    assert f"port {port}" in said
+    assert "--port" in said
+
+
+def test_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    said = start_in_vain(tmp_path / "file" / "data", f"--port={free_port()}")
+
+    assert str(tmp_path / "file" / "data") in said
+    assert "cannot be written" in said
+
+
+def test_read_only_folder_is_told_in_one_sentence(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from annotations.project import preparing
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(preparing.tempfile, "TemporaryFile", refuse)
+
+    with pytest.raises(preparing.CannotStart, match="Read-only file system"):
+        preparing.check_data_folder(data)
+
+
+def test_database_of_a_newer_version_is_told_in_one_sentence(data: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(data / "postil.sqlite3") as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('corpus', '9999_of_a_later_version', '2026-01-01')"
+        )
+    connection.close()
+
+    said = start_in_vain(data, f"--port={free_port()}")
+
+    assert "newer version" in said
+    assert "9999_of_a_later_version" in said
+
+
+def test_file_that_is_no_database_is_told_in_one_sentence(data: Path) -> None:
+    (data / "postil.sqlite3").write_bytes(b"this is not a database" * 100)
+
+    said = start_in_vain(data, f"--port={free_port()}")
+
+    assert "database" in said
+
+
+def test_killed_parent_leaves_no_worker_behind(data: Path) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "start", f"--port={port}", "--workers=2"],
+        cwd=ROOT,
+        env=clean_environment(data) | {"DATABASE_URL": ""},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_for_answer(port)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(SECONDS_TO_STOP)
+
+    until = time.monotonic() + WATCH_SECONDS + SECONDS_TO_STOP
+    while group_lives(process.pid) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not group_lives(process.pid)
+
+
+def wait_for_answer(port: int) -> None:
+    """Return once the site on `port` answers; raise TimeoutError after a while."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(port)
+
+
+def group_lives(group: int) -> bool:
+    """Say whether any process of the process group is still there."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
