@@ -107,7 +107,11 @@ class Annotation(Identified):
     )
 
     claims = TaggableManager(
-        _("claims"), through=ClaimOccurrence, manager=ClaimsOnHighlight, blank=True
+        _("claims"),
+        through=ClaimOccurrence,
+        manager=ClaimsOnHighlight,
+        ordering=["occurrences__position", "occurrences__created_at"],
+        blank=True,
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -202,17 +203,18 @@ def _checked(given: dict[str, Any], claim: Claim) -> dict[str, Any]:
         checked_choice(given["outcome"], Claim.Outcome.values, "outcome")
     if "slot" in given and given["slot"] not in range(1, 9):
         raise Invalid(_("Choose a colour from 1 to 8."), slot=_("Choose a colour from 1 to 8."))
-    if "broader" in given and claim in _with_broader(given["broader"]):
+    if "broader" in given and claim.pk in _with_broader(given["broader"]):
         raise Invalid(
             _("A claim cannot be broader than itself."), broader=_("Choose another claim.")
         )
     return given
 
 
-def _with_broader(claim: Claim) -> list[Claim]:
-    """Return `claim` and those that are broader, nearest first."""
-    chain = [claim]
-    while (wider := chain[-1].broader) is not None and wider not in chain:
+def _with_broader(claim: Claim) -> list[UUID]:
+    """Return the ids of `claim` and of those that are broader, nearest first."""
+    chain = [claim.pk]
+    rows = Claim.objects.values_list("broader_id", flat=True)
+    while (wider := rows.get(pk=chain[-1])) is not None and wider not in chain:
         chain.append(wider)
     return chain
 

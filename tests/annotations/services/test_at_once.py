@@ -1,0 +1,115 @@
+"""Writers at the same moment, in real threads on a real database file or server."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections
+
+from annotations.models import Annotation, Claim, Link
+from annotations.services import annotations, claims
+from corpus.access import viewer_of
+from corpus.errors import Stale
+from corpus.models import Agent, Event
+from tests.factories import make_article, make_highlight, make_link, make_tag
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WRITERS = 8
+Result = TypeVar("Result")
+
+
+def _at_once(write: Callable[[int], Result]) -> list[Result]:
+    """Return what `write` gives to each of the writers, who all start together."""
+    start = Barrier(WRITERS)
+
+    def run(number: int) -> Result:
+        start.wait(timeout=30)
+        try:
+            return write(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return list(pool.map(run, range(WRITERS)))
+
+
+def test_the_same_claim_made_at_once_is_one_and_nobody_fails(alice: User, bob: User) -> None:
+    viewers = [viewer_of(alice), viewer_of(bob)]
+    labels = ["deselection threat", "Deselection Threat"]
+
+    made = _at_once(lambda number: claims.get_or_create(viewers[number % 2], labels[number % 2]))
+
+    assert len({claim.pk for claim in made}) == 1
+    assert Claim.objects.count() == 1
+    assert Event.objects.filter(verb="claim.created").count() == 1
+
+
+def test_labels_of_one_slug_made_at_once_are_all_made(alice: User) -> None:
+    labels = ["a b", "a-b", "a. b", "a, b", "a: b", "a; b", "(a b)", "a b!"]
+    viewer = viewer_of(alice)
+
+    made = _at_once(lambda number: claims.get_or_create(viewer, labels[number]))
+
+    assert len({claim.slug for claim in made}) == WRITERS
+
+
+def test_highlights_made_at_once_have_numbers_without_gap_or_repeat(alice: User) -> None:
+    article = make_article()
+
+    made = _at_once(lambda number: make_highlight(alice, article, claim=f"claim {number % 3}"))
+
+    assert sorted(item.number for item in made) == list(range(1, WRITERS + 1))
+    assert Claim.objects.count() == 3
+
+
+def test_the_same_create_sent_at_once_is_stored_once_and_answered_alike(alice: User) -> None:
+    article, client_id = make_article(), uuid4()
+
+    made = _at_once(lambda _number: make_highlight(alice, article, client_id=client_id))
+
+    assert {(item.pk, item.number) for item in made} == {(client_id, 1)}
+    assert Annotation.objects.count() == 1
+    assert Event.objects.filter(verb="annotation.created").count() == 1
+
+
+def test_the_same_link_sent_at_once_is_stored_once(alice: User) -> None:
+    near, far, client_id = make_highlight(alice, make_article()), make_article(), uuid4()
+
+    made = _at_once(lambda _number: make_link(alice, near, far, client_id=client_id))
+
+    assert {link.pk for link in made} == {client_id}
+    assert Link.objects.count() == 1
+    assert Event.objects.filter(verb="link.created").count() == 1
+
+
+def test_of_edits_made_at_once_one_is_stored_and_the_others_hear_of_it(alice: User) -> None:
+    made = make_highlight(alice, make_article(), note="First.")
+    viewer = viewer_of(alice)
+
+    def edit(number: int) -> str | None:
+        try:
+            return annotations.edit_note(viewer, made, f"Words {number}.", counter=1).note
+        except Stale:
+            return None
+
+    stored = [note for note in _at_once(edit) if note is not None]
+
+    made.refresh_from_db()
+    assert stored == [made.note]
+    assert made.counter == 2
+
+
+def test_one_claim_tagged_at_once_stands_once_and_one_speaker_is_one_agent(alice: User) -> None:
+    made = make_highlight(alice, make_article())
+
+    tagged: list[UUID] = _at_once(
+        lambda _number: make_tag(alice, made, "a claim", speaker="Ann Coffey").pk
+    )
+
+    assert len(set(tagged)) == 1
+    assert Agent.objects.count() == 1
