@@ -21,31 +21,35 @@ class Assembly:
 
     source: str
     cursor: int
-    text: str = ""
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     paratext: list[Paratext] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    _words: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    @property
+    def text(self) -> str:
+        """The article's text so far."""
+        return "".join(self._words)
 
     def add_text(self, settled: Settled) -> None:
         """Append a passage as the next block of the text."""
         passage = settled.passage
         self._skip_to(passage.start)
-        if self.text:
-            self.text += BLOCK_SEPARATOR
-        start = len(self.text)
+        if self.blocks:
+            self._write(BLOCK_SEPARATOR)
+        start = self._length
         for fragment in passage.fragments:
-            place = len(self.text) if fragment.role == "text" else None
+            place = self._length if fragment.role == "text" else None
             self._cover(Piece(fragment.start, fragment.end, fragment.role, place))
-            self.text += fragment.words
-        self.blocks.append(
-            Block(cast(BlockKind, settled.kind), start, len(self.text), settled.level)
-        )
+            self._write(fragment.words)
+        self.blocks.append(Block(cast(BlockKind, settled.kind), start, self._length, settled.level))
         self.marks += [
             Mark("link", start + link.start, start + link.end, link.url) for link in passage.links
         ]
-        self.flags += _flags(settled, start, len(self.text))
+        self.flags += _flags(settled, start, self._length)
 
     def add_paratext(self, kind: ParatextKind, start: int, end: int) -> None:
         """Keep source[start:end] beside the text."""
@@ -56,6 +60,10 @@ class Assembly:
     def finish(self, end: int) -> None:
         """Account for the white space up to the end of the article's part of the source."""
         self._skip_to(end)
+
+    def _write(self, words: str) -> None:
+        self._words.append(words)
+        self._length += len(words)
 
     def _skip_to(self, start: int) -> None:
         if start > self.cursor:
@@ -78,9 +86,10 @@ def assemble(source: str, start: int, end: int, findings: Findings) -> Assembly:
             kind = cast(ParatextKind, item.kind)
             assembly.add_paratext(kind, item.passage.start, item.passage.end)
     assembly.finish(end)
-    first = assembly.text.find(_NO_BREAK_SPACE)
+    text = assembly.text
+    first = text.find(_NO_BREAK_SPACE)
     if first >= 0:
-        count = assembly.text.count(_NO_BREAK_SPACE)
+        count = text.count(_NO_BREAK_SPACE)
         note = f"No-break spaces kept as they came: {count}."
         assembly.flags.append(Flag("no_break_spaces", first, first + 1, note))
     return assembly

@@ -68,11 +68,14 @@ def settle(passages: Sequence[Passage], *, titled: bool) -> list[Settled]:
     settled = [
         Settled(p, "title", rule="first_line", why="it is the title") for p in passages[:title_end]
     ]
+    quotations = _quotations(body)
     for index, passage in enumerate(body):
         if note is not None and index == note[0]:
             settled.append(
                 Settled(passage, "author_note", 0, "author_note", "it is about the author")
             )
+        elif index in quotations and passage.shape == "prose":
+            settled.append(Settled(passage, "quotation", rule="wholly_quoted"))
         else:
             settled.append(_settle_one(body, index, titled=titled or title_end == 1))
     settled += [
@@ -90,9 +93,9 @@ def lacks_its_end(text: str) -> bool:
 
 
 def _has_title(passages: Sequence[Passage]) -> bool:
-    if len(passages) < 2:  # noqa: PLR2004 - a title needs a text under it
-        return False
     first, rest = passages[0], passages[1:]
+    if not rest:
+        return False
     text = first.text.strip()
     if first.shape == "heading":
         return True
@@ -119,8 +122,6 @@ def _settle_one(body: Sequence[Passage], index: int, *, titled: bool) -> Settled
         return Settled(passage, "correction", rule="correction")
     if _is_heading(body, index):
         return Settled(passage, "heading", _HEADING_LEVEL, "short_line")
-    if _is_quotation(body, index):
-        return Settled(passage, "quotation", rule="wholly_quoted")
     return Settled(passage, "paragraph")
 
 
@@ -150,17 +151,21 @@ def _is_heading(body: Sequence[Passage], index: int) -> bool:
     )
 
 
-def _is_quotation(body: Sequence[Passage], index: int) -> bool:
-    """Say whether a paragraph is a quotation by itself: introduced by a colon, or one of a run."""
-    first = last = index
-    while first and _runs_on(body[first - 1].text, body[first].text):
-        first -= 1
-    while last + 1 < len(body) and _runs_on(body[last].text, body[last + 1].text):
-        last += 1
-    if not _is_wholly_quoted(body[last].text):
-        return False
-    introduced = first > 0 and body[first - 1].text.rstrip().endswith(":")
-    return introduced or first < last
+def _quotations(body: Sequence[Passage]) -> frozenset[int]:
+    """Return the indexes of paragraphs that are quotations by themselves.
+
+    Such a one is introduced by a colon, or it is one of a run that goes over paragraph ends.
+    """
+    found: set[int] = set()
+    first = 0
+    for index, passage in enumerate(body):
+        if index + 1 < len(body) and _runs_on(passage.text, body[index + 1].text):
+            continue
+        introduced = first > 0 and body[first - 1].text.rstrip().endswith(":")
+        if (introduced or first < index) and _is_wholly_quoted(passage.text):
+            found.update(range(first, index + 1))
+        first = index + 1
+    return frozenset(found)
 
 
 def _runs_on(text: str, following: str) -> bool:
@@ -180,5 +185,5 @@ def _closings(text: str) -> list[int]:
     return [
         offset
         for offset, char in enumerate(text)
-        if offset and char == closer and (closer not in ("’",) or text[offset - 1] in ".,!?…;—–")
+        if offset and char == closer and (closer != "’" or text[offset - 1] in ".,!?…;—–")
     ]

@@ -29,7 +29,7 @@ def assert_covered(source: str, proposals: Sequence[Proposal]) -> None:
 def _check_pieces(source: str, proposal: Proposal) -> None:
     urls = {mark.url for mark in proposal.marks}
     repaired = {(repair.start, repair.end) for repair in proposal.repairs}
-    kept = [(piece.start, piece.end) for piece in proposal.paratext]
+    kept = {(piece.start, piece.end) for piece in proposal.paratext}
     for piece in proposal.coverage:
         words = source[piece.start : piece.end]
         if piece.role == "text" and not _stands(proposal.text, words, piece.text_start):

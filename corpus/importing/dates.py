@@ -104,7 +104,7 @@ def _real(groups: dict[str, str | None], match: re.Match[str]) -> Iterator[Writt
         return
     found = WrittenDate(int(year or 0), number, int(day) if day else None, *match.span())
     try:
-        found.earliest  # noqa: B018
+        date(found.year, found.month or 1, found.day or 1)
     except ValueError:
         return
     yield found

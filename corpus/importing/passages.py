@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.importing.proposal import Repair, Role
-from corpus.text.spans import is_blank
+from corpus.text.spans import BLANKS, is_blank
 
 Shape = Literal["prose", "quoted", "list_item", "verse", "preformatted", "heading"]
 
@@ -107,9 +107,6 @@ def chunks_of(lines: Iterable[Line], text: str) -> list[list[Line]]:
 
 def whole_line(line: Line) -> Line:
     """Return the line without the blanks at its ends."""
-    start, end = line.start, line.end
-    while start < end and is_blank(line.text[start - line.start]):
-        start += 1
-    while end > start and is_blank(line.text[end - 1 - line.start]):
-        end -= 1
-    return Line(start, end, line.text[start - line.start : end - line.start])
+    text = line.text.strip(BLANKS)
+    start = line.start + len(line.text) - len(line.text.lstrip(BLANKS))
+    return Line(start, start + len(text), text)

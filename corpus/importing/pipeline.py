@@ -1,6 +1,7 @@
 """The whole import of one source: read, part, repair, settle, know, prove."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from corpus.importing import metadata
 from corpus.importing.assembly import assemble, dropped_lines
@@ -61,11 +62,16 @@ def _interpret(source: Source, part: Part) -> Proposal:
     )
 
 
-def _passages(source: str, lines: Sequence[Line], labels: Iterable[Label]) -> list[Passage]:
-    labelled = {(label.line.start, label.line.end) for label in labels}
-    text_lines = [
-        line for line in lines if not any(line.start < e and s < line.end for s, e in labelled)
-    ]
+def _passages(source: str, lines: Sequence[Line], labels: Sequence[Label]) -> list[Passage]:
+    starts = [label.line.start for label in labels]
+    ends = [label.line.end for label in labels]
+
+    def is_labelled(line: Line) -> bool:
+        """Labels stand in order: the first that ends behind the line's start may touch it."""
+        index = bisect_right(ends, line.start)
+        return index < len(starts) and starts[index] < line.end
+
+    text_lines = [line for line in lines if not is_labelled(line)]
     chunks = chunks_of(text_lines, source)
     wrapping = wrapping_of(chunks)
     return [

@@ -34,11 +34,15 @@ def parts_of(source: str) -> list[Part]:
     starts = sorted({0, *_starts(source)} - {len(source)})
     raw = [Part(start, end) for start, end in zip(starts, [*starts[1:], len(source)], strict=True)]
     parts: list[Part] = []
+    letters_before = 0
     for part in raw:
-        if parts and not (_is_article(source, part) and _is_article(source, parts[-1])):
+        letters = _letters(source, part)
+        if parts and min(letters, letters_before) < _FEWEST_LETTERS:
             parts[-1] = Part(parts[-1].start, part.end)
+            letters_before += letters
         else:
             parts.append(part)
+            letters_before = letters
     return parts
 
 
@@ -62,8 +66,9 @@ def _new_page_begins(source: str, before: Line, line: Line) -> bool:
     )
 
 
-def _is_article(source: str, part: Part) -> bool:
+def _letters(source: str, part: Part) -> int:
+    """Return how much running text the part holds, without its labels."""
     lines: list[Line] = lines_of(source, part.start, part.end)
     labelled = {label.line.start for label in labels_of(lines)}
     shown = (line for line in lines if not is_blank(line.text) and line.start not in labelled)
-    return sum(len(line.text) for line in shown) >= _FEWEST_LETTERS
+    return sum(len(line.text) for line in shown)

@@ -35,6 +35,7 @@ class Weaver:
     _bare_breaks: list[int] = field(default_factory=list)
     _length: int = 0
     _after_link: int = 0
+    _fragments_before: int = 0
 
     def passage(self, shape: Shape) -> Passage:
         """Return what was collected."""
@@ -100,7 +101,7 @@ class Weaver:
             LinkedWords(self._length, self._length + end - start, self.source[start:end])
         )
         self._words(start, end)
-        self._after_link = self._length
+        self._end_link()
 
     def _address(self, match: re.Match[str], end: int) -> None:
         """Link the words before an address, or keep it in sight when they cannot be told."""
@@ -122,12 +123,19 @@ class Weaver:
             self.space(match.start(), url_start, "")
             self._add(Fragment(url_start, url_end, "link_address", ""))
         self.space(url_end, match.end(), after)
+        self._end_link()
+
+    def _end_link(self) -> None:
+        """Note that the words of the next link begin here at the earliest."""
         self._after_link = self._length
+        self._fragments_before = len(self.fragments)
+        self._bare_breaks.clear()
 
     def _start_of_words(self) -> LinkStart | None:
-        words = "".join(fragment.words for fragment in self.fragments)[self._after_link :]
+        since = self.fragments[self._fragments_before :]
+        words = "".join(fragment.words for fragment in since)
         breaks = [offset - self._after_link for offset in self._bare_breaks]
-        return link_start(words, [offset for offset in breaks if offset >= 0])
+        return link_start(words, breaks)
 
     def _space_after(self, start: int, stop: int, end: int) -> str:
         """Return what source[start:stop], the white space behind an address, becomes."""
@@ -140,10 +148,8 @@ class Weaver:
         """Say whether the words so far and source[offset:end] may meet without changing."""
         if unicodedata.combining(self.source[offset:end][:1] or " "):
             return False
-        meeting = (
-            "".join(fragment.words for fragment in self.fragments)[-1:]
-            + self.source[offset:end][:1]
-        )
+        last = next((one.words[-1] for one in reversed(self.fragments) if one.words), "")
+        meeting = last + self.source[offset:end][:1]
         return unicodedata.is_normalized("NFC", meeting)
 
     def _place(self, offset: int) -> tuple[int, int]:

@@ -14,7 +14,10 @@ CONTEXT_SIZE = 32
 
 # They print nothing and are no White_Space, yet a quote that begins or ends with one looks wrong:
 # zero width space, word joiner, byte order mark. The joiners U+200C and U+200D belong to words.
-_INVISIBLE = frozenset("\u200b\u2060\ufeff")
+_INVISIBLE = "\u200b\u2060\ufeff"
+
+# Every character that shows nothing; the last white space of Unicode is U+3000.
+BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + _INVISIBLE
 
 _CLUSTER = regex.compile(r"\X")
 
@@ -33,7 +36,7 @@ def normalise(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Say whether `text` shows nothing: white space (no-break and thin too), invisible marks."""
-    return all(char.isspace() or char in _INVISIBLE for char in text)
+    return not text.strip(BLANKS)
 
 
 def snap_to_graphemes(text: str, start: int, end: int) -> Span:

@@ -1,5 +1,6 @@
 """Spans never cut a character that a reader sees as one, and never begin or end in white space."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.text.spans import (
+    BLANKS,
     Span,
     context,
     is_blank,
@@ -119,3 +121,8 @@ def test_normalised_text_is_nfc_with_line_feeds(text: str) -> None:
     assert unicodedata.is_normalized("NFC", normal)
     assert "\r" not in normal
     assert normalise(normal) == normal
+
+
+def test_the_blanks_are_all_white_space_of_unicode_and_three_invisible_marks() -> None:
+    white = {char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()}
+    assert set(BLANKS) == white | set("\u200b\u2060\ufeff")
