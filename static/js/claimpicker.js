@@ -9,7 +9,6 @@ import { completeFrom, selectedIn } from "./combobox.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { rangesOf } from "./selection.js";
-import { isNarrow } from "./state.js";
 import { part } from "./words.js";
 
 /** @import { Fields, Passage, Subject } from "./types.js" */
@@ -61,7 +60,7 @@ export function pickClaim(article, { passage, note }) {
   }, { signal: life.signal });
   picker.hidden = false;
   place(article, picker, passage);
-  fieldOf(form).focus({ preventScroll: isNarrow() });
+  fieldOf(form).focus();
 }
 
 /**

@@ -128,7 +128,14 @@ async function open(article, task) {
   if (task.isNote) offerAudience(form);
   else form.querySelector("label:has(select)")?.remove();
   const erase = task.passage ? paint(article, "pending", task.passage) : () => {};
-  const close = () => { erase(); form.remove(); tell(article, CHANGED); };
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  const close = () => {
+    const isInUse = form.contains(document.activeElement);
+    erase();
+    form.remove();
+    if (isInUse && before?.isConnected) before.focus({ preventScroll: true });
+    tell(article, CHANGED);
+  };
   listen(article, form, task, key, close);
   await put(article, form, task);
   tell(article, CHANGED);

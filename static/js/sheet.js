@@ -29,9 +29,8 @@ export function openSheet(article, quote, ...content) {
   const quoted = /** @type {HTMLElement} */ (sheet.querySelector("blockquote"));
   quoted.textContent = quote;
   quoted.hidden = quote === "";
-  const reply = sheet.querySelector("form");
-  reply?.before(...content);
-  if (reply && content.some((element) => element.matches("form"))) reply.remove();
+  quoted.after(...content);
+  if (content.some((element) => element.matches("form"))) sheet.querySelector(".reply-form")?.remove();
   article.append(sheet);
   listen(sheet, life);
   life.signal.addEventListener("abort", () => { sheet.close(); sheet.remove(); });
@@ -53,14 +52,16 @@ export function openNotes(article, names) {
   const box = document.createElement("div");
   box.className = "notes";
   box.append(...notes.map(copyOf));
-  const passage = passageOfHighlight(article, names[0] ?? "");
-  const sheet = openSheet(article, passage?.exact ?? "", box);
+  const quote = notes.length > 1 ? "" : passageOfHighlight(article, names[0] ?? "")?.exact;
+  const sheet = openSheet(article, quote ?? "", box);
   hear(article, CHANGED, () => {
     const fresh = names.map((name) => noteOf(article, name)).filter((note) => note !== null);
     if (fresh.length === 0) shown?.abort();
     else if (!box.querySelector("form.composer")) box.replaceChildren(...fresh.map(copyOf));
   }, /** @type {AbortController} */ (shown).signal);
-  offerReply(article, sheet, () => noteOf(article, names[0] ?? null));
+  // With several notes in the sheet each has its own link to reply; the field is for one alone.
+  if (notes.length > 1) sheet.querySelector(".reply-form")?.remove();
+  else offerReply(article, sheet, () => noteOf(article, names[0] ?? null));
 }
 
 /**
