@@ -3,6 +3,7 @@
 from django.urls import path
 
 from annotations.views import (
+    accounts,
     claim_editing,
     claims,
     links,
@@ -51,4 +52,6 @@ urlpatterns = [
     path("links/<uuid:link_id>/delete/", writing_links.delete, name="link_delete"),
     path("links/<uuid:link_id>/restore/", writing_links.restore, name="link_restore"),
     path("samples/", samples.samples, name="samples"),
+    path("account/invitation/<str:secret>/", accounts.InvitationView.as_view(), name="invitation"),
+    path("account/first/<str:token>/", accounts.first_sign_in_page, name="first_sign_in"),
 ]

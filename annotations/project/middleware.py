@@ -28,6 +28,9 @@ PERMISSIONS_POLICY = ", ".join(
 NEVER_STORED = ("/account/", "/admin/")
 """Paths whose pages hold secrets: no cache may keep them, not even the reader's own."""
 
+SIGN_OUT = "/account/logout/"
+"""Where people sign out: what their browser kept of the site goes with them."""
+
 
 def trust_proxy(get_answer: Answer) -> Answer:
     """Take the reader's address from the trusted proxy; from anyone else drop what they claim.
@@ -61,6 +64,8 @@ def harden_answers(get_answer: Answer) -> Answer:
             answer.headers["Cache-Control"] = "no-store"
         else:
             answer.headers.setdefault("Cache-Control", "private, no-cache")
+        if request.path == SIGN_OUT and request.method == "POST":
+            answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         return answer
 
     return middleware

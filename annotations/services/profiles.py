@@ -25,6 +25,14 @@ def ensure(user_id: int) -> Profile:
     return profile
 
 
+def introduce(user_id: int, display_name: str) -> Profile:
+    """Return the profile of a new account under the name that its reader chose."""
+    profile = ensure(user_id)
+    profile.display_name = display_name
+    profile.save(update_fields=["display_name"])
+    return profile
+
+
 def least_used_slot() -> int:
     """Return the colour, 1 to 8, that the fewest readers have; the lowest of several."""
     counts = dict(Profile.objects.order_by().values_list("person_slot").annotate(Count("pk")))

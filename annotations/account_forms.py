@@ -1,0 +1,27 @@
+"""The form with which people make an account."""
+
+from allauth.account.forms import SignupForm
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from annotations.services import profiles
+
+
+class ReaderSignupForm(SignupForm):
+    """Sign-up with the name that other readers see."""
+
+    display_name = forms.CharField(
+        label=_("Name shown to others"),
+        max_length=80,
+        help_text=_("It stands beside everything you mark."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("display_name", "username", "email", "password1")
+
+    def save(self, request: HttpRequest) -> AbstractBaseUser:
+        """Return the new account, with its profile made."""
+        user = super().save(request)
+        profiles.introduce(user.pk, self.cleaned_data["display_name"])
+        return user
