@@ -108,7 +108,8 @@ def _attributes(
         "data-h": " ".join(f"h{item.number}" for item in covering),
         "data-stance": top.stance,
         "data-state": " ".join(_states(top, end)),
-        "aria-details": " ".join(f"n{item.number}" for item in covering if item.has_note),
+        # One id: assistive technology follows no list of them here, data-h has them all.
+        "aria-details": next((f"n{item.number}" for item in covering if item.has_note), ""),
     }
     return "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
 
