@@ -192,7 +192,7 @@ class LinkForm(LinkWordsForm):
     """A link to be made; its far end is read by `annotations.views.link_ends`."""
 
     client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
-    target = forms.CharField(required=False, widget=forms.HiddenInput)
+    target = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     to_annotation = forms.UUIDField(required=False, widget=forms.HiddenInput)
     to_article = forms.SlugField(required=False, max_length=100, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

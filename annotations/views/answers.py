@@ -10,7 +10,14 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -135,7 +142,7 @@ def finish(request: HttpRequest, done: Done) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(done.as_json(), status=CREATED if done.is_new else 200)
     messages.success(request, done.message)
-    return HttpResponse(status=SEE_OTHER, headers={"Location": done.url})
+    return HttpResponseRedirect(done.url, status=SEE_OTHER)
 
 
 def refuse(refusal: Refused) -> JsonResponse:

@@ -59,12 +59,12 @@ def _from_target(viewer: Viewer, value: str) -> End:
     try:
         sent = json.loads(value)
         if "annotation" in sent:
-            return _from_annotation(viewer, UUID(sent["annotation"]))
+            return _from_annotation(viewer, UUID(str(sent["annotation"])))
         article = article_or_404(viewer, str(sent["article"]))
         if "version" not in sent:
             return End(article)
         version = version_or_404(article, str(sent["version"]))
         passage = cut(version.text, Span(int(sent["start"]), int(sent["end"])))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise Invalid(_("Choose a passage or an article to link to.")) from error
     return End(article, passage=passage, version=version.number)
