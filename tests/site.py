@@ -58,14 +58,22 @@ class Site:
 
 @pytest.fixture(scope="session")
 def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder that a first start has filled, made once for all workers."""
+    """Return a data folder that a first start has filled, made once for all workers.
+
+    Fonts and static files come from the last run when nothing changed since.
+    """
+    built = ROOT / ".pytest_cache" / "built"
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "prepared-site"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             making = folder.with_suffix(".making")
+            if built.exists():
+                shutil.copytree(built, making, dirs_exist_ok=True)
             with running(making, DATABASE_URL=""):
                 pass
+            for part in ("fonts", "static"):
+                shutil.copytree(making / part, built / part, dirs_exist_ok=True)
             making.rename(folder)
     return folder
 

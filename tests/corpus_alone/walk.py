@@ -1,0 +1,35 @@
+"""Run by test_corpus_alone.py in a process of its own: migrate, import, read. Prints JSON."""
+
+import json
+import os
+import sys
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.corpus_alone.settings"
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django is set up first
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from corpus.models import Article  # noqa: E402
+
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+call_command("import_articles", str(settings.BASE_DIR / "seeds"), verbosity=0)
+client = Client(HTTP_HOST="localhost")
+addresses = ["/", "/search/?q=labour", "/account/login/"]
+addresses += [f"/articles/{slug}/" for slug in Article.objects.values_list("slug", flat=True)]
+answers = {address: client.get(address) for address in addresses}
+print(
+    json.dumps(
+        {
+            "statuses": {address: answer.status_code for address, answer in answers.items()},
+            "article": answers[addresses[3]].content.decode(),
+            "articles": Article.objects.filter(is_stub=False).count(),
+            "models": "annotations.models" in sys.modules,
+        }
+    )
+)
