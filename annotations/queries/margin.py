@@ -120,7 +120,7 @@ def annotations_in_margin(
     viewer: Viewer, article: Article, version: ArticleVersion, filters: Filters | None = None
 ) -> Margin:
     """Return the margin of `article`; the number of queries does not grow with the marks."""
-    chosen = filters or Filters()
+    chosen = Filters() if filters is None else filters
     everything = top_level(viewer, article)
     live = [item for item in everything if item.deleted_at is None]
     tagged = occurrences(viewer, article)

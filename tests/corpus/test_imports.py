@@ -1,0 +1,151 @@
+"""Storing what an import proposes, and the commands that import and export."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from corpus.access import viewer_of
+from corpus.errors import NotAllowed
+from corpus.models import (
+    Article,
+    ArticleVersion,
+    Event,
+    ImportBatch,
+    ImportCandidate,
+    OutboundLink,
+    SourceFile,
+)
+from corpus.permissions import SYSTEM
+from corpus.services.imports import SourceBytes, import_source
+
+pytestmark = pytest.mark.django_db
+
+SEEDS = Path(settings.BASE_DIR) / "seeds"
+TEXT = "A plain headline\n\nThe first paragraph says one thing.\n\nThe second says another.\n"
+
+
+def _import(text: str, name: str = "plain.txt") -> Article:
+    return import_source(SYSTEM, SourceBytes(name, text.encode()))[0].article
+
+
+def _rows() -> list[int]:
+    models = (Article, ArticleVersion, SourceFile, ImportBatch, ImportCandidate, Event)
+    return [model.objects.count() for model in models]
+
+
+def test_article_is_stored_with_its_source_and_an_event() -> None:
+    article = _import(TEXT)
+    version = article.current_version
+    assert version is not None
+    assert bytes(SourceFile.objects.get().content) == TEXT.encode()
+    assert version.source is not None
+    assert version.source.decoded()[version.source_start : version.source_end].strip()
+    assert Event.objects.get(subject_id=article.id).verb == "article.imported"
+
+
+def test_importing_again_changes_no_row() -> None:
+    _import(TEXT)
+    before = _rows()
+    for _ in range(3):
+        outcome = import_source(SYSTEM, SourceBytes("other-name.txt", TEXT.encode()))[0]
+        assert not outcome.is_new
+    assert _rows() == before
+
+
+def test_copy_that_differs_only_in_spaces_and_quotes_adds_nothing() -> None:
+    first = _import("Title\n\nShe said “no” to it.\n\nThen she left.\n")
+    copy = _import('Title\n\nShe said "no" to it.\n\nThen\u00a0she left.\n')
+    assert copy == first
+    assert Article.objects.count() == 1
+
+
+def test_two_articles_of_the_same_title_get_two_addresses() -> None:
+    first = _import("Same title\n\nOne text that is here.\n")
+    second = _import("Same title\n\nQuite another text stands here.\n")
+    assert first.slug != second.slug
+
+
+def test_title_of_signs_alone_still_gets_an_address() -> None:
+    assert _import("???\n\nThe text goes on from here.\n").slug
+
+
+def test_reader_may_not_import(alice: User) -> None:
+    with pytest.raises(NotAllowed):
+        import_source(viewer_of(alice), SourceBytes("plain.txt", TEXT.encode()))
+    assert not Article.objects.exists()
+
+
+def test_curator_may_import(carol: User) -> None:
+    import_source(viewer_of(carol), SourceBytes("plain.txt", TEXT.encode()))
+    assert SourceFile.objects.get().imported_by == carol
+
+
+def test_seeds_become_six_articles(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_articles", str(SEEDS))
+    assert "6 articles added" in capsys.readouterr().out
+    assert Article.objects.count() == 6
+    unnamed = Article.objects.get(title="One could be idiosyncratic.")
+    assert unnamed.title_basis == "derived"
+    assert unnamed.outlet is None
+    assert unnamed.published() is None
+    assert str(unnamed.published_not_before) == "2017-01-13"
+    assert OutboundLink.objects.filter(version=unnamed.current_version).count() == 6
+
+
+def test_files_that_cannot_be_read_are_named_and_the_rest_is_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.txt").write_text(TEXT)
+    (tmp_path / "empty.txt").write_text("  \n")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    with pytest.raises(CommandError, match="3 of 4"):
+        call_command("import_articles", str(tmp_path), str(tmp_path / "absent.txt"))
+    said = capsys.readouterr().err
+    assert all(name in said for name in ("empty.txt", "picture.png", "absent.txt"))
+    assert Article.objects.count() == 1
+
+
+def test_huge_file_is_refused_without_being_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(21 * 1024 * 1024)
+    with pytest.raises(CommandError):
+        call_command("import_articles", str(huge))
+    assert "larger than 20 MB" in capsys.readouterr().err
+
+
+def test_dry_run_shows_the_proposals_and_stores_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call_command("import_articles", str(SEEDS), "--dry-run")
+    said = capsys.readouterr().out
+    assert "Losing Momentum" in said
+    assert _rows() == [0] * 6
+
+
+def test_export_writes_what_is_known_and_null_for_what_is_not(tmp_path: Path) -> None:
+    call_command("import_articles", str(SEEDS), verbosity=0)
+    file = tmp_path / "articles.jsonl"
+    call_command("export_articles", "--format", "jsonl", "--output", str(file))
+    rows = {row["title"]: row for row in map(json.loads, file.read_text().splitlines())}
+    assert len(rows) == 6
+    giddens = rows["The rise and fall of New Labour"]
+    assert (giddens["date"], giddens["date_basis"]) == ("2010-05-17", "given")
+    assert (giddens["author"], giddens["author_basis"]) == ("Anthony Giddens", "inferred")
+    exodus = rows["One could be idiosyncratic."]
+    assert (exodus["author"], exodus["publication"], exodus["date"]) == (None, None, None)
+    assert len(exodus["links"]) == 6
+    for link in exodus["links"]:
+        assert exodus["text"][link["start"] : link["end"]] == link["text"]
+        assert link["text"] in exodus["blocks"][link["paragraph"] - 1]["text"]
+
+
+def test_export_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_articles", "--output", str(tmp_path / "no" / "articles.jsonl"))
