@@ -93,7 +93,7 @@ def test_running_python_is_used_when_it_has_the_libraries() -> None:
 def test_python_without_venv_is_told_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
 
     with pytest.raises(bootstrap.CannotPrepare, match="python3-venv"):
         bootstrap.prepare_environment(tmp_path / "environment", "run")

@@ -123,7 +123,7 @@ def test_read_only_folder_is_told_in_one_sentence(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(preparing.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
 
     with pytest.raises(preparing.CannotStart, match="Read-only file system"):
         preparing.check_data_folder(data)
