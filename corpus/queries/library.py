@@ -234,7 +234,7 @@ def _in_one_line(text: str, cut_off: Container[int]) -> str:
     """Return the blocks of `text` in a row, an ellipsis after those that were cut off."""
     start, blocks = 0, []
     for block in text.split(BLOCK_SEPARATOR):
-        blocks.append(f"{block} …" if start in cut_off else block)
+        blocks.append(f"{block}…" if start in cut_off else block)
         start += len(block) + len(BLOCK_SEPARATOR)
     return " ".join(" ".join(blocks).split())
 

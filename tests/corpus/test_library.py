@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -200,6 +201,6 @@ def titles(**wanted: str) -> list[str]:
     return [row.article.title for row in library_page(ANYONE, wanted).rows]
 
 
-def on(day: date, precision: str = "day") -> dict[str, object]:
+def on(day: date, precision: str = "day") -> dict[str, Any]:
     """Return the fields of an article published on `day`."""
     return {"published_on": day, "published_precision": precision}
