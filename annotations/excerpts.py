@@ -18,6 +18,11 @@ HEAD = 420
 TAIL = 200
 ELLIPSIS = "…"
 
+# A sentence that begins or ends further away is cut anyway, so no more is searched.
+_LOOK = AROUND + 40
+# As much of the passage as tells whether its last full stop ends a sentence.
+_BACK = 12
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -99,8 +104,9 @@ def _marked(text: str, kept: list[Span], block: Block) -> list[Piece]:
 
 def _before(text: str, block: Block, start: int) -> str:
     """Return the words of the sentence of `block` that stand before `start`."""
-    begins = (sentence.start for sentence in sentences(text, block.start, block.end))
-    begin = max((offset for offset in begins if offset <= start), default=block.start)
+    low = max(block.start, start - _LOOK)
+    begins = (sentence.start for sentence in sentences(text, low, min(block.end, start + 1)))
+    begin = max((offset for offset in begins if offset <= start), default=low)
     if start - begin <= AROUND:
         return text[begin:start]
     return ELLIPSIS + _cut_start(text[start - AROUND : start], AROUND)
@@ -108,8 +114,9 @@ def _before(text: str, block: Block, start: int) -> str:
 
 def _after(text: str, block: Block, end: int) -> str:
     """Return the words of the sentence of `block` that stand after `end`."""
-    stops = (sentence.end for sentence in sentences(text, block.start, block.end))
-    stop = min((offset for offset in stops if offset >= end), default=block.end)
+    low, high = max(block.start, end - _BACK), min(block.end, end + _LOOK)
+    stops = (sentence.end for sentence in sentences(text, low, high))
+    stop = min((offset for offset in stops if offset >= end), default=high)
     if stop - end <= AROUND:
         return text[end:stop]
     return _cut_end(text[end : end + AROUND], AROUND).rstrip() + ELLIPSIS

@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from annotations.access import visible_occurrences
 from annotations.excerpts import Excerpt, excerpt
-from annotations.models import Annotation, Claim, ClaimOccurrence
+from annotations.models import Claim, ClaimOccurrence, Profile
 from annotations.queries.claims import Counts
 from annotations.timeline import STANCES, Stance
-from corpus.models import ArticleVersion
+from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.text.blocks import Block, blocks_from_data
 
@@ -42,18 +43,36 @@ _RUNGS = {
 }
 
 
+# Names of our own beside those of the model, which an alias may not take.
+_PLAIN = ("id", "stance", "voice", "mode")
+_NAMED = {
+    "by_speaker": F("speaker__name"),
+    "in_article": F("content_object__article_id"),
+    "by_reader": F("content_object__creator_id"),
+    "of_version": F("content_object__version_id"),
+    "number": F("content_object__number"),
+    "begin": F("content_object__start"),
+    "finish": F("content_object__end"),
+    "note": F("content_object__note"),
+}
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A tagged passage with the sentence around it; without one for a note on an article."""
+    """A tagged passage with the sentence around it; `excerpt` is None for a note on an article."""
 
-    occurrence: ClaimOccurrence
+    id: UUID
+    article: Article
+    number: int
+    reader: Profile
+    note: str
+    said: str
     excerpt: Excerpt | None
 
     @property
     def url(self) -> str:
         """Return its place in the article."""
-        annotation = self.occurrence.content_object
-        return f"{annotation.article.get_absolute_url()}#h{annotation.number}"
+        return f"{self.article.get_absolute_url()}#{'h' if self.excerpt else 'n'}{self.number}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +91,21 @@ class Column:
 
 def columns(viewer: Viewer, claim: Claim, counts: Counts) -> list[Column]:
     """Return the beginnings of the three columns, in the order of STANCES."""
-    return [_column(viewer, claim, counts, stance, size=COLUMN_SIZE) for stance in STANCES]
+    found = visible_occurrences(viewer).filter(tag=claim).annotate(**_RUNGS)
+    place = Window(RowNumber(), partition_by=F("stance"), order_by=[F(rung) for rung in _ORDER])
+    near = found.annotate(rank=place).filter(rank__lte=COLUMN_SIZE + 1).order_by("rank")
+    rows = list(near.values("rank", *_PLAIN, **_NAMED))
+    shown = {row["id"]: row for row in rows if row["rank"] <= COLUMN_SIZE}
+    passages = _in_context([*shown.values()])
+    return [
+        _column(
+            stance,
+            counts,
+            [passage for passage in passages if shown[passage.id]["stance"] == stance],
+            is_last=sum(row["stance"] == stance for row in rows) <= COLUMN_SIZE,
+        )
+        for stance in STANCES
+    ]
 
 
 def column(
@@ -82,40 +115,28 @@ def column(
 
     A cursor that is not (or no longer) one of the claim's tags begins at the beginning.
     """
-    return _column(viewer, claim, counts, stance, size=PAGE_SIZE, after=after)
-
-
-def _column(
-    viewer: Viewer,
-    claim: Claim,
-    counts: Counts,
-    stance: Stance,
-    *,
-    size: int,
-    after: UUID | None = None,
-) -> Column:
-    count = counts.of(stance)
-    if not count:
-        return Column(stance, 0, [], None)
     found = visible_occurrences(viewer).filter(tag=claim, stance=stance)
-    rows = list(_following(found, claim, after)[: size + 1])
-    following = rows[size - 1].id if len(rows) > size else None
-    return Column(stance, count, _in_context(rows[:size]), following)
+    following = _following(found, claim, after).values(*_PLAIN, **_NAMED)
+    rows = list(following[: PAGE_SIZE + 1])
+    passages = _in_context(rows[:PAGE_SIZE])
+    return _column(stance, counts, passages, is_last=len(rows) <= PAGE_SIZE)
+
+
+def _column(stance: Stance, counts: Counts, passages: list[Passage], *, is_last: bool) -> Column:
+    after = None if is_last else passages[-1].id
+    return Column(stance, counts.of(stance), passages, after)
 
 
 def _following(
     found: QuerySet[ClaimOccurrence], claim: Claim, after: UUID | None
 ) -> QuerySet[ClaimOccurrence]:
-    """Return `found` in order, from behind the tag `after`, with all that a passage shows."""
+    """Return `found` in order, from behind the tag `after`."""
     ordered = found.annotate(**_RUNGS).order_by(*_ORDER)
-    if after is not None:
-        tagged = ClaimOccurrence.objects.filter(tag=claim, id=after).annotate(**_RUNGS)
-        last = tagged.values_list(*_ORDER).first()
-        if last is not None:
-            ordered = ordered.filter(_greater(last))
-    return ordered.select_related(
-        "speaker", "content_object__creator__profile", "content_object__article"
-    ).defer(f"{_ARTICLE}facts", f"{_ARTICLE}standfirst", "content_object__selectors")
+    if after is None:
+        return ordered
+    tagged = ClaimOccurrence.objects.filter(tag=claim, id=after).annotate(**_RUNGS)
+    last = tagged.values_list(*_ORDER).first()
+    return ordered if last is None else ordered.filter(_greater(last))
 
 
 def _greater(last: Sequence[object]) -> Q:
@@ -127,19 +148,40 @@ def _greater(last: Sequence[object]) -> Q:
     return condition
 
 
-def _in_context(rows: Sequence[ClaimOccurrence]) -> list[Passage]:
-    wanted = {row.content_object.version_id for row in rows} - {None}
-    versions = ArticleVersion.objects.only("text", "blocks").in_bulk([*wanted])
+def _in_context(rows: Sequence[Mapping[str, Any]]) -> list[Passage]:
+    """Return the passages of `rows`; what they share is read once."""
+    articles = Article.objects.defer("facts").in_bulk({row["in_article"] for row in rows})
+    readers = Profile.objects.in_bulk({row["by_reader"] for row in rows})
+    wanted = {row["of_version"] for row in rows} - {None}
+    versions = ArticleVersion.objects.only("text", "blocks").in_bulk(wanted)
     blocks = {key: blocks_from_data(version.blocks) for key, version in versions.items()}
-    return [Passage(row, _excerpt(row.content_object, versions, blocks)) for row in rows]
+    return [
+        Passage(
+            id=row["id"],
+            article=articles[row["in_article"]],
+            number=row["number"],
+            reader=readers[row["by_reader"]],
+            note=row["note"],
+            said=_said(row),
+            excerpt=_excerpt(row, versions, blocks),
+        )
+        for row in rows
+    ]
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """Return who says it, in what voice and as what, as far as that was given."""
+    voice = ClaimOccurrence.Voice(row["voice"]).label if row["voice"] else ""
+    mode = ClaimOccurrence.Mode(row["mode"]).label if row["mode"] else ""
+    return " · ".join(str(word) for word in (row["by_speaker"], voice, mode) if word)
 
 
 def _excerpt(
-    annotation: Annotation,
+    row: Mapping[str, Any],
     versions: Mapping[UUID, ArticleVersion],
     blocks: Mapping[UUID, Sequence[Block]],
 ) -> Excerpt | None:
-    key, start, end = annotation.version_id, annotation.start, annotation.end
-    if key is None or start is None or end is None:
+    key = row["of_version"]
+    if key is None:
         return None
-    return excerpt(versions[key].text, blocks[key], start, end)
+    return excerpt(versions[key].text, blocks[key], row["begin"], row["finish"])

@@ -14,6 +14,7 @@ from annotations.queries.claim_page import claim_page
 from annotations.queries.claims import SORTS, claim_rows
 from annotations.queries.completion import complete_claims
 from annotations.timeline import STANCES, Stance
+from annotations.views.typed import typed
 from corpus.access import viewer_of
 
 ROWS_A_PAGE = 100
@@ -23,7 +24,7 @@ ROWS_A_PAGE = 100
 @cache_control(private=True, no_cache=True)
 def claims(request: HttpRequest) -> HttpResponse:
     """Show the claims, those with `q` in their name or statement, in the order `sort`."""
-    words = request.GET.get("q", "").strip()
+    words = typed(request, "q")
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "name"
     rows = claim_rows(viewer_of(request.user), words=words, sort=sort)
@@ -50,8 +51,8 @@ def claim(request: HttpRequest, slug: str) -> HttpResponseBase:
 @cache_control(private=True, no_store=True)
 def complete(request: HttpRequest) -> HttpResponse:
     """Answer the options for what was typed in a claim field, as items of a list."""
-    typed, article = request.GET.get("q", ""), request.GET.get("article", "")
-    completion = complete_claims(viewer_of(request.user), typed, article)
+    viewer = viewer_of(request.user)
+    completion = complete_claims(viewer, typed(request, "q"), typed(request, "article"))
     return render(request, "annotations/_claim_options.html", {"completion": completion})
 
 

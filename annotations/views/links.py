@@ -12,6 +12,7 @@ from annotations.access import link_or_404
 from annotations.models import Link
 from annotations.queries.link_targets import KINDS, link_targets
 from annotations.queries.links import links_of_relation, relation_counts, side_by_side
+from annotations.views.typed import typed
 from corpus.access import viewer_of
 
 ROWS_A_PAGE = 50
@@ -50,8 +51,8 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     targets = link_targets(
         viewer_of(request.user),
-        request.GET.get("q", ""),
+        typed(request, "q"),
         kind=kind if kind in KINDS else KINDS[0],
-        without=request.GET.get("not", ""),
+        without=typed(request, "not"),
     )
     return render(request, "annotations/_link_results.html", {"targets": targets})
