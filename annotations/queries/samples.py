@@ -82,9 +82,9 @@ def sample_listing() -> SampleListing:
     )
     return SampleListing(
         readers=_readers(),
-        claims=tuple(sample_claims().order_by("name")),
+        claims=tuple(sample_claims().order_by("folded")),
         kept_annotations=tuple(kept),
-        kept_claims=tuple(kept_sample_claims([one.pk for one in kept]).order_by("name")),
+        kept_claims=tuple(kept_sample_claims([one.pk for one in kept]).order_by("folded")),
     )
 
 
@@ -93,7 +93,7 @@ def article_of_source(name: str, position: int) -> Article | None:
     found = ImportCandidate.objects.filter(
         source__name=name, position=position, article__isnull=False
     )
-    candidate = found.select_related("article__current_version").order_by("batch").first()
+    candidate = found.select_related("article__current_version").order_by("batch__created_at").first()
     return candidate.article if candidate else None
 
 
