@@ -158,7 +158,7 @@ def _make_environment(environment: Path) -> None:
 def _install(environment: Path, group: str) -> None:
     """Run pip on the lock file; each package that it takes up moves the progress on."""
     lock = LOCKS / f"{group}.txt"
-    total = len(re.findall(r"^[\w.-]+==", lock.read_text(), flags=re.MULTILINE))
+    total = len(set(re.findall(r"^([\w.-]+)==(?!.*win32)", lock.read_text(), re.MULTILINE)))
     command: list[str | Path] = [
         environment_python(environment),
         "-m",
@@ -188,7 +188,7 @@ def _show_progress(lines: Iterable[str], total: int) -> list[str]:
     seen = 0
     for line in lines:
         said.append(line.rstrip())
-        if line.startswith(("Collecting ", "Requirement already satisfied")):
+        if line.startswith(("Collecting ", "Processing ", "Requirement already")):
             seen += 1
             _show(f"Installing libraries: {min(seen, total)} of {total}")
         elif line.startswith("Installing collected"):
