@@ -1,6 +1,7 @@
 """The corpus app: it runs alone, without annotations."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +13,15 @@ class CorpusConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the ways to narrow and to order the library."""
+        """Offer the ways to narrow and to order the library; bring the pages of the admin."""
+        from corpus import admin  # noqa: F401 - importing it registers its pages
         from corpus.queries.facets import register
 
         register()
+
+
+class AdminConfig(admin_apps.SimpleAdminConfig):
+    """Django's admin with a frame of our own, and with no pages but those of our apps."""
+
+    default = False
+    default_site = "corpus.admin.site.CurationSite"

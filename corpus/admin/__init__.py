@@ -1,0 +1,25 @@
+"""The admin of what is read: importing this registers its pages."""
+
+from corpus.admin import (
+    agents,
+    articles,
+    events,
+    invitations,
+    outlets,
+    people,
+    sources,
+    topics,
+    versions,
+)
+
+__all__ = [
+    "agents",
+    "articles",
+    "events",
+    "invitations",
+    "outlets",
+    "people",
+    "sources",
+    "topics",
+    "versions",
+]

@@ -1,0 +1,67 @@
+"""Versions of articles: what was read when; they never change."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from corpus.admin.base import CuratedAdmin
+from corpus.models import ArticleVersion
+from corpus.queries import curation
+from corpus.text.blocks import blocks_from_data
+
+
+@admin.register(ArticleVersion)
+class VersionAdmin(CuratedAdmin):
+    """The versions."""
+
+    list_display = ("article", "number", "reason", "word_count", "source", "created_at")
+    list_filter = ("reason", "created_at")
+    search_fields = ("article__title", "article__slug", "source__name")
+    search_help_text = _("Words of the article's title or the file name.")
+    ordering = ("article__title", "-number")
+    fields = (
+        ("article", "number", "reason"),
+        ("source", "source_start", "source_end"),
+        ("word_count", "created_at", "created_by"),
+        "blocks_as_read",
+        "beside",
+        "to_look_at",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleVersion]:
+        """Return the versions."""
+        return curation.versions()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Return every field."""
+        shown = ["source_start", "source_end", "created_by", "blocks_as_read", "beside"]
+        return [*self.list_display, *shown, "to_look_at"]
+
+    @admin.display(description=_("text"))
+    def blocks_as_read(self, version: ArticleVersion) -> str:
+        """Return the blocks with their kinds."""
+        rows = (
+            (block.kind, version.text[block.start : block.end])
+            for block in blocks_from_data(version.blocks)
+        )
+        return format_html('<dl class="told">{}</dl>', _pairs(rows))
+
+    @admin.display(description=_("kept beside the text"))
+    def beside(self, version: ArticleVersion) -> str:
+        """Return the paratext with its kinds."""
+        rows = [(piece["kind"], piece["text"]) for piece in version.paratext]
+        return format_html('<dl class="told">{}</dl>', _pairs(rows)) if rows else "–"
+
+    @admin.display(description=_("to look at"))
+    def to_look_at(self, version: ArticleVersion) -> str:
+        """Return what the import left for a curator."""
+        rows = [(flag["kind"], flag["note"]) for flag in version.flags]
+        return format_html('<dl class="told">{}</dl>', _pairs(rows)) if rows else "–"
+
+
+def _pairs(rows: Any) -> str:
+    return format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)
