@@ -1,6 +1,7 @@
 """The words of the corpus with the number of articles that hold them."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.db import connection
 from rapidfuzz import process
@@ -17,21 +18,48 @@ _MOST_EDITS = 2
 _SHORTEST = 3
 _MOST_NEAREST = 4
 _NEAREST_OF_EACH = 2
+# A statement takes so many values on either database.
+_WORDS_A_STATEMENT = 5_000
 
 
-def add_articles(words: Iterable[str], change: int) -> None:
-    """Count one article more (`change` 1) or fewer (-1) for each of the distinct `words`.
+class Count(NamedTuple):
+    """A word of the corpus: the key of its Term and how many articles hold it."""
 
-    One statement, so that two imports at once both count; sorted, so that they never wait
-    for each other in a circle.
+    term_id: int
+    articles: int
+
+
+def add_articles(words: Iterable[str], change: int) -> dict[str, Count]:
+    """Count one article more (`change` 1) or fewer (-1) for each of `words`; return them.
+
+    Written in one statement, so that two imports at once both count, and sorted, so that
+    they never wait for each other in a circle.
     """
-    rows = [(word, max(change, 0), change) for word in sorted(set(words))]
+    counted: dict[str, Count] = {}
+    ordered = sorted(set(words))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO corpus_term (word, articles) VALUES (%s, %s)"
-            " ON CONFLICT (word) DO UPDATE SET articles = corpus_term.articles + %s",
-            rows,
-        )
+        for first in range(0, len(ordered), _WORDS_A_STATEMENT):
+            part = ordered[first : first + _WORDS_A_STATEMENT]
+            values = [value for word in part for value in (word, max(change, 0))]
+            rows = ", ".join(["(%s, %s)"] * len(part))
+            cursor.execute(
+                f"INSERT INTO corpus_term (word, articles) VALUES {rows}"  # noqa: S608 - placeholders
+                " ON CONFLICT (word) DO UPDATE SET articles = corpus_term.articles + %s"
+                " RETURNING word, id, articles",
+                [*values, change],
+            )
+            counted.update((word, Count(*count)) for word, *count in cursor.fetchall())
+    return counted
+
+
+def counts_of(words: Sequence[str]) -> dict[str, Count]:
+    """Return those of `words` that the corpus holds."""
+    counted: dict[str, Count] = {}
+    for first in range(0, len(words), _WORDS_A_STATEMENT):
+        part = words[first : first + _WORDS_A_STATEMENT]
+        rows = Term.objects.filter(word__in=part).values_list("word", "id", "articles")
+        counted.update((word, Count(*count)) for word, *count in rows.order_by())
+    return counted
 
 
 def nearest_terms(viewer: Viewer, typed: str) -> list[str]:

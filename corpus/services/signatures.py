@@ -6,10 +6,10 @@ with how common it is in English, since a handful of articles says little about 
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.models import ArticleVersion, Signature, SignatureTerm, Term
-from corpus.search.vocabulary import add_articles
+from corpus.search.vocabulary import Count, add_articles, counts_of
 from corpus.text.frequencies import share_of_articles
 from corpus.text.names import names_in
 from corpus.text.words import words_of
@@ -22,7 +22,6 @@ BACKGROUND_ARTICLES = 50
 _MOST_NAMES = 200
 # Single letters are initials and what an apostrophe cut off.
 _SHORTEST = 2
-_VALUES_A_QUERY = 5_000
 
 
 def sign(version: ArticleVersion, words: Sequence[str]) -> None:
@@ -31,17 +30,20 @@ def sign(version: ArticleVersion, words: Sequence[str]) -> None:
     if before is None or before.version_id != version.id:
         if before is not None:
             add_articles(_counted(words_of(before.version.text)), -1)
-        add_articles(_counted(words), 1)
+        counts = add_articles(_counted(words), 1)
         names = [name for name, _ in names_in(version.text).most_common(_MOST_NAMES)]
         Signature.objects.update_or_create(
             article=version.article, defaults={"version": version, "names": names}
         )
-    _weigh(version, words, Signature.objects.count())
+    else:
+        counts = counts_of(list(_counted(words)))
+    _weigh(version, words, counts, Signature.objects.count())
 
 
 def refresh_signature(version: ArticleVersion, corpus_size: int) -> None:
     """Weigh the words of `version` again, against how frequent they have become."""
-    _weigh(version, words_of(version.text), corpus_size)
+    words = words_of(version.text)
+    _weigh(version, words, counts_of(list(_counted(words))), corpus_size)
 
 
 def forget_counts() -> None:
@@ -51,29 +53,24 @@ def forget_counts() -> None:
     Term.objects.all().delete()
 
 
-def _weigh(version: ArticleVersion, words: Sequence[str], corpus_size: int) -> None:
-    times = _counted(words)
-    terms = _terms(list(times))
+def _weigh(
+    version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
+) -> None:
     weights = {
-        word: (1 + math.log(count)) * _rarity(word, terms[word].articles, corpus_size)
-        for word, count in times.items()
+        word: (1 + math.log(times)) * _rarity(word, counts[word].articles, corpus_size)
+        for word, times in _counted(words).items()
     }
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:SIGNATURE_LENGTH]
-    SignatureTerm.objects.filter(article=version.article).delete()
+    SignatureTerm.objects.filter(article_id=version.article_id).delete()
     SignatureTerm.objects.bulk_create(
-        SignatureTerm(article=version.article, term=terms[word], weight=weights[word] / length)
+        SignatureTerm(
+            article_id=version.article_id,
+            term_id=counts[word].term_id,
+            weight=weights[word] / length,
+        )
         for word in heaviest
     )
-
-
-def _terms(words: Sequence[str]) -> dict[str, Term]:
-    """Return the stored term of each word, read in parts: a query takes so many values."""
-    found: dict[str, Term] = {}
-    for first in range(0, len(words), _VALUES_A_QUERY):
-        part = words[first : first + _VALUES_A_QUERY]
-        found.update((term.word, term) for term in Term.objects.filter(word__in=part))
-    return found
 
 
 def _rarity(word: str, articles: int, corpus_size: int) -> float:

@@ -15,6 +15,7 @@ from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.permissions import SYSTEM
 from corpus.services.imports import SourceBytes, import_source
+from corpus.services.rebuilding import settle_signatures
 
 
 class Command(BaseCommand):
@@ -46,6 +47,8 @@ class Command(BaseCommand):
                 continue
             new, old = self._import(source)
             added, known = added + new, known + old
+        if added:
+            settle_signatures()
         if not quiet:
             self.stdout.write(_summary(added, known, self._refused))
         if self._refused:
