@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from corpus.access import current_version
 from corpus.models import Article, ArticleVersion, Basis
 from corpus.permissions import Viewer
+from corpus.related import related_articles
 from corpus.text.blocks import Block, blocks_from_data, marks_from_data
 from corpus.text.markup import Overlay, block_html
 
 WORDS_A_MINUTE = 230
+RELATED_SHOWN = 3
 
 # The elements and classes of the kinds of block; a heading's level is its own.
 _CLASSES = {"paragraph": "", "list_item": "list-item"}
@@ -80,6 +82,7 @@ def article_context(
         "blocks": list(reading_blocks(version, overlay)),
         "authors": [row.agent for row in article.authorships.select_related("agent")],
         "topics": [row.tag for row in article.topic_items.select_related("tag")],
+        "related": related_articles(viewer, article, limit=RELATED_SHOWN),
         "can_curate": viewer.is_staff,
     }
 
