@@ -44,7 +44,8 @@ def tag_many(user: User, count: int, stance: str = "supports") -> Claim:
     article = make_article()
     for _ in range(count):
         make_highlight(user, article, claim="deselection threat", stance=stance)
-    return Claim.objects.get(slug="deselection-threat")
+    claim: Claim = Claim.objects.get(slug="deselection-threat")
+    return claim
 
 
 def test_a_passage_stands_in_its_sentence_with_reason_article_and_place(
