@@ -13,11 +13,15 @@ from corpus.queries.reading import article_context, reading_blocks
 def reader_context(viewer: Viewer, article: Article, filters: Filters) -> dict[str, Any]:
     """Return everything the reading page of `article` shows to `viewer`."""
     margin = annotations_in_margin(viewer, article, current_version(article), filters)
+    context = article_context(viewer, article, margin.overlay)
+    linked = linked_articles(viewer, article)
+    already_there = {row.article.id for row in linked}
     return {
-        **article_context(viewer, article, margin.overlay),
+        **context,
+        "related": [row for row in context["related"] if row.article.id not in already_there],
         "margin": margin,
         "filters": filters,
-        "linked": linked_articles(viewer, article),
+        "linked": linked,
         "block_template": "annotations/_block.html",
     }
 

@@ -14,7 +14,8 @@ from corpus.text.blocks import Block, blocks_from_data, marks_from_data
 from corpus.text.markup import Overlay, block_html
 
 WORDS_A_MINUTE = 230
-RELATED_SHOWN = 3
+# The page shows the best few of these; some may stand on it for another reason.
+RELATED_CANDIDATES = 8
 
 # The elements and classes of the kinds of block; a heading's level is its own.
 _CLASSES = {"paragraph": "", "list_item": "list-item"}
@@ -82,7 +83,7 @@ def article_context(
         "blocks": list(reading_blocks(version, overlay)),
         "authors": [row.agent for row in article.authorships.select_related("agent")],
         "topics": [row.tag for row in article.topic_items.select_related("tag")],
-        "related": related_articles(viewer, article, limit=RELATED_SHOWN),
+        "related": related_articles(viewer, article, limit=RELATED_CANDIDATES),
         "can_curate": viewer.is_staff,
     }
 
