@@ -1,7 +1,7 @@
 """Naming, describing and merging claims."""
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -24,7 +24,7 @@ MAX_DEFINITION = 5_000
 
 @dataclass(frozen=True)
 class ClaimChanges:
-    """New values of a claim; None leaves the value as it is."""
+    """New values of a claim; None leaves the value as it is, "" takes the broader claim away."""
 
     name: str | None = None
     statement: str | None = None
@@ -32,7 +32,7 @@ class ClaimChanges:
     status: str | None = None
     outcome: str | None = None
     slot: int | None = None
-    broader: Claim | None = None
+    broader: Claim | Literal[""] | None = None
 
     def given(self) -> dict[str, Any]:
         """Return the values that are to be changed, by their field's name."""
@@ -203,7 +203,9 @@ def _checked(given: dict[str, Any], claim: Claim) -> dict[str, Any]:
         checked_choice(given["outcome"], Claim.Outcome.values, "outcome")
     if "slot" in given and given["slot"] not in range(1, 9):
         raise Invalid(_("Choose a colour from 1 to 8."), slot=_("Choose a colour from 1 to 8."))
-    if "broader" in given and claim.pk in _with_broader(given["broader"]):
+    if given.get("broader") == "":
+        given["broader"] = None
+    elif "broader" in given and claim.pk in _with_broader(given["broader"]):
         raise Invalid(
             _("A claim cannot be broader than itself."), broader=_("Choose another claim.")
         )

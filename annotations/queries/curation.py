@@ -1,0 +1,84 @@
+"""What curators look over of what readers added: the lists of the admin, with their counts.
+
+What is private is its reader's own and stands in none of them.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+
+from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link
+from corpus.models import Agent, Article
+from corpus.queries import curation
+from corpus.queries.curation import count_of
+
+_LIVE = Q(deleted_at__isnull=True) & ~Q(audience=Audience.PRIVATE)
+_CHOICES = 200
+
+
+def annotations() -> QuerySet[Annotation]:
+    """Return highlights, notes and replies, deleted and hidden ones too, with their claims."""
+    shown = Annotation.objects.exclude(audience=Audience.PRIVATE)
+    return shown.select_related("article", "creator", "version").prefetch_related(
+        "occurrences__tag", "occurrences__speaker"
+    )
+
+
+def links() -> QuerySet[Link]:
+    """Return the links, deleted and hidden ones too, with both ends."""
+    ends = ("from_article", "to_article", "from_annotation", "to_annotation", "creator")
+    return Link.objects.exclude(audience=Audience.PRIVATE).select_related(*ends)
+
+
+def claims() -> QuerySet[Claim]:
+    """Return the claims, merged ones too, with their aliases and `passage_count`."""
+    rows: QuerySet[Claim] = Claim.objects.select_related("broader", "merged_into", "created_by")
+    counted = count_of(_tagged(), "tag")
+    return rows.prefetch_related("aliases", "former_slugs").annotate(passage_count=counted)
+
+
+def claims_to_merge_into(chosen: Collection[UUID]) -> QuerySet[Claim]:
+    """Return the claims that `chosen` can be merged into: one of them, or, of one, any other."""
+    standing: QuerySet[Claim] = Claim.objects.filter(merged_into__isnull=True).order_by("name")
+    return standing.filter(pk__in=chosen) if len(chosen) > 1 else standing.exclude(pk__in=chosen)
+
+
+def claims_to_filter_by() -> QuerySet[Claim]:
+    """Return the claims with the most passages, which a list can be narrowed to."""
+    return claims().filter(passage_count__gt=0).order_by("-passage_count", "name")[:_CHOICES]
+
+
+def tagged_with(rows: QuerySet[Annotation], claim_id: UUID) -> QuerySet[Annotation]:
+    """Return those of `rows` that carry the claim."""
+    carrying = ClaimOccurrence.objects.filter(tag_id=claim_id).values("content_object")
+    return rows.filter(pk__in=carrying)
+
+
+def articles() -> QuerySet[Article]:
+    """Return the articles with `highlight_count`, `note_count` and `link_count`."""
+    marks = Annotation.objects.filter(_LIVE)
+    return curation.articles().annotate(
+        highlight_count=count_of(marks.filter(start__isnull=False), "article"),
+        note_count=count_of(marks.filter(start__isnull=True), "article"),
+        link_count=count_of(Link.objects.filter(_LIVE), "from_article")
+        + count_of(Link.objects.filter(_LIVE), "to_article"),
+    )
+
+
+def people() -> QuerySet[User]:
+    """Return the accounts with their profiles and `annotation_count`."""
+    counted = count_of(Annotation.objects.filter(_LIVE), "creator")
+    return curation.people().select_related("profile").annotate(annotation_count=counted)
+
+
+def agents() -> QuerySet[Agent]:
+    """Return the agents with `article_count` and, as speakers, `passage_count`."""
+    return curation.agents().annotate(passage_count=count_of(_tagged(), "speaker"))
+
+
+def _tagged() -> QuerySet[ClaimOccurrence]:
+    return ClaimOccurrence.objects.exclude(content_object__audience=Audience.PRIVATE).filter(
+        content_object__deleted_at__isnull=True
+    )
