@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.models import Term
 from corpus.permissions import Viewer
@@ -73,6 +71,10 @@ def nearest_terms(viewer: Viewer, typed: str) -> list[str]:
 
 def _alike(word: str) -> Sequence[str]:
     """Return words of the corpus that are spelt much like `word`, most alike first."""
+    # Read only where nothing was found: the library is no small one.
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
     if len(word) < _SHORTEST:
         return []
     known = Term.objects.filter(word__startswith=word[0], articles__gt=0).values_list(
