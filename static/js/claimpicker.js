@@ -33,7 +33,7 @@ export function pickClaim(article, { passage, note }) {
   const picker = part("claim-picker-part");
   const form = /** @type {HTMLFormElement} */ (picker.querySelector("form"));
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
-  document.body.append(picker);
+  article.append(picker);
   const erase = paint(article, "pending", passage);
   life.signal.addEventListener("abort", () => { erase(); picker.remove(); });
   if (note) form.querySelector("label:has(select[name=audience])")?.remove();

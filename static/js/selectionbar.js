@@ -23,7 +23,7 @@ const GAP = 8;
 export function offerBar(article, signal) {
   const bar = part("selection-bar-part");
   const touchBar = part("touch-bar-part");
-  document.body.append(bar, touchBar);
+  article.append(bar, touchBar);
   /** @type {Passage | null} */
   let chosen = null;
   const hide = () => { bar.hidden = true; touchBar.hidden = true; };
@@ -48,7 +48,7 @@ export function offerBar(article, signal) {
       document.getSelection()?.removeAllRanges();
       tell(article, CHOSEN, { passage: null, by: "keys" });
     } else if (event.key === "Tab" && !event.shiftKey && !isFloating(event.target)) {
-      // The bar stands at the end of the document; from chosen words it is the next thing.
+      // The bar stands at the end of the article; from chosen words it is the next thing.
       event.preventDefault();
       controlsOf(shown)[0]?.focus();
     }

@@ -100,7 +100,7 @@ def tag(page: Page, claim: str, stance: str) -> None:
     """Fill in the claim picker that has just been opened, and save."""
     picker = page.get_by_role("dialog", name="Claim for this passage")
     picker.get_by_role("combobox", name="Claim").fill(claim)
-    picker.get_by_text(stance).click()
+    picker.get_by_role("radio", name=stance).check()
     expect(picker.get_by_role("option").first).to_be_visible()
     picker.get_by_role("combobox", name="Claim").press("Control+Enter")
     expect(picker).to_have_count(0)

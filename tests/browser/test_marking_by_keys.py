@@ -1,0 +1,124 @@
+"""Everything that marking needs, without a mouse."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reading import LABOUR, note_on, press_on, violations
+
+pytestmark = pytest.mark.browser
+
+Reader = Callable[..., Page]
+
+
+def _focused(page: Page, attribute: str) -> str | None:
+    found: str | None = page.evaluate(
+        "(name) => document.activeElement.getAttribute(name)", attribute
+    )
+    return found
+
+
+def test_a_sentence_is_chosen_and_tagged_by_keys_alone(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    expect(page.locator("#text")).to_be_visible()
+    page.keyboard.press("v")
+    expect(page.locator("#announcements")).to_contain_text("Choosing by keys")
+    page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    bar = page.get_by_role("toolbar", name="Chosen words")
+    expect(bar).to_be_visible()
+    expect(page.locator("#announcements")).to_contain_text("characters chosen")
+    page.keyboard.press("Tab")
+    assert _focused(page, "data-action") == "highlight"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert _focused(page, "data-action") == "claim"
+    page.keyboard.press("Enter")
+    field = page.get_by_role("combobox", name="Claim")
+    expect(field).to_be_focused()
+    page.keyboard.type("Made by keys")
+    expect(page.get_by_role("option", name="Create claim")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Disputes")).to_be_checked()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    note = note_on(page, "As well as the rather")
+    expect(note.locator(".chip")).to_contain_text("Made by keys")
+    expect(note).to_be_focused()
+    assert violations(page) == []
+
+
+def test_j_and_k_go_through_the_highlights_and_enter_and_escape_to_the_note_and_back(
+    reader: Reader,
+) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    refs = page.locator(".prose .ref")
+    expect(refs.first).to_have_attribute("tabindex", "0")
+    assert page.locator(".prose .ref[tabindex='0']").count() == 1
+    page.keyboard.press("j")
+    first = _focused(page, "href")
+    assert first == refs.first.get_attribute("href")
+    page.keyboard.press("j")
+    second = _focused(page, "href")
+    assert second != first
+    page.keyboard.press("k")
+    assert _focused(page, "href") == first
+    page.keyboard.press("Enter")
+    assert f"#{_focused(page, 'id')}" == first
+    expect(page.locator(str(first))).to_have_attribute("data-state", "active")
+    page.keyboard.press("Escape")
+    assert _focused(page, "href") == first
+
+
+def test_the_claim_picker_is_left_with_escape_and_the_focus_returns(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    page.keyboard.press("j")
+    before = _focused(page, "href")
+    page.keyboard.press("t")
+    expect(page.get_by_role("combobox", name="Claim")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Claim for this passage")).to_have_count(0)
+    assert _focused(page, "href") == before
+
+
+def test_keys_can_be_listed_and_turned_off(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_contain_text("next highlight")
+    assert violations(page) == []
+    dialog.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("j")
+    assert _focused(page, "href") is None
+    page.keyboard.press("/")
+    expect(page.locator("#search")).not_to_be_focused()
+
+
+def test_letters_typed_into_a_field_are_no_commands(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("jkhnt/?")
+    expect(page.locator("#search")).to_have_value("jkhnt/?")
+
+
+def test_a_click_beside_the_text_leaves_the_highlight(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    page.keyboard.press("j")
+    expect(page.locator(".note[data-state~=active]")).to_have_count(1)
+    press_on(page, "Pienaar")
+    page.locator("#text h1").click()
+    expect(page.locator(".note[data-state~=active]")).to_have_count(0)

@@ -1,0 +1,47 @@
+"""How much script a reader downloads before the first view, and how modules hang together."""
+
+import gzip
+import re
+from pathlib import Path
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js"
+FIRST_VIEW = 40_000  # bytes, gzipped; design brief, section 11
+
+_STATIC = re.compile(r'^import [^;]*?"\./([\w.]+)";', re.MULTILINE)
+_LATER = re.compile(r'import\("\./([\w.]+)"\)')
+
+
+def _loaded_by(*entries: str) -> set[str]:
+    """Return the modules that come with `entries` before anything is asked for."""
+    loaded: set[str] = set()
+    waiting = list(entries)
+    while waiting:
+        name = waiting.pop()
+        if name not in loaded:
+            loaded.add(name)
+            waiting.extend(_STATIC.findall((SCRIPTS / name).read_text()))
+    return loaded
+
+
+def test_scripts_of_the_first_view_of_an_article_stay_within_their_budget() -> None:
+    loaded = _loaded_by("reader.js", "site.js")
+    assert sum(len(gzip.compress((SCRIPTS / name).read_bytes())) for name in loaded) < FIRST_VIEW
+
+
+def test_what_is_used_seldom_comes_on_first_use() -> None:
+    seldom = {"caret.js", "claimpicker.js", "composer.js", "keyhelp.js", "linker.js", "sheet.js"}
+    assert not seldom & _loaded_by("reader.js", "site.js")
+    asked_for = {name for path in SCRIPTS.glob("*.js") for name in _LATER.findall(path.read_text())}
+    assert seldom <= asked_for
+
+
+def test_no_two_modules_import_each_other() -> None:
+    # Names that carry a module's content cannot be given to modules that contain each other's.
+    needs = {
+        path.name: set(_STATIC.findall(path.read_text()) + _LATER.findall(path.read_text()))
+        for path in SCRIPTS.glob("*.js")
+    }
+    while settled := {name for name, needed in needs.items() if not needed & needs.keys()}:
+        for name in settled:
+            del needs[name]
+    assert not needs
