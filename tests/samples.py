@@ -1,4 +1,4 @@
-"""The six articles with the starter annotations, loaded once for all tests of a module."""
+"""Articles with their starter annotations, loaded once for all tests of a module."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +19,20 @@ IMPORTER = Viewer(role="administrator")
 
 @pytest.fixture(scope="module")
 def starter_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Hold the articles and samples in the database until the module's last test."""
+    """Hold the six articles and all samples in the database until the module's last test."""
     with django_db_blocker.unblock(), transaction.atomic():
         import_seeds()
         assert samples.load().left_out == []
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def small_starter_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Hold two of the articles, with the samples on them, until the module's last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        import_seeds("00[34]_*.txt")
+        samples.load()
         yield
         transaction.set_rollback(True)
 

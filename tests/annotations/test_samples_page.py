@@ -12,7 +12,7 @@ from tests.factories import make_reply
 from tests.people import WALKERS
 from tests.samples import sample
 
-pytestmark = pytest.mark.usefixtures("starter_site", "noise")
+pytestmark = pytest.mark.usefixtures("small_starter_site", "noise")
 
 MAY = {"carol", "ada"}
 
@@ -69,7 +69,7 @@ def test_page_asks_the_database_as_often_for_few_as_for_many(
 ) -> None:
     make_reply(alice, sample("Labour MPs also have to work out"))
     few = _queries(walkers["carol"])
-    for words in ("There is a civil war", "if you love them", "an activist"):
+    for words in ("they seem like", "if you love them", "Danczuk could find"):
         make_reply(alice, sample(words))
     assert _queries(walkers["carol"]) == few
 
