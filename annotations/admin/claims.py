@@ -173,8 +173,6 @@ class ClaimAdmin(CuratedAdmin):
         into = form.cleaned_data["into"]
         gone = [claim for claim in chosen if claim != into]
         said = gettext("Merged: %(count)d.")
-            "name": into.label.replace("%", "%%")
-        }
         self.each(request, gone, lambda who, claim: claims.merge(who, claim, into=into), said)
         return None
 
