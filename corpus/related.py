@@ -17,6 +17,7 @@ from corpus.access import readable_q, visible_articles
 from corpus.extensions import related_boosts
 from corpus.models import Article, Signature, SignatureTerm, Term
 from corpus.permissions import Viewer
+from corpus.text.frequencies import share_of_articles
 from corpus.text.words import words_of
 
 # Names or words that a reason gives.
@@ -25,6 +26,8 @@ _MOST_GIVEN = 3
 _CHUNK = 200
 # Written like names, and no explanation.
 _OF_THE_CALENDAR = frozenset({*month_name, *day_name})
+# Names whose every word stands in more than this share of all articles explain nothing.
+_COMMONPLACE = 0.05
 # A relation made by hand outranks the best likeness, which is 1.
 _BY_HAND = 1.0
 
@@ -49,12 +52,12 @@ def related_articles(viewer: Viewer, article: Article, limit: int = 5) -> list[R
         scores, key=lambda other: (-(scores[other] + _BY_HAND * (other in by_hand)), str(other))
     )[:limit]
     found = visible_articles(viewer).select_related("outlet").in_bulk(ranked)
-    explained = _reasons(article, [other for other in ranked if other not in by_hand])
+    explained = _reasons(article, ranked)
     return [
         Related(
             found[other],
             round(scores[other] + _BY_HAND * (other in by_hand), 4),
-            by_hand.get(other) or explained[other],
+            "; ".join(filter(None, [by_hand.get(other), explained.get(other)])),
         )
         for other in ranked
         if other in found
@@ -120,7 +123,7 @@ def _reasons(article: Article, others: Sequence[UUID]) -> dict[UUID, str]:
         given = sorted(shared[other], key=lambda name: (rarity[name], -len(name), name))
         if given:
             reasons[other] = _("both mention %(names)s") % {"names": ", ".join(given[:_MOST_GIVEN])}
-        else:
+        elif words[other]:
             reasons[other] = _("both use the words %(words)s") % {
                 "words": ", ".join(words[other][:_MOST_GIVEN])
             }
@@ -134,7 +137,12 @@ def _shared_names(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     """
     short = {name for name in ours if _is_within(name, theirs)}
     short |= {name for name in theirs if _is_within(name, ours)}
-    return [name for name in short - _OF_THE_CALENDAR if not _is_within(name, short - {name})]
+    telling = {name for name in short - _OF_THE_CALENDAR if _is_telling(name)}
+    return [name for name in telling if not _is_within(name, telling - {name})]
+
+
+def _is_telling(name: str) -> bool:
+    return any(share_of_articles(word) < _COMMONPLACE for word in words_of(name))
 
 
 def _is_within(name: str, others: Iterable[str]) -> bool:

@@ -10,6 +10,8 @@ _TITLES = frozenset(
         *("Professor", "Prof", "President", "Prime", "Minister", "Senator"),
     ]
 )
+# Offices behind a name: "Labour MPs" tells of Labour, "MPs" alone of nobody.
+_OFFICES = frozenset(["MP", "MPs", "MEP", "MEPs", "MSP", "MSPs", "PM"])
 # Small words that open sentences, known even where the text has them with a capital only.
 _OPENERS = frozenset(
     [
@@ -64,6 +66,10 @@ def _clean(run: str) -> str:
     if not words or words[0] in _PRONOUNS or not words[0][0].isupper():
         return ""
     words[-1] = _POSSESSIVE.sub("", words[-1])
+    while words and words[-1] in _OFFICES:
+        words.pop()
+    if not words:
+        return ""
     return " ".join(words) if len(words[-1]) > 1 else ""
 
 

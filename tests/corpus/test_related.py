@@ -58,7 +58,7 @@ def test_what_readers_linked_stands_above(alice: User, corpus: dict[str, Article
     first = _related(essay)[0]
     assert first.article == last
     assert first.score > 1
-    assert first.reason == "linked by readers: background"
+    assert first.reason.startswith("linked by readers: background; both mention")
     make_link(alice, essay, corpus["Losing Momen"], audience="private")
     assert "linked" not in " ".join(item.reason for item in _related(essay)[1:])
 
