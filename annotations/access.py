@@ -30,17 +30,14 @@ def tombstones(viewer: Viewer) -> QuerySet[Annotation]:
 
     Their place is shown for the sake of the replies; their words and claims are not.
     """
-    replies = visible_annotations(viewer).filter(parent=OuterRef("pk"))
-    return Annotation.objects.filter(
-        Exists(replies), _known_q(viewer), readable_q(viewer, "article__"), deleted_at__isnull=False
-    )
+    return in_threads(viewer).filter(deleted_at__isnull=False)
 
 
 def in_threads(viewer: Viewer) -> QuerySet[Annotation]:
     """Return what stands beside the articles for `viewer`: the visible and the tombstones."""
-    live = visible_annotations(viewer).order_by().values("id")
-    gone = tombstones(viewer).order_by().values("id")
-    return Annotation.objects.filter(Q(id__in=live) | Q(id__in=gone))
+    stands = Q(deleted_at__isnull=True) | Q(Exists(_seen_replies(viewer)))
+    known = _known_q(viewer) & _thread_known_q(viewer)
+    return Annotation.objects.filter(known, stands, readable_q(viewer, "article__"))
 
 
 def kept_annotations(viewer: Viewer) -> QuerySet[Annotation]:
@@ -199,6 +196,10 @@ def _known_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Ann
 
 def _seen_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Annotation) -> Q:
     return Q(**{f"{prefix}deleted_at__isnull": True}) & _known_q(viewer, prefix, of)
+
+
+def _seen_replies(viewer: Viewer) -> QuerySet[Annotation]:
+    return visible_annotations(viewer).filter(parent=OuterRef("pk"))
 
 
 def _thread_known_q(viewer: Viewer) -> Q:

@@ -66,8 +66,9 @@ class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
         that they were merged into.
         """
         folded = folded_label(label)
-        known = self.select_related("merged_into")
-        claim = known.filter(folded=folded).first() or known.filter(aliases__folded=folded).first()
+        # In no order, and merges fetched when there is one: every tagged highlight asks this.
+        rows = self.order_by()
+        claim = rows.filter(folded=folded).first() or rows.filter(aliases__folded=folded).first()
         return (claim.merged_into or claim) if claim else None
 
     def find_or_make(self, label: str, **values: Any) -> "tuple[Claim, bool]":

@@ -204,4 +204,7 @@ def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccur
     once: dict[Claim, Tagging] = {}
     for label, tagging in first.items():
         once.setdefault(named[label], tagging)
-    return [attach(actor_id, annotation, claim, item.said) for claim, item in once.items()]
+    return [
+        attach(actor_id, annotation, claim, tagging.said, position=position)
+        for position, (claim, tagging) in enumerate(once.items())
+    ]

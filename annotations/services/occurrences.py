@@ -65,7 +65,9 @@ def tag(
         known = stored.occurrences.select_related("speaker").filter(tag=claim).first()
         if known is not None:
             return _changed(actor, stored, known, tagging.said)
-        occurrence = attach(actor, stored, claim, tagging.said)
+        last = stored.occurrences.aggregate(last=Max("position"))["last"]
+        position = 0 if last is None else last + 1
+        occurrence = attach(actor, stored, claim, tagging.said, position=position)
         _touch(stored)
         tell(actor, "annotation.tagged", stored, after=describe(occurrence))
         return occurrence
@@ -104,14 +106,15 @@ def untag(viewer: Viewer, annotation: Annotation, claim: Claim) -> Annotation:
         return stored
 
 
-def attach(actor_id: int, annotation: Annotation, claim: Claim, said: Said) -> ClaimOccurrence:
-    """Store the claim as the last one of a highlight, as a part of a larger write."""
+def attach(
+    actor_id: int, annotation: Annotation, claim: Claim, said: Said, *, position: int
+) -> ClaimOccurrence:
+    """Store the claim at `position` (from 0) of a highlight, as a part of a larger write."""
     values = _values(actor_id, said)
-    last = annotation.occurrences.aggregate(last=Max("position"))["last"]
     made: ClaimOccurrence = ClaimOccurrence.objects.create(
         tag=claim,
         content_object=annotation,
-        position=0 if last is None else last + 1,
+        position=position,
         **values,
     )
     return made

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotations.access import (
+    in_threads,
     kept_annotations,
     kept_links,
     rights_of,
@@ -121,7 +122,12 @@ def test_predicates_and_querysets_agree_row_by_row(
             rights = rights_of_link(viewer, link)
             assert (link in seen_links) == can_read(viewer, rights)
             assert (link in kept_rows) == can_keep(viewer, rights)
-        assert all(grave.deleted_at and grave not in seen for grave in tombstones(viewer))
+        graves = set(tombstones(viewer))
+        assert all(grave.deleted_at and grave not in seen for grave in graves)
+        assert set(in_threads(viewer)) == seen | graves
+        assert {
+            reply.parent for reply in seen if reply.parent and reply.parent.deleted_at
+        } == graves
 
 
 def test_readable_articles_are_those_whose_annotations_can_be_seen(
