@@ -108,7 +108,7 @@ def _spans(text: str, first: float, last: float) -> list[tuple[int, int]]:
     """Return the span between two parts of `text` as a highlight would have it, or none."""
     start, end = sorted((int(first * len(text)), int(last * len(text))))
     span = trim_white_space(text, *snap_to_graphemes(text, start, end))
-    return [tuple(span)] if span.start < span.end else []
+    return [(span.start, span.end)] if span.start < span.end else []
 
 
 THREE = ["One two three.", "Four 😀 five.", "Six seven."]
