@@ -3,6 +3,7 @@
 Source: the markup contract, design brief 11, and its rules of overlap in part 6.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -31,12 +32,18 @@ class Highlight:
     is_linked: bool = False
     states: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Return what it is called in the page and its address."""
+        return f"h{self.number}"
+
 
 class HighlightOverlay:
     """The highlights over a text, asked for block by block and piece by piece in order."""
 
     def __init__(self, highlights: Iterable[Highlight]) -> None:
         self._waiting = sorted(highlights, key=lambda item: item.start, reverse=True)
+        # Those over the words at hand, the top one first.
         self._open: list[Highlight] = []
 
     def edges(self, start: int, end: int) -> list[int]:
@@ -52,17 +59,18 @@ class HighlightOverlay:
     def wrap(self, start: int, end: int, html: str) -> str:
         """Return the piece start..end in a mark, or as it is where nothing covers it."""
         while self._waiting and self._waiting[-1].start <= start:
-            self._open.append(self._waiting.pop())
-        covering = [item for item in self._open if item.end > start]
-        if not covering:
-            return html
-        covering.sort(key=self.depth)
-        return self.mark(covering, start, end, html)
+            item = self._waiting.pop()
+            if item.end > start:
+                insort(self._open, item, key=self.depth)
+        return self.mark(self._open, start, end, html) if self._open else html
 
     def after(self, end: int) -> str:
         """Return the refs of the highlights that end at `end`, and forget those highlights."""
-        ended = [item for item in self._open if item.end == end]
+        ended = [item for item in self._open if item.end <= end]
+        if not ended:
+            return ""
         self._open = [item for item in self._open if item.end > end]
+        ended.sort(key=lambda item: item.start)
         return "".join(_ref(item) for item in ended if item.has_note)
 
     def depth(self, item: Highlight) -> tuple[int, int]:
@@ -95,23 +103,20 @@ class QuotedOverlay(HighlightOverlay):
 def _mark(covering: Sequence[Highlight], start: int, end: int, html: str) -> str:
     top = covering[0]
     targets = [item.number for item in covering if item.start == start]
-    anchors = "".join(f'<span id="h{number}" data-skip></span>' for number in targets[1:])
-    return f"{anchors}<mark{_attributes(covering, start, end, top, targets)}>{html}</mark>"
-
-
-def _attributes(
-    covering: Sequence[Highlight], start: int, end: int, top: Highlight, targets: Sequence[int]
-) -> str:
-    values = {
-        "id": f"h{targets[0]}" if targets else "",
-        "class": " ".join(_classes(covering, start, end)),
-        "data-h": " ".join(f"h{item.number}" for item in covering),
-        "data-stance": top.stance,
-        "data-state": " ".join(_states(top, end)),
-        # One id: assistive technology follows no list of them here, data-h has them all.
-        "aria-details": next((f"n{item.number}" for item in covering if item.has_note), ""),
-    }
-    return "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
+    anchors = "".join([f'<span id="h{number}" data-skip></span>' for number in targets[1:]])
+    # One id: assistive technology follows no list of them here, data-h has them all.
+    noted = next((item.number for item in covering if item.has_note), None)
+    states = " ".join(_states(top, end))
+    return (
+        f"{anchors}<mark"
+        + (f' id="h{targets[0]}"' if targets else "")
+        + f' class="{" ".join(_classes(covering, start, end))}"'
+        + f' data-h="{" ".join([item.name for item in covering])}"'
+        + (f' data-stance="{escape(top.stance)}"' if top.stance else "")
+        + (f' data-state="{escape(states)}"' if states else "")
+        + ("" if noted is None else f' aria-details="n{noted}"')
+        + f">{html}</mark>"
+    )
 
 
 def _classes(covering: Sequence[Highlight], start: int, end: int) -> Iterable[str]:

@@ -34,5 +34,10 @@ class Profile(models.Model):
     @property
     def initials(self) -> str:
         """Return one or two letters that stand for the reader."""
-        words = self.display_name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials_of(self.display_name)
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the first and the last word of `name`."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -1,19 +1,23 @@
 """What readers have put beside an article: its marks, its notes and who made them."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from annotations.marks import Highlight, HighlightOverlay
-from annotations.models import Annotation, Audience, ClaimOccurrence, Moderation
+from annotations.models import Annotation, Audience, ClaimOccurrence, Link, Moderation
 from annotations.queries.margin_rows import (
     LinkEnd,
+    Row,
+    Tagged,
+    link_rows,
     links_by_annotation,
     occurrences,
     replies_by_parent,
     top_level,
+    whole_annotations,
 )
 from annotations.queries.rail import Tally, claims_here, readers_here
 from corpus.models import Article, ArticleVersion
@@ -23,7 +27,6 @@ from corpus.text.blocks import Block, block_at, blocks_from_data
 # More notes than these wait behind a count beside their block. Source: design brief 12.
 MOST_NOTES = 100
 
-
 # The density bar is drawn 16 by 1,000 units: four lanes for readers.
 TICK_SCALE = 1000
 LANES = 4
@@ -31,8 +34,7 @@ LANE_WIDTH = 4
 LEAST_TICK = 4
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """One highlight in the density bar, in the units of its drawing."""
 
     number: int
@@ -60,15 +62,15 @@ class Note:
     """A highlight or a note with all that stands in its place in the margin."""
 
     annotation: Annotation
-    occurrences: list[ClaimOccurrence]
-    replies: list[Annotation] = field(default_factory=list)
-    links: list[LinkEnd] = field(default_factory=list)
+    occurrences: Sequence[Tagged]
+    replies: Sequence[Annotation] = field(default_factory=tuple)
+    links: Sequence[LinkEnd] = field(default_factory=tuple)
     is_own: bool = False
 
     @property
     def slot(self) -> int:
         """Return the colour of the first claim, 0 without one."""
-        return self.occurrences[0].tag.slot if self.occurrences else 0
+        return self.occurrences[0].slot if self.occurrences else 0
 
     @property
     def is_deleted(self) -> bool:
@@ -92,7 +94,7 @@ class Note:
             return _("Deleted by its author")
         names = {
             "reader": self.annotation.creator.profile.display_name,
-            "claims": ", ".join(item.tag.label for item in self.occurrences),
+            "claims": ", ".join(item.label for item in self.occurrences),
         }
         return (_("%(reader)s on %(claims)s") if self.occurrences else _("%(reader)s")) % names
 
@@ -113,6 +115,7 @@ class Margin:
     claims: list[Tally]
     readers: list[Tally]
     ticks: list[Tick]
+    links: list[Link]
     count: int
 
 
@@ -121,147 +124,130 @@ def annotations_in_margin(
 ) -> Margin:
     """Return the margin of `article`; the number of queries does not grow with the marks."""
     chosen = Filters() if filters is None else filters
-    everything = top_level(viewer, article)
-    live = [item for item in everything if item.deleted_at is None]
+    everything = top_level(viewer, article, version)
+    live = [row for row in everything if row.deleted_at is None]
     tagged = occurrences(viewer, article)
-    shown = [item for item in everything if _passes(item, tagged[item.id], chosen)]
-    placed = [item for item in shown if item.version_id == version.id]
-    links = links_by_annotation(viewer, article)
+    shown = [row for row in everything if _passes(row, tagged.get(row.number, ()), chosen)]
+    placed = [row for row in shown if row.is_placed]
+    apart = [row.number for row in shown if not row.is_placed]
+    links = list(link_rows(viewer, article))
+    linked = links_by_annotation(links, article)
     replies = replies_by_parent(viewer, article)
     blocks = blocks_from_data(version.blocks)
-    carried = _with_notes(viewer, placed, {*replies, *links}, blocks, chosen.all_notes_of)
-    notes = _Notes(viewer, tagged, replies, links)
-    by_block, waiting = _by_block(placed, carried, blocks, notes)
+    carried = _with_notes(viewer, placed, {*replies, *linked}, blocks, chosen.all_notes_of)
+    notes = {
+        number: Note(
+            annotation=annotation,
+            occurrences=tagged.get(number, ()),
+            replies=replies.get(number, ()),
+            links=linked.get(number, ()),
+            is_own=annotation.creator_id == viewer.user_id,
+        )
+        for number, annotation in whole_annotations(article, [*carried, *apart]).items()
+    }
+    by_block, waiting = _by_block(placed, notes, blocks)
     return Margin(
         overlay=HighlightOverlay(
             _painted(
-                item,
-                tagged[item.id],
-                is_linked=item.id in links,
-                has_note=item.id in carried,
+                row,
+                tagged.get(row.number, ()),
+                is_linked=row.number in linked,
+                has_note=row.number in carried,
             )
-            for item in placed
+            for row in placed
         ),
         notes=by_block,
         waiting=waiting,
-        article_notes=[notes.of(item) for item in shown if item.start is None],
-        orphans=[
-            notes.of(item)
-            for item in shown
-            if item.start is not None and item.version_id != version.id
-        ],
+        article_notes=[notes[row.number] for row in shown if row.start is None],
+        orphans=[notes[row.number] for row in shown if row.start is not None and not row.is_placed],
         claims=claims_here(live, tagged, chosen.claim),
         readers=readers_here(live, chosen.by),
         ticks=_ticks(placed, tagged, len(version.text)),
+        links=links,
         count=len(live),
     )
 
 
-class _Notes:
-    """Puts a note together from what was read for the whole article."""
-
-    def __init__(
-        self,
-        viewer: Viewer,
-        tagged: dict[UUID, list[ClaimOccurrence]],
-        replies: dict[UUID, list[Annotation]],
-        links: dict[UUID, list[LinkEnd]],
-    ) -> None:
-        self._viewer = viewer
-        self._tagged = tagged
-        self._replies = replies
-        self._links = links
-
-    def of(self, item: Annotation) -> Note:
-        return Note(
-            annotation=item,
-            occurrences=self._tagged.get(item.id, []),
-            replies=self._replies.get(item.id, []),
-            links=self._links.get(item.id, []),
-            is_own=item.creator_id == self._viewer.user_id,
-        )
-
-
-def _passes(item: Annotation, rows: Sequence[ClaimOccurrence], chosen: Filters) -> bool:
-    if chosen.by and item.creator.username != chosen.by:
+def _passes(row: Row, tagged: Sequence[Tagged], chosen: Filters) -> bool:
+    if chosen.by and row.username != chosen.by:
         return False
     if chosen.claim:
-        rows = [row for row in rows if row.tag.slug == chosen.claim]
+        tagged = [item for item in tagged if item.slug == chosen.claim]
     if chosen.stance:
-        rows = [row for row in rows if row.stance == chosen.stance]
-    return bool(rows) or not (chosen.claim or chosen.stance)
+        tagged = [item for item in tagged if item.stance == chosen.stance]
+    return bool(tagged) or not (chosen.claim or chosen.stance)
 
 
 def _with_notes(
     viewer: Viewer,
-    placed: Sequence[Annotation],
-    spoken: Container[UUID],
+    placed: Sequence[Row],
+    answered: Collection[int],
     blocks: Sequence[Block],
     whole_block: int | None,
-) -> set[UUID]:
-    """Return which of `placed` have their note on the page: all of few, the best of many."""
+) -> set[int]:
+    """Return the numbers whose note is on the page: all of few, the best of many."""
     if len(placed) <= MOST_NOTES:
-        return {item.id for item in placed}
+        return {row.number for row in placed}
     ranked = sorted(
         placed,
-        key=lambda item: (
-            item.creator_id == viewer.user_id,
-            bool(item.note) or item.id in spoken,
-            item.created_at,
+        key=lambda row: (
+            row.creator_id == viewer.user_id,
+            bool(row.said) or row.number in answered,
+            row.number,  # the newest has the highest
         ),
         reverse=True,
     )
-    chosen = {item.id for item in ranked[:MOST_NOTES]}
+    chosen = {row.number for row in ranked[:MOST_NOTES]}
     if whole_block is not None:
-        chosen |= {item.id for item in placed if _block_number(blocks, item) == whole_block}
+        chosen |= {row.number for row in placed if _block_number(blocks, row) == whole_block}
     return chosen
 
 
 def _by_block(
-    placed: Sequence[Annotation],
-    carried: Container[UUID],
-    blocks: Sequence[Block],
-    notes: _Notes,
+    placed: Sequence[Row], notes: Mapping[int, Note], blocks: Sequence[Block]
 ) -> tuple[dict[int, list[Note]], dict[int, int]]:
     by_block: dict[int, list[Note]] = {}
     waiting: dict[int, int] = {}
-    for item in placed:
-        number = _block_number(blocks, item)
-        if item.id in carried:
-            by_block.setdefault(number, []).append(notes.of(item))
+    for row in placed:
+        number = _block_number(blocks, row)
+        if row.number in notes:
+            by_block.setdefault(number, []).append(notes[row.number])
         else:
             waiting[number] = waiting.get(number, 0) + 1
     return by_block, waiting
 
 
-def _block_number(blocks: Sequence[Block], item: Annotation) -> int:
-    return block_at(blocks, item.start or 0) + 1
+def _block_number(blocks: Sequence[Block], row: Row) -> int:
+    return block_at(blocks, row.start or 0) + 1
 
 
-def _painted(
-    item: Annotation, rows: Sequence[ClaimOccurrence], *, is_linked: bool, has_note: bool
-) -> Highlight:
-    profile = item.creator.profile
-    first = rows[0] if rows else None
-    said = f"{first.tag.label}, {first.get_stance_display()}" if first else item.note[:80]
-    label = f"{profile.display_name}: {said}" if said else profile.display_name
-    if item.deleted_at is not None:
-        label = _("Deleted by its author")
+def _painted(row: Row, tagged: Sequence[Tagged], *, is_linked: bool, has_note: bool) -> Highlight:
+    first = tagged[0] if tagged else None
     return Highlight(
-        number=item.number,
-        start=item.start or 0,
-        end=item.end or 0,
-        slot=first.tag.slot if first else 0,
-        person=profile.person_slot,
-        label=label,
+        number=row.number,
+        start=row.start or 0,
+        end=row.end or 0,
+        slot=first.slot if first else 0,
+        person=row.person,
+        label=_label(row, first) if has_note else "",
         stance=first.stance if first else "",
         has_note=has_note,
         is_linked=is_linked,
-        states=tuple(states_of(item)),
+        states=tuple(states_of(row)),
     )
 
 
-def states_of(item: Annotation) -> list[str]:
+def _label(row: Row, first: Tagged | None) -> str:
+    """Return what a screen reader says of a mark."""
+    if row.deleted_at is not None:
+        return _("Deleted by its author")
+    said = row.said
+    if first is not None:
+        said = f"{first.label}, {ClaimOccurrence.Stance(first.stance).label}"
+    return f"{row.reader}: {said}" if said else row.reader
+
+
+def states_of(item: Annotation | Row) -> list[str]:
     """Return the words for data-state that tell how `item` stands."""
     facts = {
         "resolved": item.resolved_at is not None,
@@ -272,15 +258,22 @@ def states_of(item: Annotation) -> list[str]:
 
 
 def _ticks(
-    placed: Sequence[Annotation], tagged: Mapping[UUID, Sequence[ClaimOccurrence]], length: int
+    placed: Sequence[Row], tagged: Mapping[int, Sequence[Tagged]], length: int
 ) -> list[Tick]:
     lanes: dict[int, int] = {}
+    scale = TICK_SCALE / max(1, length)
     ticks = []
-    for item in placed:
-        lane = lanes.setdefault(item.creator_id, len(lanes) % LANES)
-        rows = tagged.get(item.id, ())
-        slot = rows[0].tag.slot if rows else 0
-        y = round((item.start or 0) * TICK_SCALE / max(1, length))
-        height = round(((item.end or 0) - (item.start or 0)) * TICK_SCALE / max(1, length))
-        ticks.append(Tick(item.number, slot, lane * LANE_WIDTH, y, max(height, LEAST_TICK)))
+    for row in placed:
+        lane = lanes.setdefault(row.creator_id, len(lanes) % LANES)
+        claims = tagged.get(row.number)
+        start, end = row.start or 0, row.end or 0
+        ticks.append(
+            Tick(
+                number=row.number,
+                slot=claims[0].slot if claims else 0,
+                x=lane * LANE_WIDTH,
+                y=round(start * scale),
+                height=max(round((end - start) * scale), LEAST_TICK),
+            )
+        )
     return ticks

@@ -1,15 +1,72 @@
-"""The rows that the margin of an article is put together from."""
+"""The rows that the margin of an article is put together from.
+
+An article may carry thousands of highlights, of which a page shows a hundred notes. So
+marks are read as plain values, and whole annotations only for the notes that are shown.
+Rows are told apart by their number, which is unique in the article.
+"""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import Left
+from django.urls import reverse
 
 from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
-from annotations.models import Annotation, ClaimOccurrence, Link
-from corpus.models import Article
+from annotations.models import Annotation, Link
+from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
+
+# As much of a note as stands for a highlight without a claim.
+_SAID = 80
+
+
+class Row(NamedTuple):
+    """A highlight or a note on the whole article, without its words.
+
+    `is_placed` says whether it has its place in the version that is read; `said` is the
+    beginning of the note.
+    """
+
+    number: int
+    start: int | None
+    end: int | None
+    is_placed: bool | None
+    creator_id: int
+    username: str
+    reader: str
+    person: int
+    audience: str
+    moderation: str
+    resolved_at: datetime | None
+    deleted_at: datetime | None
+    said: str
+
+
+class Tagged(NamedTuple):
+    """A claim as it is tagged on the highlight with this number."""
+
+    number: int
+    slug: str
+    name: str
+    slot: int
+    stance: str
+    voice: str
+    mode: str
+    speaker: str | None
+
+    @property
+    def label(self) -> str:
+        """Return the claim's name as it is shown: its first letter raised."""
+        return self.name[:1].upper() + self.name[1:]
+
+    @property
+    def url(self) -> str:
+        """Return the address of the claim's page."""
+        return reverse("claim", args=[self.slug])
 
 
 @dataclass(frozen=True)
@@ -21,32 +78,63 @@ class LinkEnd:
     annotation: Annotation | None
 
 
-def top_level(viewer: Viewer, article: Article) -> list[Annotation]:
+def top_level(viewer: Viewer, article: Article, version: ArticleVersion) -> list[Row]:
     """Return the highlights and notes of `article`, replies left out, in reading order.
 
     A deleted one is among them while somebody's reply to it is left.
     """
     found = in_threads(viewer).filter(article=article, parent__isnull=True)
-    wanted = found.select_related("creator__profile").defer("prefix", "suffix", "selectors")
-    return list(wanted.order_by("start", "end", "number"))
+    rows = found.order_by("start", "end", "number").values_list(
+        "number",
+        "start",
+        "end",
+        ExpressionWrapper(Q(version=version), BooleanField()),
+        "creator_id",
+        "creator__username",
+        "creator__profile__display_name",
+        "creator__profile__person_slot",
+        "audience",
+        "moderation",
+        "resolved_at",
+        "deleted_at",
+        Left("note", _SAID),
+    )
+    return [Row(*row) for row in rows]
 
 
-def occurrences(viewer: Viewer, article: Article) -> dict[UUID, list[ClaimOccurrence]]:
-    """Return the claims tagged in `article` by highlight, first claim first."""
+def whole_annotations(article: Article, numbers: Collection[int]) -> dict[int, Annotation]:
+    """Return the annotations of `article` with these numbers and their readers, by number."""
+    found = article.annotations.filter(number__in=numbers).select_related("creator__profile")
+    wanted = found.defer("exact", "prefix", "suffix", "selectors")
+    return {annotation.number: annotation for annotation in wanted}
+
+
+def occurrences(viewer: Viewer, article: Article) -> dict[int, list[Tagged]]:
+    """Return the claims tagged in `article` by the highlight's number, first claim first."""
     found = visible_occurrences(viewer).filter(content_object__article=article)
-    tagged: dict[UUID, list[ClaimOccurrence]] = defaultdict(list)
-    for row in found.select_related("tag", "speaker").order_by("position", "created_at"):
-        tagged[row.content_object_id].append(row)
+    rows = found.order_by("position", "created_at").values_list(
+        "content_object__number",
+        "tag__slug",
+        "tag__name",
+        "tag__slot",
+        "stance",
+        "voice",
+        "mode",
+        "speaker__name",
+    )
+    tagged: dict[int, list[Tagged]] = defaultdict(list)
+    for row in rows:
+        tagged[row[0]].append(Tagged(*row))
     return tagged
 
 
-def replies_by_parent(viewer: Viewer, article: Article) -> dict[UUID, list[Annotation]]:
-    """Return the replies in `article` by what they answer, oldest first."""
+def replies_by_parent(viewer: Viewer, article: Article) -> dict[int, list[Annotation]]:
+    """Return the replies in `article` by the number of what they answer, oldest first."""
     found = visible_annotations(viewer).filter(article=article, parent__isnull=False)
-    replies: dict[UUID, list[Annotation]] = defaultdict(list)
-    for row in found.select_related("creator__profile").order_by("created_at"):
-        if row.parent_id is not None:
-            replies[row.parent_id].append(row)
+    replies: dict[int, list[Annotation]] = defaultdict(list)
+    rows = found.annotate(answered=F("parent__number")).select_related("creator__profile")
+    for row in rows.order_by("created_at"):
+        replies[row.answered].append(row)
     return replies
 
 
@@ -56,23 +144,21 @@ def link_rows(viewer: Viewer, article: Article) -> QuerySet[Link]:
     return (
         visible_links(viewer)
         .filter(touching)
-        .select_related(
-            "from_article", "to_article", "from_annotation", "to_annotation", "creator__profile"
-        )
+        .select_related("from_article", "to_article", "from_annotation", "to_annotation")
         .order_by("-created_at")
     )
 
 
-def links_by_annotation(viewer: Viewer, article: Article) -> dict[UUID, list[LinkEnd]]:
-    """Return the links of the passages of `article` by the highlight at their near end."""
-    by_annotation: dict[UUID, list[LinkEnd]] = defaultdict(list)
-    for link in link_rows(viewer, article):
-        if link.from_annotation_id and link.from_article_id == article.id:
+def links_by_annotation(links: Iterable[Link], article: Article) -> Mapping[int, list[LinkEnd]]:
+    """Return the links of passages of `article` by the number of the highlight at that end."""
+    by_annotation: dict[int, list[LinkEnd]] = defaultdict(list)
+    for link in links:
+        if link.from_annotation and link.from_article_id == article.id:
             end = LinkEnd(link, link.to_article, link.to_annotation)
-            by_annotation[link.from_annotation_id].append(end)
-        if link.to_annotation_id and link.to_article_id == article.id:
+            by_annotation[link.from_annotation.number].append(end)
+        if link.to_annotation and link.to_article_id == article.id:
             end = LinkEnd(link, link.from_article, link.from_annotation)
-            by_annotation[link.to_annotation_id].append(end)
+            by_annotation[link.to_annotation.number].append(end)
     return by_annotation
 
 

@@ -1,14 +1,14 @@
 """What stands in the rail beside an article: its claims, its readers, what it is linked to."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from annotations.models import Annotation, ClaimOccurrence
-from annotations.queries.margin_rows import LinkEnd, far_end, link_rows
+from annotations.models import Link
+from annotations.models.profile import initials_of
+from annotations.queries.margin_rows import LinkEnd, Row, Tagged, far_end
 from corpus.models import Article
-from corpus.permissions import Viewer
 
 
 @dataclass(frozen=True)
@@ -34,46 +34,41 @@ class LinkedArticle:
 
 
 def claims_here(
-    annotations: Sequence[Annotation],
-    tagged: Mapping[UUID, Sequence[ClaimOccurrence]],
-    chosen: str,
+    rows: Iterable[Row], tagged: Mapping[int, Sequence[Tagged]], chosen: str
 ) -> list[Tally]:
-    """Return the claims tagged on `annotations`, the most frequent first."""
-    seen = [row for item in annotations for row in tagged.get(item.id, ())]
-    counts = Counter(row.tag_id for row in seen)
-    claims = {row.tag_id: row.tag for row in seen}
+    """Return the claims tagged on `rows`, the most frequent first."""
+    seen = [item for row in rows for item in tagged.get(row.number, ())]
+    counts = Counter(item.slug for item in seen)
+    claims = {item.slug: item for item in seen}
     tallies = [
-        Tally(claim.slug, claim.label, claim.slot, counts[key], claim.slug == chosen)
-        for key, claim in claims.items()
+        Tally(slug, claim.label, claim.slot, counts[slug], slug == chosen)
+        for slug, claim in claims.items()
     ]
     return sorted(tallies, key=lambda tally: (-tally.count, tally.name))
 
 
-def readers_here(annotations: Sequence[Annotation], chosen: str) -> list[Tally]:
-    """Return the readers who made `annotations`, the most active first."""
-    counts = Counter(item.creator_id for item in annotations)
-    creators = {item.creator_id: item.creator for item in annotations}
-    tallies = []
-    for key, user in creators.items():
-        profile = user.profile
-        is_chosen = user.username == chosen
-        tallies.append(
-            Tally(
-                user.username,
-                profile.display_name,
-                profile.person_slot,
-                counts[key],
-                is_chosen,
-                profile.initials,
-            )
+def readers_here(rows: Sequence[Row], chosen: str) -> list[Tally]:
+    """Return the readers who made `rows`, the most active first."""
+    counts = Counter(row.username for row in rows)
+    readers = {row.username: row for row in rows}
+    tallies = [
+        Tally(
+            key=name,
+            name=row.reader,
+            slot=row.person,
+            count=counts[name],
+            is_chosen=name == chosen,
+            initials=initials_of(row.reader),
         )
+        for name, row in readers.items()
+    ]
     return sorted(tallies, key=lambda tally: (-tally.count, tally.name))
 
 
-def linked_articles(viewer: Viewer, article: Article) -> list[LinkedArticle]:
-    """Return the articles that `article` is linked to by readers, the newest link first."""
+def linked_articles(links: Iterable[Link], article: Article) -> list[LinkedArticle]:
+    """Return the articles that `links` join to `article`, in the order of the links."""
     ends: dict[UUID, list[LinkEnd]] = {}
-    for link in link_rows(viewer, article):
+    for link in links:
         end = far_end(link, article)
         ends.setdefault(end.article.id, []).append(end)
     return [

@@ -14,7 +14,7 @@ def reader_context(viewer: Viewer, article: Article, filters: Filters) -> dict[s
     """Return everything the reading page of `article` shows to `viewer`."""
     margin = annotations_in_margin(viewer, article, current_version(article), filters)
     context = article_context(viewer, article, margin.overlay)
-    linked = linked_articles(viewer, article)
+    linked = linked_articles(margin.links, article)
     already_there = {row.article.id for row in linked}
     return {
         **context,
