@@ -5,26 +5,13 @@ databases find the same; what differs between them stands in sqlite.py and postg
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from corpus.search.indexed import IndexedWords
 from corpus.search.query import Query
-
-# How much a word counts in a title, in what is said about a text, and in the text.
-WEIGHTS = (8.0, 3.0, 1.0)
-
-
-@dataclass(frozen=True)
-class IndexedWords:
-    """The folded words of one SearchEntry, in their order."""
-
-    entry_id: int
-    heading: Sequence[str]
-    about: Sequence[str]
-    body: Sequence[str]
 
 
 class Engine(Protocol):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import RawSQL
 
-from corpus.search.engine import WEIGHTS, IndexedWords
+from corpus.search.indexed import WEIGHTS, IndexedWords
 from corpus.search.query import Query, Term
 
 

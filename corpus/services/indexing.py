@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from corpus.extensions import EntryText, search_kinds
 from corpus.models import Article, ArticleVersion, SearchEntry
-from corpus.search.engine import IndexedWords, engine
+from corpus.search.engine import engine
+from corpus.search.indexed import IndexedWords
 from corpus.search.find import ARTICLES, PASSAGES
 from corpus.services.signatures import sign
 from corpus.text.blocks import blocks_from_data
