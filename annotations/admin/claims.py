@@ -18,6 +18,7 @@ from annotations.services.claims import MAX_DEFINITION, MAX_STATEMENT, ClaimChan
 from corpus.admin.base import CuratedAdmin, CuratedForm
 from corpus.admin.site import viewer
 
+_SEEN = "seen_counter"
 _SLOTS = [(slot, str(slot)) for slot in range(1, 9)]
 
 
@@ -49,7 +50,7 @@ class ClaimForm(CuratedForm):
     broader = forms.ModelChoiceField(
         label=_("Broader claim"), queryset=Claim.objects.none(), required=False
     )
-    counter = forms.IntegerField(widget=forms.HiddenInput)
+    seen_counter = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -58,11 +59,12 @@ class ClaimForm(CuratedForm):
 
     def values(self) -> dict[str, Any]:
         """Return what is stored."""
-        return {name: getattr(self.instance, name) for name in self.fields}
+        now = {name: getattr(self.instance, name) for name in self.fields if name != _SEEN}
+        return {**now, _SEEN: self.instance.counter}
 
     def changes(self) -> ClaimChanges:
         """Return what was sent; call it after `is_valid`."""
-        sent = {name: value for name, value in self.cleaned_data.items() if name != "counter"}
+        sent = {name: value for name, value in self.cleaned_data.items() if name != _SEEN}
         return ClaimChanges(**{**sent, "broader": sent["broader"] or ""})
 
 
@@ -134,7 +136,7 @@ class ClaimAdmin(CuratedAdmin):
         ("slot", "broader"),
         ("other_names", "addresses"),
         ("created_by", "created_at", "is_sample", "merged_into"),
-        "counter",
+        _SEEN,
     )
     readonly_fields = (
         "other_names",
@@ -156,7 +158,7 @@ class ClaimAdmin(CuratedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store what was changed."""
-        counter = form.cleaned_data["counter"]
+        counter = form.cleaned_data[_SEEN]
         claims.edit(viewer(request), obj, form.changes(), counter=counter)
 
     @admin.action(description=_("Merge"))

@@ -30,7 +30,7 @@ _LABELS = {
     "language": _("language"),
     "url": _("address"),
 }
-_OTHERS = ("author_names", "confirm", "topics", "is_hidden", "has_new_address", "counter")
+_OTHERS = ("author_names", "confirm", "topics", "is_hidden", "has_new_address", "seen_counter")
 
 
 def _day(label: Any) -> forms.DateField:
@@ -84,7 +84,7 @@ class ArticleForm(CuratedForm):
         required=False,
         help_text=_("The present one then redirects for ever."),
     )
-    counter = forms.IntegerField(widget=forms.HiddenInput)
+    seen_counter = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -102,7 +102,7 @@ class ArticleForm(CuratedForm):
             "author_names": "\n".join(now.authors),
             "topics": ", ".join(article.topics.order_by("name").values_list("name", flat=True)),
             "is_hidden": article.is_hidden,
-            "counter": article.counter,
+            "seen_counter": article.counter,
         }
 
     def metadata(self) -> Metadata:
@@ -125,7 +125,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the states."""
         return [
-            ("confirm", _("needs confirming")),
+            ("confirm", _("something to confirm")),
             ("hidden", _("hidden")),
             ("stub", _("only linked to")),
         ]
@@ -140,6 +140,22 @@ class StateFilter(admin.SimpleListFilter):
             case "stub":
                 return queryset.filter(is_stub=True)
         return queryset
+
+
+class BasisFilter(admin.SimpleListFilter):
+    """Articles of which one fact needs confirming."""
+
+    title = _("basis needs confirming")
+    parameter_name = "basis"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the facts."""
+        return list(_LABELS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the articles of which the chosen fact was inferred or derived."""
+        fact = self.value()
+        return queryset.filter(curation.needs_confirming(fact)) if fact in _LABELS else queryset
 
 
 def _confirm_all(who: Viewer, article: Article) -> Article:
@@ -160,7 +176,7 @@ class ArticleAdmin(CuratedAdmin):
         "access",
         "shown",
     )
-    list_filter = (StateFilter, "outlet", "access", "title_basis", "published_basis", "language")
+    list_filter = (StateFilter, BasisFilter, "outlet", "access", "language")
     search_fields = ("title", "byline", "standfirst", "slug", "authors__name", "topics__name")
     search_help_text = _("Words of the title, standfirst, by-line, authors and topics.")
     ordering = ("title",)
@@ -186,7 +202,7 @@ class ArticleAdmin(CuratedAdmin):
         ),
         (_("Where it stands"), {"fields": ("topics", "access", "is_hidden")}),
         (_("Address and text"), {"fields": ("slug", "has_new_address", "texts", "added")}),
-        (None, {"fields": ("counter",)}),
+        (None, {"fields": ("seen_counter",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -196,7 +212,7 @@ class ArticleAdmin(CuratedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store what was changed, then what was confirmed, then topics and sight."""
         who, sent = viewer(request), form.cleaned_data
-        stored = articles.edit_metadata(who, obj, form.metadata(), counter=sent["counter"])
+        stored = articles.edit_metadata(who, obj, form.metadata(), counter=sent["seen_counter"])
         stored = articles.confirm(who, stored, sent["confirm"], counter=stored.counter)
         stored = articles.set_topics(who, stored, form.topic_names(), counter=stored.counter)
         if sent["has_new_address"]:
@@ -228,10 +244,8 @@ class ArticleAdmin(CuratedAdmin):
 
     @admin.display(description=_("to confirm"))
     def bases(self, article: Article) -> str:
-        """Return the facts in the row that were inferred or derived."""
-        guessed = ("title", "outlet", "published")
-        names = [name for name in guessed if getattr(article, f"{name}_basis") in curation.GUESSED]
-        return ", ".join(str(_LABELS[name]) for name in names) or "–"
+        """Return the facts that were inferred or derived."""
+        return ", ".join(str(_LABELS[fact]) for fact in facts_to_confirm(article)) or "–"
 
     @admin.display(description=_("shown"), boolean=True, ordering="is_hidden")
     def shown(self, article: Article) -> bool:

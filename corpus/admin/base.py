@@ -35,9 +35,9 @@ class CuratedForm(ModelForm):
     refusal: Refused | None = None
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
-        if data is not None and isinstance(self.refusal, Stale) and "counter" in data:
+        if data is not None and isinstance(self.refusal, Stale) and "seen_counter" in data:
             data = data.copy()
-            data["counter"] = self.refusal.current["counter"]
+            data["seen_counter"] = self.refusal.current["counter"]
         super().__init__(data, *args, **options)
         self.initial = {**self.initial, **self.values()}
 
@@ -73,6 +73,11 @@ class CuratedAdmin(ModelAdmin):
     view_on_site = False
     can_add = False
     can_change = False
+    plural: Any = ""
+
+    def get_plural(self) -> str:
+        """Return what many of them are called."""
+        return str(self.plural or self.opts.verbose_name_plural)
 
     @property
     def media(self) -> forms.Media:
@@ -120,6 +125,7 @@ class CuratedAdmin(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Answer as Django does; what a service refuses is shown with what was typed."""
+        extra_context = {"plural": self.get_plural(), **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
@@ -174,5 +180,5 @@ def _stored_now(form: CuratedForm, refusal: Refused) -> list[str]:
     return [
         sentence % {"label": form.fields[name].label, "value": value}
         for name, value in refusal.current.items()
-        if name in form.changed_data and name != "counter"
+        if name in form.changed_data
     ]

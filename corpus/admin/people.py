@@ -37,6 +37,7 @@ class PersonAdmin(CuratedAdmin):
     """The accounts; administrators change their roles, curators look."""
 
     form = PersonForm
+    plural = _("accounts")
     list_display: tuple[Any, ...] = (
         "username",
         "role",

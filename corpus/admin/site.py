@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from corpus.access import viewer_of
@@ -14,6 +15,28 @@ from corpus.permissions import Viewer
 from corpus.queries.curation import recent_events, waiting
 
 _RECENT = 10
+
+GROUPS = (
+    (
+        "read",
+        _("What is read"),
+        (
+            "corpus.article",
+            "corpus.sourcefile",
+            "corpus.articleversion",
+            "taggit.tag",
+            "corpus.outlet",
+            "corpus.agent",
+        ),
+    ),
+    (
+        "added",
+        _("What readers add"),
+        ("annotations.claim", "annotations.annotation", "annotations.link"),
+    ),
+    ("people", _("People"), ("auth.user", "corpus.invitation", "corpus.event")),
+)
+"""The groups of the first page: a key, a heading, and the kinds of things in each."""
 
 
 class CurationSite(admin.AdminSite):
@@ -31,6 +54,28 @@ class CurationSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether whoever asks is a curator or an administrator."""
         return bool(request.user.is_active) and viewer(request).is_staff
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the kinds of things in the groups of the first page."""
+        models = {}
+        for app in super().get_app_list(request, app_label):
+            for model in app["models"]:
+                kind = model["model"]
+                name = self._registry[kind].get_plural()
+                models[kind._meta.label_lower] = {**model, "name": name}
+        return [
+            {
+                "name": heading,
+                "app_label": key,
+                "app_url": reverse("admin:index"),
+                "has_module_perms": True,
+                "models": [models[kind] for kind in kinds if kind in models],
+            }
+            for key, heading, kinds in GROUPS
+            if not models.keys().isdisjoint(kinds)
+        ]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -33,6 +33,7 @@ class TopicAdmin(CuratedAdmin):
     """The topics; they are put on an article on the page of the article."""
 
     form = TopicForm
+    plural = _("topics")
     can_change = True
     list_display = ("name", "article_count")
     search_fields = ("name",)

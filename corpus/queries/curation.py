@@ -21,7 +21,16 @@ from corpus.models import (
 from corpus.permissions import Viewer
 
 GUESSED = ("inferred", "derived")
-_BASES = ("title", "standfirst", "byline", "outlet", "published", "language", "canonical_url")
+_BASES = {
+    "title": "title_basis",
+    "standfirst": "standfirst_basis",
+    "byline": "byline_basis",
+    "authors": "authorships__basis",
+    "outlet": "outlet_basis",
+    "published": "published_basis",
+    "language": "language_basis",
+    "url": "canonical_url_basis",
+}
 
 
 def count_of(rows: QuerySet[Any], key: str) -> Coalesce:
@@ -33,11 +42,11 @@ def count_of(rows: QuerySet[Any], key: str) -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def needs_confirming() -> Q:
-    """Return the condition that a fact of an article was inferred or derived."""
-    condition = Q(authorships__basis__in=GUESSED)
-    for name in _BASES:
-        condition |= Q(**{f"{name}_basis__in": GUESSED})
+def needs_confirming(fact: str = "") -> Q:
+    """Return the condition that `fact`, or any, of an article was inferred or derived."""
+    condition = Q(pk__in=[])
+    for column in [_BASES[fact]] if fact else _BASES.values():
+        condition |= Q(**{f"{column}__in": GUESSED})
     return Q(pk__in=Article.objects.filter(condition).order_by().values("pk"))
 
 
@@ -47,8 +56,8 @@ def waiting() -> int:
 
 
 def articles() -> QuerySet[Article]:
-    """Return the articles with their outlets."""
-    return Article.objects.select_related("outlet")
+    """Return the articles with their outlets and what they say of their authors."""
+    return Article.objects.select_related("outlet").prefetch_related("authorships__agent")
 
 
 def versions() -> QuerySet[ArticleVersion]:

@@ -61,8 +61,8 @@ def state_of(article: Article) -> dict[str, Any]:
 def basis_of(article: Article, fact: str) -> str:
     """Return how `fact`, one of FACTS, is known of `article`: a value of Basis."""
     if fact == "authors":
-        first = article.authorships.first()
-        return first.basis if first else Basis.UNKNOWN.value
+        bases = [row.basis for row in article.authorships.all()]
+        return bases[0] if bases else Basis.UNKNOWN.value
     return str(getattr(article, f"{_COLUMNS.get(fact, fact)}_basis"))
 
 
