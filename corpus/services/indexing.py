@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from corpus.extensions import EntryText, search_kinds
 from corpus.models import Article, ArticleVersion, SearchEntry
 from corpus.search.engine import engine
-from corpus.search.indexed import IndexedWords
 from corpus.search.find import ARTICLES, PASSAGES
+from corpus.search.indexed import IndexedWords
 from corpus.services.signatures import sign
 from corpus.text.blocks import blocks_from_data
 from corpus.text.words import Word, words_of, words_with_offsets
