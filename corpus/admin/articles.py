@@ -181,7 +181,7 @@ class ArticleAdmin(CuratedAdmin):
     search_help_text = _("Words of the title, standfirst, by-line, authors and topics.")
     ordering = ("title",)
     actions = ("hide", "restore", "confirm_all")
-    readonly_fields = (*(f"{fact}_known" for fact in FACTS), "slug", "texts", "added")
+    readonly_fields = (*(f"{fact}_known" for fact in FACTS), "slug", "texts", "created_at")
     fieldsets = (
         (
             _("What is known, and how"),
@@ -201,7 +201,7 @@ class ArticleAdmin(CuratedAdmin):
             },
         ),
         (_("Where it stands"), {"fields": ("topics", "access", "is_hidden")}),
-        (_("Address and text"), {"fields": ("slug", "has_new_address", "texts", "added")}),
+        (_("Address and text"), {"fields": ("slug", "has_new_address", "texts", "created_at")}),
         (None, {"fields": ("seen_counter",)}),
     )
 
@@ -265,11 +265,6 @@ class ArticleAdmin(CuratedAdmin):
             article.pk,
             gettext("Versions"),
         )
-
-    @admin.display(description=_("added"))
-    def added(self, article: Article) -> Any:
-        """Return when it was imported."""
-        return article.created_at
 
     title_known = known("title")
     standfirst_known = known("standfirst")

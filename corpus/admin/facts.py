@@ -15,7 +15,7 @@ from corpus.services.metadata import basis_of
 def known(fact: str) -> Callable[[Any, Article], str]:
     """Return a read-only column that tells the basis of `fact` and its evidence."""
 
-    @admin.display(description=gettext_lazy("known"))
+    @admin.display(description=gettext_lazy("how it is known"))
     def column(_page: Any, article: Article) -> str:
         told = article.facts.get(fact, {})
         basis = basis_of(article, fact)
