@@ -135,19 +135,21 @@ def _shared_names(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
 
     "Hunt" in one text is "Tristram Hunt" in the other.
     """
-    short = {name for name in ours if _is_within(name, theirs)}
-    short |= {name for name in theirs if _is_within(name, ours)}
+    in_ours, in_theirs = _apart(ours), _apart(theirs)
+    short = {name for name in ours if f" {name} " in in_theirs}
+    short |= {name for name in theirs if f" {name} " in in_ours}
     telling = {name for name in short - _OF_THE_CALENDAR if _is_telling(name)}
-    return [name for name in telling if not _is_within(name, telling - {name})]
+    in_telling = _apart(telling)
+    return [name for name in telling if in_telling.count(f" {name} ") == 1]
+
+
+def _apart(names: Iterable[str]) -> str:
+    """Return `names` as one text in which each is found only as whole words."""
+    return "".join(f" {name} |" for name in names)
 
 
 def _is_telling(name: str) -> bool:
     return any(share_of_articles(word) < _COMMONPLACE for word in words_of(name))
-
-
-def _is_within(name: str, others: Iterable[str]) -> bool:
-    padded = f" {name} "
-    return any(padded in f" {other} " for other in others)
 
 
 def _articles_with(names: Iterable[str]) -> dict[str, int]:

@@ -83,6 +83,11 @@ class Note:
         return not self.annotation.note
 
     @property
+    def attributions(self) -> list[str]:
+        """Return who says each claim, where there is more to tell than the author's word."""
+        return [item.attribution for item in self.occurrences if item.attribution]
+
+    @property
     def states(self) -> list[str]:
         """Return the words for data-state."""
         return states_of(self.annotation)

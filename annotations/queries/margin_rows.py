@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Left
-from django.urls import reverse
 
 from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
-from annotations.models import Annotation, Link
+from annotations.models import Annotation, ClaimOccurrence, Link
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 
@@ -64,9 +63,15 @@ class Tagged(NamedTuple):
         return self.name[:1].upper() + self.name[1:]
 
     @property
-    def url(self) -> str:
-        """Return the address of the claim's page."""
-        return reverse("claim", args=[self.slug])
+    def attribution(self) -> str:
+        """Return who says it, in what voice and as what; "" for the author's own plain word."""
+        is_told = self.speaker is not None or self.voice != ClaimOccurrence.Voice.AUTHOR
+        said = [
+            self.speaker or "",
+            ClaimOccurrence.Voice(self.voice).label if self.voice and is_told else "",
+            ClaimOccurrence.Mode(self.mode).label if self.mode else "",
+        ]
+        return " · ".join(str(part) for part in said if part)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.template.context import RequestContext
 from django.template.defaultfilters import date as format_date
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from annotations.markdown import render
-from annotations.models import ClaimOccurrence, Profile
+from annotations.models import Profile
 from annotations.queries.margin import Margin, Note, Tick
 from annotations.queries.margin_rows import Tagged
 from corpus.queries.reading import ReadingBlock
@@ -23,6 +26,9 @@ register = template.Library()
 
 # More colours than these make a pill on a phone unreadable.
 _MOST_DOTS = 3
+
+# How many chips, avatars and days one process keeps as they are written.
+_MOST_KEPT = 2048
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,19 @@ def short_name(profile: Profile) -> str:
     return profile.display_name if profile.is_sample else profile.display_name.split()[0]
 
 
+@register.simple_tag
+def time_of(moment: datetime) -> SafeString:
+    """Return a time element that shows `when`; it has the whole time in its title."""
+    local = timezone.localtime(moment)
+    title = f"{_day(local.date(), 'j F Y', get_language())}, {local:%H:%M}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        title,
+        when(moment),
+    )
+
+
 @register.filter
 def when(moment: datetime) -> str:
     """Return how long ago within the hour, then the day, then the day and year."""
@@ -77,25 +96,26 @@ def when(moment: datetime) -> str:
         minutes = (now - moment) // timedelta(minutes=1)
         return ngettext("%(n)d min ago", "%(n)d min ago", minutes) % {"n": minutes}
     local = timezone.localtime(moment)
-    return format_date(local, "j M" if local.year == timezone.localdate().year else "j M Y")
+    is_this_year = local.year == timezone.localtime(now).year
+    return _day(local.date(), "j M" if is_this_year else "j M Y", get_language())
+
+
+@register.simple_tag
+def chip(tagged: Tagged) -> SafeString:
+    """Return a claim with its stance."""
+    return _chip(tagged.slug, tagged.label, tagged.slot, tagged.stance, get_language())
+
+
+@register.simple_tag
+def avatar(profile: Profile, *, small: bool = False) -> SafeString:
+    """Return the round sign of a reader."""
+    return _avatar(profile.person_slot, profile.initials, small)
 
 
 @register.filter
 def markdown(source: str) -> SafeString:
     """Return a note's Markdown as clean HTML."""
     return render(source)
-
-
-@register.filter
-def attribution(tagged: Tagged) -> str:
-    """Return who says it, in what voice and as what; nothing for the author's own plain word."""
-    is_told = tagged.speaker is not None or tagged.voice != ClaimOccurrence.Voice.AUTHOR
-    said = [
-        tagged.speaker or "",
-        ClaimOccurrence.Voice(tagged.voice).label if tagged.voice and is_told else "",
-        ClaimOccurrence.Mode(tagged.mode).label if tagged.mode else "",
-    ]
-    return " · ".join(str(part) for part in said if part)
 
 
 @register.simple_tag
@@ -105,3 +125,20 @@ def density_ticks(ticks: Iterable[Tick]) -> SafeString:
     return format_html_join(
         "", shape, ((tick.slot, tick.number, tick.x, tick.y, tick.height) for tick in ticks)
     )
+
+
+# Few different ones make up most of a page, and each holds nothing but what it is made of.
+@lru_cache(maxsize=_MOST_KEPT)
+def _chip(slug: str, name: str, slot: int, stance: str, _language: str | None) -> SafeString:
+    values = {"url": reverse("claim", args=[slug]), "slot": slot, "name": name, "stance": stance}
+    return render_to_string("_chip.html", values)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _avatar(slot: int, initials: str, is_small: bool) -> SafeString:
+    return render_to_string("_avatar.html", {"slot": slot, "initials": initials, "small": is_small})
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _day(day: date, format_: str, _language: str | None) -> str:
+    return format_date(day, format_)

@@ -19,10 +19,13 @@ _NUMBER_DIGITS = 6
 def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show an article with its highlights; a former address redirects to the present one."""
     viewer = viewer_of(request.user)
-    moved = moved_article(viewer, slug)
-    if moved is not None:
+    try:
+        article = article_or_404(viewer, slug)
+    except Http404:
+        moved = moved_article(viewer, slug)
+        if moved is None:
+            raise
         return redirect(moved, permanent=True)
-    article = article_or_404(viewer, slug)
     context = reader_context(viewer, article, _filters(request))
     return render(request, "annotations/reader.html", context)
 
