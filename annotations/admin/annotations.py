@@ -14,6 +14,7 @@ from annotations.admin.moderated import ModeratedAdmin, StateFilter
 from annotations.models import Annotation
 from annotations.queries import curation
 from annotations.services import annotations as marking
+from corpus.permissions import Viewer
 
 _WORDS = 14
 
@@ -40,7 +41,6 @@ class ClaimFilter(admin.SimpleListFilter):
 class AnnotationAdmin(ModeratedAdmin):
     """What readers marked and wrote, but for what is private."""
 
-    bring_back_service = marking.restore
     list_display = (
         "words",
         "article",
@@ -82,6 +82,10 @@ class AnnotationAdmin(ModeratedAdmin):
         """Return every field: the words are their reader's."""
         own = ["number", "target", "written", "claims_said", "edited_at", "deleted_at", "place"]
         return [*self.list_display, *own]
+
+    def brought_back(self, who: Viewer, thing: Annotation) -> Annotation:
+        """Return the annotation after its reader's deleting was undone."""
+        return marking.restore(who, thing)
 
     @admin.display(description=_("words"), ordering="exact")
     def words(self, annotation: Annotation) -> str:

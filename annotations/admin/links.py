@@ -14,6 +14,7 @@ from annotations.models import Annotation, Link
 from annotations.queries import curation
 from annotations.services import links
 from corpus.models import Article
+from corpus.permissions import Viewer
 
 _WORDS = 12
 
@@ -22,7 +23,6 @@ _WORDS = 12
 class LinkAdmin(ModeratedAdmin):
     """The links, but for what is private."""
 
-    bring_back_service = links.restore
     list_display = (
         "near",
         "relation",
@@ -63,6 +63,10 @@ class LinkAdmin(ModeratedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return every field: the words are their reader's."""
         return [*self.list_display, "note", "deleted_at", "page"]
+
+    def brought_back(self, who: Viewer, thing: Link) -> Link:
+        """Return the link after its reader's deleting was undone."""
+        return links.restore(who, thing)
 
     @admin.display(description=_("from"), ordering="from_article__title")
     def near(self, link: Link) -> str:

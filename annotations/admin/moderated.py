@@ -1,6 +1,5 @@
 """What highlights and links share: hiding them, showing them, bringing back deleted ones."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -41,7 +40,10 @@ class ModeratedAdmin(CuratedAdmin):
     """Pages for what readers wrote: curators look, hide and bring back; the words stay theirs."""
 
     actions = ("hide", "show", "bring_back")
-    bring_back_service: Callable[[Viewer, Any], object]
+
+    def brought_back(self, who: Viewer, thing: Any) -> object:
+        """Return `thing` after its reader's deleting was undone."""
+        raise NotImplementedError
 
     @admin.action(description=_("Hide from readers"))
     def hide(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -56,8 +58,7 @@ class ModeratedAdmin(CuratedAdmin):
     @admin.action(description=_("Bring back what was deleted"))
     def bring_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Bring back what its reader deleted."""
-        service = type(self).bring_back_service
-        self.each(request, queryset, service, gettext("Brought back: %(count)d."))
+        self.each(request, queryset, self.brought_back, gettext("Brought back: %(count)d."))
 
     @admin.display(description=_("state"))
     def state(self, thing: Any) -> str:

@@ -47,7 +47,10 @@ def claims_to_merge_into(chosen: Collection[UUID]) -> QuerySet[Claim]:
 
 def claims_to_filter_by() -> QuerySet[Claim]:
     """Return the claims with the most passages, which a list can be narrowed to."""
-    return claims().filter(passage_count__gt=0).order_by("-passage_count", "name")[:_CHOICES]
+    tagged = Claim.objects.filter(pk__in=_tagged().values("tag"))
+    return tagged.annotate(passages=count_of(_tagged(), "tag")).order_by("-passages", "name")[
+        :_CHOICES
+    ]
 
 
 def tagged_with(rows: QuerySet[Annotation], claim_id: UUID) -> QuerySet[Annotation]:

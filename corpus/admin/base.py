@@ -75,7 +75,8 @@ class CuratedAdmin(ModelAdmin):
     can_change = False
     plural: Any = ""
 
-    def get_plural(self) -> str:
+    @property
+    def plural_name(self) -> str:
         """Return what many of them are called."""
         return str(self.plural or self.opts.verbose_name_plural)
 
@@ -125,7 +126,7 @@ class CuratedAdmin(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Answer as Django does; what a service refuses is shown with what was typed."""
-        extra_context = {"plural": self.get_plural(), **(extra_context or {})}
+        extra_context = {"plural": self.plural_name, **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:

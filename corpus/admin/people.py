@@ -1,6 +1,6 @@
 """Accounts: roles, and who may come in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -45,11 +45,11 @@ class PersonAdmin(CuratedAdmin):
         "date_joined",
         "last_login",
     )
-    list_filter: tuple[Any, ...] = ("is_staff", "is_superuser", "is_active")
-    search_fields: tuple[str, ...] = ("username", "first_name", "last_name")
+    list_filter: ClassVar[tuple[Any, ...]] = ("is_staff", "is_superuser", "is_active")
+    search_fields: ClassVar[tuple[str, ...]] = ("username", "first_name", "last_name")
     ordering = ("username",)
-    readonly_fields = ("username", "date_joined", "last_login")
-    fields = ("username", "role", "is_active", "date_joined", "last_login")
+    readonly_fields: tuple[Any, ...] = ("username", "date_joined", "last_login")
+    fields: tuple[Any, ...] = ("username", "role", "is_active", "date_joined", "last_login")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts."""

@@ -63,7 +63,7 @@ class CurationSite(admin.AdminSite):
         for app in super().get_app_list(request, app_label):
             for model in app["models"]:
                 kind = model["model"]
-                name = self._registry[kind].get_plural()
+                name = getattr(self._registry[kind], "plural_name", model["name"])
                 models[kind._meta.label_lower] = {**model, "name": name}
         return [
             {

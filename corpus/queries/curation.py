@@ -97,7 +97,10 @@ def agents() -> QuerySet[Agent]:
 
 def topics() -> QuerySet[Tag]:
     """Return the topics with `article_count`."""
-    return Tag.objects.annotate(article_count=count_of(TopicOnArticle.objects.all(), "tag"))
+    rows: QuerySet[Tag] = Tag.objects.annotate(
+        article_count=count_of(TopicOnArticle.objects.all(), "tag")
+    )
+    return rows
 
 
 def invitations() -> QuerySet[Invitation]:

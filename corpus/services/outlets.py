@@ -79,7 +79,9 @@ def _checked(viewer: Viewer, details: OutletDetails, outlet: Outlet | None) -> O
         sentence = _("A name has 1 to %(limit)d characters.") % {"limit": _MAX_NAME}
         raise Invalid(sentence, name=sentence)
     twins = Outlet.objects.filter(name__iexact=name)
-    if twins.exclude(pk=outlet.pk if outlet else None).exists():
+    if outlet is not None:
+        twins = twins.exclude(pk=outlet.pk)
+    if twins.exists():
         sentence = _("There is an outlet of this name already.")
         raise Invalid(sentence, name=sentence)
     if details.homepage and not _is_address(details.homepage):
