@@ -1,40 +1,75 @@
-"""A site with many readers: what the measurements of site.py are taken on.
+"""A site with many readers: what the measurements of spine.py are taken on.
 
 Made in bulk, on the empty data of one run; the same numbers give the same rows each time.
+`python -m tests.benchmarks.crowd` fills the site of POSTIL_DATA and prints where all is, as
+JSON.
 """
 
+import json
+import os
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
+from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import User
+import django
 
-from annotations.anchoring import target_at
-from annotations.models import Annotation, AnnotationTally, Claim, ClaimOccurrence, Profile
-from corpus.models import Article, ArticleVersion
-from corpus.permissions import SYSTEM
-from corpus.services.imports import SourceBytes, import_source
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotations.project.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - models need Django set up
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.auth.models import User  # noqa: E402
+
+from annotations.anchoring import target_at  # noqa: E402
+from annotations.models import (  # noqa: E402
+    Annotation,
+    AnnotationTally,
+    Claim,
+    ClaimOccurrence,
+    Profile,
+)
+from corpus.models import Article, ArticleVersion  # noqa: E402
+from corpus.permissions import SYSTEM  # noqa: E402
+from corpus.services.imports import SourceBytes, import_source  # noqa: E402
+from tests.benchmarks.texts import texts  # noqa: E402
 
 LENGTH = 37_000
 """Characters of the article that is opened; `speed.md` measures peers with the same."""
 
+HIGHLIGHTS = (0, 100, 1_000, 5_000)
+"""How many each of the opened articles has."""
+
+CLAIM_PASSAGES = 500
+CLAIM_ARTICLES = 50
+
 CLAIMS = 20
 READERS = 8
-PARAGRAPH = 600
-
-_SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
-@dataclass(frozen=True)
-class Opened:
-    """An article with `count` highlights, at `path`."""
-
-    count: int
-    path: str
+def fill() -> dict[str, Any]:
+    """Fill an empty site; return the addresses and names that the measurements need."""
+    readers = make_readers()
+    claims = make_claims(readers[0])
+    articles = make_articles(len(HIGHLIGHTS) + 1, LENGTH)
+    for article, count in zip(articles, HIGHLIGHTS, strict=False):
+        mark(article, count, readers, claims)
+    met_often = Claim.objects.create(name="met in many articles", created_by=readers[0])
+    for article in make_articles(CLAIM_ARTICLES, 6_000):
+        mark(article, CLAIM_PASSAGES // CLAIM_ARTICLES, readers, [met_often])
+    written = articles[-1]
+    assert written.current_version is not None
+    return {
+        "session": session_of(readers[0]),
+        "articles": {
+            str(count): article.get_absolute_url()
+            for article, count in zip(articles, HIGHLIGHTS, strict=False)
+        },
+        "claim": met_often.get_absolute_url(),
+        "tag": claims[0].name,
+        "written": f"{written.get_absolute_url()}annotations/",
+        "text": written.current_version.text,
+    }
 
 
 def make_readers() -> list[User]:
@@ -49,7 +84,7 @@ def make_readers() -> list[User]:
 
 
 def make_claims(maker: User) -> list[Claim]:
-    """Return the claims that highlights are tagged with, and one that is met 500 times."""
+    """Return the claims that highlights are tagged with."""
     names = [f"trial claim number {number}" for number in range(CLAIMS)]
     return [Claim.objects.create(name=name, created_by=maker) for name in names]
 
@@ -63,26 +98,11 @@ def make_articles(count: int, length: int) -> list[Article]:
     return made
 
 
-def texts(count: int, length: int) -> Iterator[str]:
-    """Yield different texts of about `length` characters, made of the seeds' sentences."""
-    words = " ".join(path.read_text(errors="replace") for path in sorted(_SEEDS.glob("*.txt")))
-    sentences = [part.strip() for part in words.replace("\n", " ").split(". ") if part.strip()]
-    for number in range(count):
-        choose = random.Random(f"{length}-{number}")
-        paragraphs = [f"Trial text {number} of {length} characters"]
-        while sum(map(len, paragraphs)) < length:
-            paragraph = ""
-            while len(paragraph) < PARAGRAPH:
-                paragraph += f"{choose.choice(sentences)}. "
-            paragraphs.append(paragraph.strip())
-        yield "\n\n".join(paragraphs)
-
-
-def mark(article: Article, count: int, readers: Sequence[User], claims: Sequence[Claim]) -> Opened:
+def mark(article: Article, count: int, readers: Sequence[User], claims: Sequence[Claim]) -> None:
     """Put `count` highlights on `article`, each with a claim and every second with words."""
     version = article.current_version
     assert version is not None
-    choose = random.Random(count)
+    choose = random.Random(article.slug)
     rows = [_highlight(article, version, number, choose, readers) for number in range(1, count + 1)]
     Annotation.objects.bulk_create(rows, batch_size=500)
     stances = ClaimOccurrence.Stance.values
@@ -96,7 +116,6 @@ def mark(article: Article, count: int, readers: Sequence[User], claims: Sequence
         batch_size=500,
     )
     AnnotationTally.objects.update_or_create(article=article, defaults={"last_number": count})
-    return Opened(count, article.get_absolute_url())
 
 
 def session_of(user: User) -> str:
@@ -131,3 +150,7 @@ def _highlight(
         note=f"Why this passage matters, in a few words: {number}." if number % 2 else "",
         creator=choose.choice(readers),
     )
+
+
+if __name__ == "__main__":
+    print(json.dumps(fill()))
