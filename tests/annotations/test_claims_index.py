@@ -125,7 +125,7 @@ def test_an_empty_field_offers_the_recent_claims_of_the_article_first(alice: Use
     here, there = make_article(), make_article()
     make_highlight(alice, here, "members decide", claim="older")
     make_highlight(alice, here, claim="newer")
-    for words in ("The mood", "the party"):
+    for words in ("The mood", "the party", "Others have left"):
         make_highlight(alice, there, words, claim="elsewhere")
     assert offered(None, "", here.slug)[:3] == ["newer", "older", "elsewhere"]
 
