@@ -123,11 +123,17 @@ def new_context(chromium: Browser, site: Site) -> Iterator[Any]:
 def page(new_context: Any) -> Iterator[Page]:
     """Give a page in a fresh profile; errors of scripts and of the policy fail the test."""
     page: Page = new_context().new_page()
+    complaints = complaints_of(page)
+    yield page
+    assert not complaints
+
+
+def complaints_of(page: Page) -> list[str]:
+    """Return a list that the errors of scripts and of the policy on `page` will be put into."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.extend(_complaint(message)))
-    yield page
-    assert not complaints
+    return complaints
 
 
 class running:  # noqa: N801 - reads as a word: with running(folder) as site

@@ -14,7 +14,7 @@ from corpus.models import SourceFile
 from corpus.queries import curation
 
 _RESULT = (
-    '<section><h3><a href="{}">{}</a></h3><pre class="raw-source" tabindex="0">{}</pre></section>'
+    '<section><h2><a href="{}">{}</a></h2><pre class="raw-source" tabindex="0">{}</pre></section>'
 )
 
 

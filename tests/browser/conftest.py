@@ -17,8 +17,11 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 keys = {{}}
-for name in ("alice", "bob"):
-    user = User.objects.create_user(name, password="{PASSWORD}", first_name=name.title())
+for name in ("alice", "bob", "carol", "ada"):
+    user = User.objects.create_user(
+        name, password="{PASSWORD}", first_name=name.title(), is_staff=name in ("carol", "ada"),
+        is_superuser=name == "ada",
+    )
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -31,18 +34,20 @@ print(json.dumps(keys))
 
 @pytest.fixture(scope="session")
 def session_keys(site: Site) -> dict[str, str]:
-    """Return what signs alice and bob in, by name; both know PASSWORD as well."""
+    """Return what signs alice, bob, carol and ada in, by name; all know PASSWORD as well."""
     keys: dict[str, str] = json.loads(site.run_python(_MAKE_READERS).splitlines()[-1])
     return keys
 
 
 @pytest.fixture
 def reader(new_context: Any, site: Site, session_keys: dict[str, str]) -> Callable[..., Page]:
-    """Return a function that opens a page in the own browser of a reader, by name."""
+    """Return a function that opens a page in the own browser of a reader, by name; "" is nobody."""
 
     def open_page(name: str, **options: Any) -> Page:
         context = new_context(**options)
-        context.add_cookies([{"name": "sessionid", "value": session_keys[name], "url": site.url}])
+        if name:
+            key = {"name": "sessionid", "value": session_keys[name], "url": site.url}
+            context.add_cookies([key])
         page: Page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         return page

@@ -1,0 +1,250 @@
+"""Every page, as those who may see it see it: in three themes, wide, on a phone and narrow."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import violations_of_colour, violations_on
+from tests.browser.reading import LABOUR, choose_by_touch, drag_over, press_on
+from tests.site import Site, complaints_of
+
+pytestmark = pytest.mark.browser
+
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+NARROWEST = 320
+DEVICES = {"desktop": DESKTOP, "phone": PHONE}
+
+PAGES = {
+    "library": ("alice", "/"),
+    "library filtered": ("", "/?claim=deselection-threat"),
+    "article": ("alice", LABOUR),
+    "article signed out": ("", LABOUR),
+    "article of a curator": ("carol", "/articles/one-could-be-idiosyncratic/"),
+    "source of an article": ("carol", f"{LABOUR}source/"),
+    "claims": ("alice", "/claims/"),
+    "claim": ("alice", "/claims/deselection-threat/"),
+    "claim without passages": ("alice", "/claims/waiting-for-passages/"),
+    "claim being edited": ("carol", "/claims/deselection-threat/edit/"),
+    "links": ("alice", "/links/"),
+    "links of one relation": ("", "/links/?relation=contradicts"),
+    "side by side": ("alice", "/links/{link}/"),
+    "side by side of articles": ("", "/links/{article_link}/"),
+    "search": ("alice", "/search/?q=momentum"),
+    "search for passages": ("", "/search/?q=momentum&kind=passages"),
+    "search for claims": ("", "/search/?q=deselection&kind=claims"),
+    "search without words": ("", "/search/"),
+    "search without hits": ("", "/search/?q=xyzzyq"),
+    "marking a paragraph": ("alice", f"{LABOUR}annotations/?block=2"),
+    "noting an article": ("alice", f"{LABOUR}annotations/"),
+    "linking an article": ("alice", f"{LABOUR}link/?q=momentum"),
+    "editing a note": ("alice", "/annotations/{annotation}/edit/"),
+    "replying": ("alice", "/annotations/{annotation}/reply/"),
+    "tagging": ("alice", "/annotations/{annotation}/claims/"),
+    "editing a tag": ("alice", "/annotations/{annotation}/claims/deselection-threat/"),
+    "taking a tag away": ("alice", "/annotations/{annotation}/claims/deselection-threat/remove/"),
+    "linking a highlight": ("alice", "/annotations/{annotation}/link/?q=momentum"),
+    "deleting a note": ("alice", "/annotations/{annotation}/delete/"),
+    "bringing a note back": ("alice", "/annotations/{deleted}/restore/"),
+    "editing a link": ("alice", "/links/{own_link}/edit/"),
+    "deleting a link": ("alice", "/links/{own_link}/delete/"),
+    "samples": ("ada", "/samples/"),
+    "signing in": ("", "/account/login/"),
+    "signing out": ("alice", "/account/logout/"),
+    "signing up": ("", "/account/signup/"),
+    "an invitation": ("", "/account/invitation/{invitation}/"),
+    "a spent invitation": ("", "/account/invitation/spent/"),
+    "the first sign-in": ("", "/account/first/{first}/"),
+    "a spent first sign-in": ("", "/account/first/spent/"),
+    "changing the password": ("alice", "/account/password/change/"),
+    "resetting the password": ("", "/account/password/reset/"),
+    "having asked for a reset": ("", "/account/password/reset/done/"),
+    "choosing a new password": ("", "/account/password/reset/key/{reset}/"),
+    "a spent reset": ("", "/account/password/reset/key/1-spent/"),
+    "addresses for mail": ("alice", "/account/email/"),
+    "a page that is not there": ("alice", "/nowhere/"),
+    "a page for others": ("alice", "/claims/deselection-threat/edit/"),
+    "curation": ("ada", "/admin/"),
+    "curation of articles": ("ada", "/admin/corpus/article/"),
+    "curation of an article": ("ada", "/admin/corpus/article/{article}/change/"),
+    "curation of claims": ("ada", "/admin/annotations/claim/"),
+    "curation of a claim": ("ada", "/admin/annotations/claim/{claim}/change/"),
+    "curation of highlights": ("carol", "/admin/annotations/annotation/"),
+    "curation of a highlight": ("carol", "/admin/annotations/annotation/{annotation}/change/"),
+    "curation of links": ("carol", "/admin/annotations/link/"),
+    "curation of sources": ("carol", "/admin/corpus/sourcefile/"),
+    "curation of a source": ("carol", "/admin/corpus/sourcefile/{source}/change/"),
+    "curation of versions": ("carol", "/admin/corpus/articleversion/"),
+    "events": ("ada", "/admin/corpus/event/"),
+    "invitations": ("ada", "/admin/corpus/invitation/"),
+    "making an invitation": ("ada", "/admin/corpus/invitation/add/"),
+    "people": ("ada", "/admin/auth/user/"),
+    "a person": ("ada", "/admin/auth/user/{person}/change/"),
+}
+
+_MAKE_THINGS = """
+import json
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.models import User
+from annotations.anchoring import Passage
+from annotations.models import Annotation, Claim, Link
+from annotations.services import annotations, claims, links
+from annotations.services.occurrences import Tagging
+from corpus.access import viewer_of
+from corpus.models import Article, SourceFile
+from corpus.permissions import SYSTEM
+from corpus.services import first_sign_in, invitations
+
+alice = User.objects.get(username="alice")
+viewer = viewer_of(alice)
+article, other = Article.objects.order_by("slug")[:2]
+
+def highlight(start, note):
+    words = Passage(start, start + 30, article.current_version.text[start:start + 30])
+    return annotations.create(viewer, article, annotations.Draft(
+        passage=words, version=1, note=note, tags=(Tagging("Deselection threat", "disputes"),)))
+
+kept = highlight(200, "Words of *mine*.")
+deleted = annotations.delete(viewer, highlight(300, "Gone"))
+own_link = links.create(viewer, from_=links.End(article, annotation=kept), to=links.End(other),
+                        draft=links.LinkDraft())
+claims.get_or_create(viewer, "Waiting for passages")
+linked = Link.objects.filter(deleted_at=None)
+print(json.dumps({
+    "annotation": str(kept.pk), "deleted": str(deleted.pk), "own_link": str(own_link.pk),
+    "link": str(linked.exclude(from_annotation=None).exclude(to_annotation=None).first().pk),
+    "article_link": str(linked.filter(from_annotation=None, to_annotation=None).first().pk),
+    "invitation": invitations.create(SYSTEM, role="reader", note="", days=1)[1],
+    "first": first_sign_in.make_token(),
+    "reset": f"{user_pk_to_url_str(alice)}-{default_token_generator.make_token(alice)}",
+    "article": str(article.pk), "claim": str(Claim.objects.get(slug="deselection-threat").pk),
+    "source": str(SourceFile.objects.first().pk), "person": alice.pk,
+}))
+"""
+
+Reader = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def things(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
+    """Return the keys of what alice and the administrator made, as PAGES names them."""
+    assert "alice" in session_keys
+    made: dict[str, str] = json.loads(site.run_python(_MAKE_THINGS).splitlines()[-1])
+    return made
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_fits_and_has_no_complaint(
+    reader: Reader, things: dict[str, str], name: str, device: str
+) -> None:
+    who, address = PAGES[name]
+    page = reader(who, **DEVICES[device])
+    complaints = complaints_of(page)
+    page.goto(address.format(**things))
+    assert _what_is_wrong(page, device) == []
+    assert complaints == []
+
+
+def test_claim_picker_is_accessible(reader: Reader) -> None:
+    page = reader("alice", **DESKTOP)
+    page.goto(LABOUR)
+    drag_over(page, "the only member keen")
+    assert _what_is_wrong(page, "desktop") == []
+    page.keyboard.press("t")
+    expect(page.get_by_role("dialog", name="Claim for this passage")).to_be_visible()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_role("dialog", name="Claim for this passage").get_by_text("More").click()
+    assert _what_is_wrong(page, "desktop") == []
+
+
+def test_link_dialog_is_accessible(reader: Reader) -> None:
+    page = reader("alice", **DESKTOP)
+    page.goto(LABOUR)
+    drag_over(page, "the only member keen")
+    page.keyboard.press("l")
+    dialog = page.get_by_role("dialog", name="Link this passage")
+    dialog.get_by_role("combobox").first.fill("deselect")
+    expect(dialog.get_by_role("option").filter(has_text="kowtow")).to_be_visible()
+    assert _what_is_wrong(page, "desktop") == []
+
+
+def test_composer_and_an_open_note_are_accessible(reader: Reader) -> None:
+    page = reader("alice", **DESKTOP)
+    page.goto(LABOUR)
+    press_on(page, "protect themselves")
+    expect(page.locator(".note[data-state~=active]")).to_be_visible()
+    assert _what_is_wrong(page, "desktop") == []
+    drag_over(page, "the only member keen")
+    page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+    assert _what_is_wrong(page, "desktop") == []
+
+
+@pytest.mark.parametrize("action", ["Note", "Claim", "Link"])
+def test_what_opens_over_the_page_on_a_phone_is_accessible(reader: Reader, action: str) -> None:
+    page = reader("alice", **PHONE)
+    page.goto(LABOUR)
+    choose_by_touch(page, "the only member keen")
+    page.locator(".touch-bar").get_by_role("button", name=action, exact=True).tap()
+    expect(page.get_by_role("dialog").first).to_be_visible()
+    assert _what_is_wrong(page, "phone") == []
+
+
+def test_sheet_and_menus_on_a_phone_are_accessible(reader: Reader) -> None:
+    page = reader("alice", **PHONE)
+    page.goto(LABOUR)
+    page.locator(".pill").first.tap()
+    expect(page.get_by_role("dialog", name="Notes on this passage")).to_be_visible()
+    assert _what_is_wrong(page, "phone") == []
+    page.keyboard.press("Escape")
+    for summary in page.locator("summary").filter(visible=True).all():
+        summary.tap()
+        assert _what_is_wrong(page, "phone") == []
+        summary.tap()
+
+
+def _what_is_wrong(page: Page, device: str) -> list[str]:
+    """Return what the rules find in each theme, and what makes a phone scroll sideways."""
+    root = page.locator("html")
+    chosen = root.get_attribute("data-theme")
+    _set_theme(page, "light")
+    found = violations_on(page)
+    for theme in ("dark", "sepia"):
+        _set_theme(page, theme)
+        found += [f"{theme}: {line}" for line in violations_of_colour(page)]
+    _set_theme(page, chosen or "auto")
+    if device == "phone":
+        found += _sideways(page)
+    return found
+
+
+def _set_theme(page: Page, theme: str) -> None:
+    """Dress the page in `theme`, at once: no rule is to meet colours half way."""
+    page.evaluate(
+        """
+        (theme) => {
+          document.documentElement.dataset.theme = theme;
+          for (const moving of document.getAnimations()) moving.finish();
+        }
+        """,
+        theme,
+    )
+
+
+def _sideways(page: Page) -> list[str]:
+    """Return by how much the page is wider than the narrowest phone, as a list of one or none."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    width = page.evaluate("() => document.scrollingElement.scrollWidth")
+    if before:
+        page.set_viewport_size(before)
+    return [f"{width} px wide at {NARROWEST}"] if width > NARROWEST else []
