@@ -47,7 +47,7 @@ def claims_to_merge_into(chosen: Collection[UUID]) -> QuerySet[Claim]:
 
 def claims_to_filter_by() -> QuerySet[Claim]:
     """Return the claims with the most passages, which a list can be narrowed to."""
-    tagged = Claim.objects.filter(pk__in=_tagged().values("tag"))
+    tagged: QuerySet[Claim] = Claim.objects.filter(pk__in=_tagged().values("tag"))
     return tagged.annotate(passages=count_of(_tagged(), "tag")).order_by("-passages", "name")[
         :_CHOICES
     ]

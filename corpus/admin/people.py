@@ -48,8 +48,8 @@ class PersonAdmin(CuratedAdmin):
     list_filter: ClassVar[tuple[Any, ...]] = ("is_staff", "is_superuser", "is_active")
     search_fields: ClassVar[tuple[str, ...]] = ("username", "first_name", "last_name")
     ordering = ("username",)
-    readonly_fields: tuple[Any, ...] = ("username", "date_joined", "last_login")
-    fields: tuple[Any, ...] = ("username", "role", "is_active", "date_joined", "last_login")
+    readonly_fields: ClassVar[tuple[Any, ...]] = ("username", "date_joined", "last_login")
+    fields: ClassVar[tuple[Any, ...]] = ("username", "role", "is_active", "date_joined", "last_login")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts."""

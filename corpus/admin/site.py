@@ -15,6 +15,7 @@ from corpus.permissions import Viewer
 from corpus.queries.curation import recent_events, waiting
 
 _RECENT = 10
+_CLOSED = frozenset({"view_on_site", "autocomplete"})
 
 GROUPS = (
     (
@@ -54,6 +55,10 @@ class CurationSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether whoever asks is a curator or an administrator."""
         return bool(request.user.is_active) and viewer(request).is_staff
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses without two that answer for things nobody listed here."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in _CLOSED]
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
