@@ -16,17 +16,44 @@ export function drawDensity(article, signal) {
   const density = /** @type {HTMLElement | null} */ (article.querySelector(".density"));
   if (!density) return;
   let frame = 0;
-  const soon = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(() => draw(article, density)); };
+  let isMoved = false;
+  const draw = () => {
+    frame = 0;
+    if (isMoved) placeTicks(article, density);
+    isMoved = false;
+    showPartInSight(article, density);
+  };
+  const soon = () => { frame ||= requestAnimationFrame(draw); };
+  const moved = () => { isMoved = true; soon(); };
   const options = { signal, passive: true };
+  // Scrolling moves no mark: with thousands of them, looking again would make it stutter.
   window.addEventListener("scroll", soon, options);
   window.addEventListener("resize", soon, options);
-  hear(article, CHANGED, soon, signal);
+  const observer = new ResizeObserver(moved);
+  observer.observe(article);
+  hear(article, CHANGED, moved, signal);
   density.addEventListener("pointerdown", (event) => density.setPointerCapture(event.pointerId), options);
   for (const name of ["pointerdown", "pointermove"]) {
     density.addEventListener(name, (event) => drag(article, density, /** @type {PointerEvent} */ (event)), options);
   }
-  signal.addEventListener("abort", () => cancelAnimationFrame(frame));
-  soon();
+  signal.addEventListener("abort", () => { observer.disconnect(); cancelAnimationFrame(frame); });
+}
+
+/**
+ * Put each tick at the height of its mark.
+ * @param {HTMLElement} article
+ * @param {HTMLElement} density
+ * @returns {void}
+ */
+function placeTicks(article, density) {
+  const { top, height } = article.getBoundingClientRect();
+  const heights = [...density.querySelectorAll(".tick[data-h]")].map((tick) => {
+    const mark = document.getElementById(tick.getAttribute("data-h") ?? "");
+    return { tick, box: mark?.getBoundingClientRect() };
+  });
+  for (const { tick, box } of heights) {
+    if (box) tick.setAttribute("y", String(Math.round((box.top - top) * HEIGHT / height)));
+  }
 }
 
 /**
@@ -34,16 +61,11 @@ export function drawDensity(article, signal) {
  * @param {HTMLElement} density
  * @returns {void}
  */
-function draw(article, density) {
+function showPartInSight(article, density) {
   const drawing = density.querySelector("svg");
   if (!drawing) return;
   const { top, height } = article.getBoundingClientRect();
   const scale = HEIGHT / height;
-  const heights = [...drawing.querySelectorAll(".tick[data-h]")].map((tick) => {
-    const mark = article.querySelector(`#${CSS.escape(tick.getAttribute("data-h") ?? "")}`);
-    return { tick, box: mark?.getBoundingClientRect() };
-  });
-  for (const { tick, box } of heights) if (box) tick.setAttribute("y", String(Math.round((box.top - top) * scale)));
   const seen = drawing.querySelector(".viewport") ?? drawing.appendChild(viewport());
   seen.setAttribute("y", String(Math.max(0, -top * scale)));
   seen.setAttribute("height", String(window.innerHeight * scale));
