@@ -41,6 +41,7 @@ class ClaimFilter(admin.SimpleListFilter):
 class AnnotationAdmin(ModeratedAdmin):
     """What readers marked and wrote, but for what is private."""
 
+    plural = _("highlights and notes")
     list_display = (
         "words",
         "article",

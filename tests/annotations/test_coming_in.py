@@ -43,6 +43,26 @@ def test_newcomer_signs_up_with_an_invitation_and_is_signed_in(client: Client) -
     assert not nora.is_staff
 
 
+def test_newcomer_comes_back_to_the_page_they_wanted(client: Client) -> None:
+    _, secret = invitations.create(SYSTEM)
+    address = f"{_address(secret)}?next=/claims/"
+    page = client.get(address).content.decode()
+    assert "/account/login/?next=%2Fclaims%2F" in page
+    assert client.post(address, FORM | {"next": "/claims/"})["Location"] == "/claims/"
+
+
+def test_reader_comes_back_to_the_page_they_wanted(client: Client, alice: User) -> None:
+    page = client.get("/account/login/?next=/claims/").content.decode()
+    assert "/account/signup/?next=%2Fclaims%2F" in page
+    sent = {"login": "alice", "password": "correct horse", "next": "/claims/"}
+    assert client.post("/account/login/", sent)["Location"] == "/claims/"
+
+
+def test_nobody_is_led_away_from_the_site(client: Client, alice: User) -> None:
+    sent = {"login": "alice", "password": "correct horse", "next": "https://elsewhere.example/"}
+    assert client.post("/account/login/", sent)["Location"] == "/"
+
+
 def test_invitation_gives_the_role_it_names(client: Client) -> None:
     _, secret = invitations.create(SYSTEM, role="curator")
     client.post(_address(secret), FORM)
