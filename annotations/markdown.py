@@ -7,6 +7,7 @@ takes the same three lists (and "*" with no attribute); the tests hold both to t
 """
 
 from functools import lru_cache
+from threading import local
 
 import bleach
 from django.utils.html import escape
@@ -35,9 +36,17 @@ _SIGNS = frozenset("*_`[]<>&\\!~#")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": MAX_DEPTH})
 _MARKDOWN.disable(["image", "heading", "lheading", "reference"])
 
-_CLEANER = bleach.Cleaner(
-    tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, strip_comments=True
-)
+
+class _Cleaners(local):
+    """A cleaner for each thread: one that two threads share mixes up their texts."""
+
+    def __init__(self) -> None:
+        self.own = bleach.Cleaner(
+            tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, strip_comments=True
+        )
+
+
+_CLEANERS = _Cleaners()
 
 
 @lru_cache(maxsize=2048)
@@ -67,7 +76,7 @@ def _rendered(note: str) -> str | None:
 
 
 def _clean(html: str) -> str:
-    return _CLEANER.clean(html).strip()
+    return _CLEANERS.own.clean(html).strip()
 
 
 def _is_plain(note: str) -> bool:

@@ -1,7 +1,9 @@
 """Notes as HTML: what is shown, what is never let through, and at what cost."""
 
 import re
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import nh3
@@ -168,3 +170,20 @@ def test_the_cleaner_that_could_follow_bleach_lets_no_more_through(payload: str)
         )
         _check_clean(cleaned)
         _check_clean(markdown._clean(html))
+
+
+def test_threads_do_not_mix_up_their_notes() -> None:
+    notes = [
+        f"*number {number}* in `code` of [a link](https://example.org/{number})"
+        for number in range(400)
+    ]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            rendered = list(pool.map(render, notes))
+    finally:
+        sys.setswitchinterval(before)
+    for number, html in enumerate(rendered):
+        assert f"<em>number {number}</em>" in html
+        assert f'href="https://example.org/{number}"' in html
