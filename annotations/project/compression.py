@@ -10,8 +10,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-LEVEL = 1
-"""Level 1 takes a quarter of the time of level 6 for a tenth more bytes."""
+LEVEL = 4
+"""Against level 1 a seventh fewer bytes for 1 to 2 ms on a full page; level 6 takes twice as long."""
 
 WORTH_IT = 400
 """Bytes; below this the header costs about as much as compression saves."""
