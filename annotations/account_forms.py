@@ -1,12 +1,23 @@
-"""The form with which people make an account."""
+"""The forms with which people make an account and sign in."""
 
-from allauth.account.forms import SignupForm
+from typing import Any
+
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from annotations.services import profiles
+
+
+class ReaderLoginForm(LoginForm):
+    """Sign-in, with a field that says what goes into it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Username or email")
+        self.fields["login"].widget.attrs.pop("placeholder", None)
 
 
 class ReaderSignupForm(SignupForm):

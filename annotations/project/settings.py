@@ -166,7 +166,10 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_ADAPTER = "annotations.project.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "annotations.account_forms.ReaderSignupForm"}
+ACCOUNT_FORMS = {
+    "login": "annotations.account_forms.ReaderLoginForm",
+    "signup": "annotations.account_forms.ReaderSignupForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -57,11 +57,16 @@ class Targets:
 
     @property
     def tallies(self) -> list[tuple[Kind, str]]:
-        """Return each kind with how many there are in words: "12", or "1000+" for too many."""
+        """Return each kind with how many there are in words: "12", or "1000+" for too many.
+
+        The words are empty when nothing was looked for.
+        """
+        if not self.counts:
+            return [(kind, "") for kind in KINDS]
         most = search.MOST_COUNTED
         return [
             (kind, f"{most}+" if count > most else str(count))
-            for kind, count in zip(KINDS, self.counts or (0,) * len(KINDS), strict=True)
+            for kind, count in zip(KINDS, self.counts, strict=True)
         ]
 
 
