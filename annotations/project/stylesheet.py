@@ -19,8 +19,10 @@ SHEETS = {
         "css/print.css",
     ),
     "css/pages.css": ("css/library.css", "css/claims.css", "css/panes.css", "css/curation.css"),
+    "css/curating.css": ("css/admin.css",),
 }
-"""The parts of each sheet: the first for every page, the second for all but the reading page.
+"""The parts of each sheet: the first for every page, the second for all but the reading page,
+the third for the admin.
 
 The order matters little: every rule stands in a layer, and the tokens say their order.
 """
