@@ -12,8 +12,8 @@ from annotations.access import link_or_404
 from annotations.models import Link
 from annotations.queries.link_targets import KINDS, link_targets
 from annotations.queries.links import links_of_relation, relation_counts, side_by_side
-from annotations.views.typed import typed
 from corpus.access import viewer_of
+from corpus.views.typed import typed
 
 ROWS_A_PAGE = 50
 
@@ -23,7 +23,7 @@ ROWS_A_PAGE = 50
 def links(request: HttpRequest) -> HttpResponse:
     """Show the links in a table, those of one `relation` if it is given."""
     viewer = viewer_of(request.user)
-    relation = request.GET.get("relation", "")
+    relation = typed(request, "relation")
     relation = relation if relation in Link.Relation.values else ""
     rows = links_of_relation(viewer, relation)
     context = {
@@ -48,7 +48,7 @@ def link(request: HttpRequest, link_id: UUID) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Answer what a passage can be linked to, as items of a list with their counts."""
-    kind = request.GET.get("kind", "")
+    kind = typed(request, "kind")
     targets = link_targets(
         viewer_of(request.user),
         typed(request, "q"),

@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from annotations.views.link_ends import far_end, target_value
 from annotations.views.writing import about
 from corpus.access import article_or_404, viewer_of
 from corpus.permissions import Viewer
+from corpus.views.typed import typed
 
 
 @writes
@@ -95,9 +96,11 @@ def restore(request: HttpRequest, link_id: UUID) -> HttpResponse:
 def _link(
     request: HttpRequest, viewer: Viewer, near: End, context: dict[str, object]
 ) -> HttpResponse:
-    form = LinkForm(request.POST or None)
+    # The choices know no groups; the service keeps the link among those of the passage.
+    audience = near.annotation.audience if near.annotation else Audience.PUBLIC
+    form = LinkForm(request.POST or None, initial={"audience": audience})
     # The template calls it: a link that is stored needs no search.
-    context |= {"kinds": KINDS, "results": partial(_results, viewer, near, request.GET)}
+    context |= {"kinds": KINDS, "results": partial(_results, request, viewer, near)}
 
     def save() -> Done:
         made = links.create(viewer, near, far_end(viewer, form), form.draft())
@@ -106,10 +109,10 @@ def _link(
     return answer_form(request, form, FormPage("annotations/forms/link.html", context), save)
 
 
-def _results(viewer: Viewer, near: End, sent: QueryDict) -> dict[str, object]:
-    """Return what the words in `sent` find, each with what its radio button sends."""
-    kind = next((kind for kind in KINDS if kind == sent.get("kind")), KINDS[0])
-    targets = link_targets(viewer, sent.get("q", ""), kind=kind, without=near.article.slug)
+def _results(request: HttpRequest, viewer: Viewer, near: End) -> dict[str, object]:
+    """Return what the words in the address find, each with what its radio button sends."""
+    kind = next((kind for kind in KINDS if kind == typed(request, "kind")), KINDS[0])
+    targets = link_targets(viewer, typed(request, "q"), kind=kind, without=near.article.slug)
     choices = [(target, target_value(target)) for target in targets.found]
     return {"targets": targets, "choices": choices}
 

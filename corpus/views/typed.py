@@ -1,0 +1,23 @@
+"""Reading what was typed into an address.
+
+NUL goes: no text of ours holds it, and PostgreSQL refuses to look for it. What is longer
+than a search asks for is cut: SQLite refuses patterns of more than 50,000 bytes.
+"""
+
+from django.http import HttpRequest
+
+from corpus.search.query import LONGEST_QUERY
+
+
+def typed(request: HttpRequest, name: str) -> str:
+    """Return the parameter `name` trimmed and without NUL, "" when it is absent."""
+    return _cleaned(request.GET.get(name, ""))
+
+
+def typed_fields(request: HttpRequest) -> dict[str, str]:
+    """Return all parameters as `typed` gives them; of several alike the last."""
+    return {name: _cleaned(value) for name, value in request.GET.items()}
+
+
+def _cleaned(text: str) -> str:
+    return text.replace("\x00", "")[:LONGEST_QUERY].strip()
