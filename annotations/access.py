@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
@@ -84,11 +85,7 @@ def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
 
 def claim_by_former_slug(viewer: Viewer, slug: str) -> Claim | None:
     """Return the visible claim that had the address `slug`, renamed or merged since, or None."""
-    former = Claim.objects.filter(Q(former_slugs__slug=slug) | Q(slug=slug))
-    claim = former.select_related("merged_into").first()
-    if claim is None:
-        return None
-    return visible_claims(viewer).filter(id=claim.merged_into_id or claim.id).first()
+    return visible_claims(viewer).filter(id__in=_claims_once_at(slug)).first()
 
 
 def claim_or_404(viewer: Viewer, slug: str) -> Claim:
@@ -137,9 +134,13 @@ def kept_link_or_404(viewer: Viewer, link_id: UUID) -> Link:
 
 
 def occurrence_or_404(annotation: Annotation, claim_slug: str) -> ClaimOccurrence:
-    """Return the claim at `claim_slug` as tagged on `annotation`; raises Http404 when it is not."""
+    """Return the claim that is or was at `claim_slug` as tagged on `annotation`.
+
+    Raises Http404 when it is not.
+    """
     tagged = annotation.occurrences.select_related("tag", "speaker")
-    return _found(tagged.filter(tag__slug=claim_slug).first())
+    now = tagged.filter(tag__slug=claim_slug).first()
+    return _found(now or tagged.filter(tag__in=_claims_once_at(claim_slug)).first())
 
 
 def rights_of(viewer: Viewer, annotation: Annotation) -> Rights:
@@ -178,6 +179,12 @@ def is_readable(viewer: Viewer, article: Article) -> bool:
     if article.access == Article.Access.GROUPS:
         groups = frozenset(article.groups.values_list("id", flat=True))
     return can_read_article(viewer, article, groups)
+
+
+def _claims_once_at(slug: str) -> QuerySet[Claim, UUID]:
+    """Return the keys of the claims that stand for the one that is or was at `slug`."""
+    once = Claim.objects.filter(Q(former_slugs__slug=slug) | Q(slug=slug))
+    return once.values_list(Coalesce("merged_into_id", "id"), flat=True)
 
 
 def _known_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Annotation) -> Q:

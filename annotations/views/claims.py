@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -14,8 +14,9 @@ from annotations.queries.claim_page import claim_page
 from annotations.queries.claims import SORTS, claim_rows
 from annotations.queries.completion import complete_claims
 from annotations.timeline import STANCES, Stance
-from annotations.views.typed import typed
 from corpus.access import viewer_of
+from corpus.views.moved import redirect_to_present
+from corpus.views.typed import typed
 
 ROWS_A_PAGE = 100
 
@@ -25,7 +26,7 @@ ROWS_A_PAGE = 100
 def claims(request: HttpRequest) -> HttpResponse:
     """Show the claims, those with `q` in their name or statement, in the order `sort`."""
     words = typed(request, "q")
-    sort = request.GET.get("sort", "")
+    sort = typed(request, "sort")
     sort = sort if sort in SORTS else "name"
     rows = claim_rows(viewer_of(request.user), words=words, sort=sort)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -40,8 +41,8 @@ def claim(request: HttpRequest, slug: str) -> HttpResponseBase:
     viewer = viewer_of(request.user)
     found = claim_or_404(viewer, slug)
     if found.slug != slug:
-        return redirect(found, permanent=True)
-    stance, after = _stance(request), _uuid(request.GET.get("after", ""))
+        return redirect_to_present(request, found.get_absolute_url())
+    stance, after = _stance(request), _uuid(typed(request, "after"))
     page = claim_page(viewer, found, stance=stance, after=after)
     context = {"page": page, "claim": found, "stance": stance, "after": after}
     return render(request, "annotations/claim.html", context)
@@ -57,7 +58,7 @@ def complete(request: HttpRequest) -> HttpResponse:
 
 
 def _stance(request: HttpRequest) -> Stance | None:
-    wanted = request.GET.get("stance", "")
+    wanted = typed(request, "stance")
     return next((stance for stance in STANCES if stance == wanted), None)
 
 

@@ -6,15 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from annotations.access import annotation_or_404
 from annotations.queries.margin import Filters
 from annotations.queries.reader import block_context, reader_context
 from corpus.access import article_or_404, moved_article, viewer_of
+from corpus.views.moved import redirect_to_present
+from corpus.views.typed import typed
 
 _NUMBER_DIGITS = 6
 
 
+@require_safe
 @cache_control(private=True, no_cache=True)
 def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show an article with its highlights; a former address redirects to the present one."""
@@ -25,11 +29,12 @@ def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
         moved = moved_article(viewer, slug)
         if moved is None:
             raise
-        return redirect(moved, permanent=True)
+        return redirect_to_present(request, moved.get_absolute_url())
     context = reader_context(viewer, article, _filters(request))
     return render(request, "annotations/reader.html", context)
 
 
+@require_safe
 @cache_control(private=True, no_cache=True)
 def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one block with its notes, as a part to put in place of the old one."""
@@ -41,6 +46,7 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "annotations/_block.html", context)
 
 
+@require_safe
 def annotation(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     """Lead from an annotation's lasting address to its place in the article."""
     found = annotation_or_404(viewer_of(request.user), annotation_id)
@@ -49,11 +55,11 @@ def annotation(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
 
 
 def _filters(request: HttpRequest) -> Filters:
-    notes_of = request.GET.get("notes", "")
+    notes_of = typed(request, "notes")
     is_number = notes_of.isascii() and notes_of.isdigit() and len(notes_of) <= _NUMBER_DIGITS
     return Filters(
-        claim=request.GET.get("claim", ""),
-        by=request.GET.get("by", ""),
-        stance=request.GET.get("stance", ""),
+        claim=typed(request, "claim"),
+        by=typed(request, "by"),
+        stance=typed(request, "stance"),
         all_notes_of=int(notes_of) if is_number else None,
     )

@@ -2,23 +2,27 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from corpus.access import article_or_404, moved_article, viewer_of
 from corpus.permissions import allowed
 from corpus.queries.reading import article_context, source_context
+from corpus.views.moved import redirect_to_present
 
 
+@require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show an article; a former address redirects to the present one."""
     viewer = viewer_of(request.user)
     moved = moved_article(viewer, slug)
     if moved is not None:
-        return redirect(moved, permanent=True)
+        return redirect_to_present(request, moved.get_absolute_url())
     found = article_or_404(viewer, slug)
     return render(request, "corpus/article.html", article_context(viewer, found))
 
 
+@require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show curators the raw text an article came from, as text, with what was made of it."""
     viewer = viewer_of(request.user)

@@ -117,6 +117,21 @@ def test_the_address_of_a_merged_claim_redirects(alice: User, carol: User, clien
     answer = client.get("/claims/unseating-mps/")
     assert (answer.status_code, answer["Location"]) == (301, ADDRESS)
     assert "unseating MPs" in page_of(client)
+    answer = client.get("/claims/unseating-mps/?stance=disputes")
+    assert answer["Location"] == f"{ADDRESS}?stance=disputes"
+
+
+def test_a_tag_keeps_the_address_of_a_claim_that_was_merged_away(
+    alice: User, carol: User, client_of: ClientOf
+) -> None:
+    marked = make_highlight(alice, make_article(), claim="unseating MPs")
+    gone = marked.occurrences.get().tag
+    kept = make_tag(alice, make_highlight(alice, make_article()), "deselection threat").tag
+    claims.merge(viewer_of(carol), gone, into=kept)
+    address = f"/annotations/{marked.pk}/claims/unseating-mps/"
+    assert client_of(alice).get(address).status_code == 200
+    client_of(alice).post(f"{address}remove/")
+    assert not marked.occurrences.exists()
 
 
 def test_the_address_before_a_new_name_redirects(alice: User, carol: User, client: Client) -> None:

@@ -131,6 +131,8 @@ def test_former_address_redirects_for_ever(article: Article, client: Client) -> 
     ArticleSlug.objects.create(slug="older-name", article=article)
     answer = client.get("/articles/older-name/")
     assert (answer.status_code, answer["Location"]) == (301, article.get_absolute_url())
+    answer = client.get("/articles/older-name/?t=members%20decide&claim=x")
+    assert answer["Location"] == f"{article.get_absolute_url()}?t=members%20decide&claim=x"
 
 
 def test_block_is_the_same_as_in_the_page(alice: User, article: Article, client: Client) -> None:
