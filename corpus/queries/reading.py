@@ -77,11 +77,13 @@ def article_context(
 ) -> dict[str, Any]:
     """Return what the reading page shows of `article`, `overlay` painted over its text."""
     version = current_version(article)
+    authorships = list(article.authorships.select_related("agent"))
     return {
         "article": article,
         "version": version,
         "blocks": list(reading_blocks(version, overlay)),
-        "authors": [row.agent for row in article.authorships.select_related("agent")],
+        "authors": [row.agent for row in authorships],
+        "inferred_author": next((row for row in authorships if row.basis == Basis.INFERRED), None),
         "topics": [row.tag for row in article.topic_items.select_related("tag")],
         "related": related_articles(viewer, article, limit=RELATED_CANDIDATES),
         "can_curate": viewer.is_staff,

@@ -145,6 +145,15 @@ def test_inferred_authors_are_shown_as_inferred(old: Article, client: Client) ->
     assert ">inferred<" in client.get("/").content.decode()
 
 
+def test_an_inferred_outlet_is_shown_as_inferred(old: Article, client: Client) -> None:
+    assert ">inferred<" not in client.get("/").content.decode()
+    Article.objects.filter(pk=old.pk).update(
+        outlet_basis="inferred", facts={"outlet": {"evidence": "Read the rest on The Paper."}}
+    )
+    page = client.get("/").content.decode()
+    assert 'title="Read the rest on The Paper.">inferred<' in page
+
+
 def test_an_opening_does_not_repeat_a_derived_title() -> None:
     make_article("One could be idiosyncratic. Two might not.", title="One could be idiosyncratic.")
     (row,) = library_page(ANYONE, {}).rows

@@ -1,0 +1,32 @@
+"""What the reading page says of an article itself."""
+
+import pytest
+from django.test import Client
+
+from corpus.models import Agent, Article, Authorship
+from tests.factories import make_article
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
+
+
+@pytest.fixture
+def article() -> Article:
+    """Return an article by somebody."""
+    made = make_article(title="The exodus")
+    giddens = Agent.objects.create(name="Anthony Giddens", slug="anthony-giddens")
+    Authorship.objects.create(article=made, agent=giddens, basis="given", evidence="By A. Giddens")
+    return made
+
+
+def test_a_given_author_stands_without_a_badge(article: Article, client: Client) -> None:
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert "Anthony Giddens" in page
+    assert ">inferred<" not in page
+
+
+def test_an_inferred_author_is_shown_as_inferred_from_what(
+    article: Article, client: Client
+) -> None:
+    article.authorships.update(basis="inferred", evidence="Lord Giddens is a sociologist.")
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert 'title="Lord Giddens is a sociologist.">inferred<' in page
