@@ -6,14 +6,17 @@ cleaner is the second lock, not the first. To change the cleaner, change `_clean
 takes the same three lists (and "*" with no attribute); the tests hold both to them.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import local
+from typing import TYPE_CHECKING
 
-import bleach
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from bleach import Cleaner
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 TAGS = frozenset(
     {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
@@ -33,20 +36,8 @@ MAX_ELEMENTS = 600
 # Without these, and with each line beginning with a letter, a note is plain paragraphs.
 _SIGNS = frozenset("*_`[]<>&\\!~#")
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": MAX_DEPTH})
-_MARKDOWN.disable(["image", "heading", "lheading", "reference"])
-
-
-class _Cleaners(local):
-    """A cleaner for each thread: one that two threads share mixes up their texts."""
-
-    def __init__(self) -> None:
-        self.own = bleach.Cleaner(
-            tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, strip_comments=True
-        )
-
-
-_CLEANERS = _Cleaners()
+# A cleaner for each thread: one that two threads share mixes up their texts.
+_OF_THREAD = local()
 
 
 @lru_cache(maxsize=2048)
@@ -67,16 +58,37 @@ def _rendered(note: str) -> str | None:
     """Return the note as HTML that is not yet cleaned; None when it asks for too much."""
     if len(note) > MAX_SOURCE or sum(map(note.count, _SIGNS)) > MAX_SIGNS:
         return None
-    tokens = _MARKDOWN.parse(note)
+    markdown = _markdown()
+    tokens = markdown.parse(note)
     if _depth(tokens) > MAX_DEPTH:
         return None
     _mark_links(tokens)
-    html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    html: str = markdown.renderer.render(tokens, markdown.options, {})
     return html if html.count("<") <= MAX_ELEMENTS else None
 
 
 def _clean(html: str) -> str:
-    return _CLEANERS.own.clean(html).strip()
+    return _cleaner().clean(html).strip()
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    """Return the renderer; imported when the first note asks, not when the site starts."""
+    from markdown_it import MarkdownIt
+
+    options = {"html": False, "breaks": True, "maxNesting": MAX_DEPTH}
+    return MarkdownIt("commonmark", options).disable(["image", "heading", "lheading", "reference"])
+
+
+def _cleaner() -> "Cleaner":
+    import bleach
+
+    if not hasattr(_OF_THREAD, "cleaner"):
+        _OF_THREAD.cleaner = bleach.Cleaner(
+            tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, strip_comments=True
+        )
+    cleaner: Cleaner = _OF_THREAD.cleaner
+    return cleaner
 
 
 def _is_plain(note: str) -> bool:
@@ -92,7 +104,7 @@ def _paragraphs(note: str) -> str:
     return "\n".join(f"<p>{part}</p>".replace("\n", "<br>\n") for part in parts if part)
 
 
-def _depth(tokens: list[Token]) -> int:
+def _depth(tokens: "list[Token]") -> int:
     """Return how deep the elements are nested, those inside a line counted on top."""
     deepest = depth = 0
     for token in tokens:
@@ -101,7 +113,7 @@ def _depth(tokens: list[Token]) -> int:
     return deepest
 
 
-def _mark_links(tokens: list[Token]) -> None:
+def _mark_links(tokens: "list[Token]") -> None:
     for token in tokens:
         if token.type == "link_open":
             token.attrSet("rel", LINK_REL)

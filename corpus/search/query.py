@@ -6,8 +6,7 @@ is no wrong input: whatever cannot be read as one of these is left out.
 
 from dataclasses import dataclass
 
-import regex
-
+from corpus.text.patterns import when_used
 from corpus.text.words import words_of
 
 # Characters read of what was typed, and terms kept: more finds nothing better.
@@ -16,7 +15,7 @@ MOST_TERMS = 12
 
 _QUOTES = '"“”„‟«»″'
 _DASHES = "-‐‑‒–—−"
-_ITEM = regex.compile(
+_item = when_used(
     rf"(?P<minus>[{_DASHES}]?)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<word>[^\s{_QUOTES}]+))"
 )
 
@@ -45,7 +44,7 @@ def parse(typed: str) -> Query:
     """Return what `typed` asks for; never raises."""
     wanted: list[Term] = []
     unwanted: list[Term] = []
-    for item in _ITEM.finditer(typed[:LONGEST_QUERY]):
+    for item in _item().finditer(typed[:LONGEST_QUERY]):
         term = _term(item["phrase"], item["word"])
         if term is not None:
             (unwanted if item["minus"] else wanted).append(term)

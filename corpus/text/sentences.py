@@ -1,17 +1,15 @@
 """Sentences of a block of text, good enough to quote by."""
 
-import regex
-
+from corpus.text.patterns import when_used
 from corpus.text.spans import Span
 
 # A full stop after these ends no sentence.
 _SHORT = "Mr|Mrs|Ms|Dr|St|Prof|Sir|Rev|Gen|Sen|Rep|Lt|Col|vs|cf|etc|e\\.g|i\\.e|U\\.S|U\\.K"
-_END = regex.compile(
-    rf"""(?<!\b(?:{_SHORT}|\p{{Lu}}))   # not an abbreviation or an initial
+_end = when_used(
+    rf"""(?x)(?<!\b(?:{_SHORT}|\p{{Lu}}))   # not an abbreviation or an initial
          [.!?…]+[\"”’'»)\]]*\s+          # the stop with its closing quotes
          (?=[\"“‘'«(\[]*[\p{{Lu}}\p{{N}}])  # and what follows begins a sentence
-       |\n+|(?<=[。！？])""",
-    regex.VERBOSE,
+       |\n+|(?<=[。！？])"""
 )
 
 
@@ -23,7 +21,7 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
     """
     found: list[Span] = []
     begin = start
-    for match in _END.finditer(text, start, end):
+    for match in _end().finditer(text, start, end):
         _add(found, text, begin, match.end())
         begin = match.end()
     _add(found, text, begin, end)

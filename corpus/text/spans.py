@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
+from corpus.text.patterns import when_used
 
 CONTEXT_SIZE = 32
 
@@ -19,7 +19,7 @@ _INVISIBLE = "\u200b\u2060\ufeff"
 # Every character that shows nothing; the last white space of Unicode is U+3000.
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + _INVISIBLE
 
-_CLUSTER = regex.compile(r"\X")
+_cluster = when_used(r"\X")
 
 
 class Span(NamedTuple):
@@ -72,7 +72,7 @@ def _check(text: str, start: int, end: int) -> None:
 
 
 def _clusters(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in _CLUSTER.finditer(text, start, end):
+    for match in _cluster().finditer(text, start, end):
         yield Span(match.start(), match.end())
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
+from corpus.text.patterns import when_used
 
 # Longer runs are no words (keys, addresses); what is left of them is enough to find them.
 LONGEST_WORD = 40
@@ -17,11 +17,10 @@ LONGEST_WORD = 40
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}"
 # They print nothing and may stand inside a word: soft hyphen, zero-width signs.
 _UNSEEN = r"\u00ad\u200b-\u200d\u2060\ufeff"
-_WORD = regex.compile(
-    rf"[{_UNSPACED}]|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]][[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_UNSPACED}]]*",
-    regex.V1,
+_word = when_used(
+    rf"(?V1)[{_UNSPACED}]|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]][[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_UNSPACED}]]*"
 )
-_NO_LETTER = regex.compile(r"[^\p{L}\p{N}\p{M}]")
+_no_letter = when_used(r"^\p{M}+|[^\p{L}\p{N}\p{M}]")
 
 # Letters that Unicode does not decompose though readers type them plain.
 _PLAIN_LETTERS = str.maketrans(
@@ -39,7 +38,7 @@ class Word(NamedTuple):
 
 def words_with_offsets(text: str) -> Iterator[Word]:
     """Yield the words of `text` in order; offsets are code points, half-open."""
-    for match in _WORD.finditer(text):
+    for match in _word().finditer(text):
         folded = _fold_word(match.group())
         if folded:
             yield Word(folded, match.start(), match.end())
@@ -56,7 +55,7 @@ def _fold_word(word: str) -> str:
         return word.lower()[:LONGEST_WORD]
     apart = unicodedata.normalize("NFKD", word.casefold()).casefold()
     plain = "".join(sign for sign in apart if not _is_accent(sign)).translate(_PLAIN_LETTERS)
-    return _NO_LETTER.sub("", plain)[:LONGEST_WORD]
+    return _no_letter().sub("", plain)[:LONGEST_WORD]
 
 
 def _is_accent(sign: str) -> bool:
