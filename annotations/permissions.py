@@ -4,7 +4,8 @@ Their queryset form stands in `annotations.access`; a property test proves both 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 from uuid import UUID
 
 from corpus.permissions import Viewer
@@ -74,8 +75,12 @@ def can_reply(viewer: Viewer, thing: Rights) -> bool:
 
 
 def can_moderate(viewer: Viewer, thing: Rights) -> bool:
-    """Say whether `viewer` may hide it and show it again: curators, where they see it."""
-    return viewer.is_staff and thing.audience != "private" and thing.is_article_readable
+    """Say whether `viewer` may hide it and show it again: curators, where they see it.
+
+    What was deleted counts as seen, for it may come back; what is private is nobody else's.
+    """
+    is_shared = thing.audience != "private"
+    return viewer.is_staff and is_shared and can_read(viewer, replace(thing, is_deleted=False))
 
 
 PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
@@ -92,6 +97,33 @@ PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
 def can_annotate(viewer: Viewer) -> bool:
     """Say whether `viewer` may mark what they can read: every account."""
     return viewer.is_signed_in
+
+
+class DescribedClaim(Protocol):
+    """What the predicates look at in a claim."""
+
+    @property
+    def created_by_id(self) -> int | None:
+        """Return the account that proposed it."""
+
+    @property
+    def status(self) -> str:
+        """Return "proposed", "reviewed" or "canonical"."""
+
+    @property
+    def merged_into_id(self) -> UUID | None:
+        """Return the claim that it was merged into."""
+
+
+def can_describe_claim(viewer: Viewer, claim: DescribedClaim) -> bool:
+    """Say whether `viewer` may change what `claim` says: curators, and who proposed it.
+
+    The latter until it is reviewed. A claim that was merged stays as it is.
+    """
+    if claim.merged_into_id is not None:
+        return False
+    is_own = viewer.is_signed_in and claim.created_by_id == viewer.user_id
+    return viewer.is_staff or (is_own and claim.status == "proposed")
 
 
 def can_curate_claims(viewer: Viewer) -> bool:

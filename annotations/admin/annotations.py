@@ -14,6 +14,7 @@ from annotations.admin.moderated import ModeratedAdmin, StateFilter
 from annotations.models import Annotation
 from annotations.queries import curation
 from annotations.services import annotations as marking
+from corpus.admin.site import viewer
 from corpus.permissions import Viewer
 
 _WORDS = 14
@@ -77,7 +78,7 @@ class AnnotationAdmin(ModeratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Annotation]:
         """Return highlights, notes and replies."""
-        return curation.annotations()
+        return curation.annotations(viewer(request))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return every field: the words are their reader's."""

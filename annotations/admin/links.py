@@ -13,6 +13,7 @@ from annotations.admin.moderated import ModeratedAdmin, StateFilter
 from annotations.models import Annotation, Link
 from annotations.queries import curation
 from annotations.services import links
+from corpus.admin.site import viewer
 from corpus.models import Article
 from corpus.permissions import Viewer
 
@@ -58,7 +59,7 @@ class LinkAdmin(ModeratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
         """Return the links."""
-        return curation.links()
+        return curation.links(viewer(request))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return every field: the words are their reader's."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from annotations.models import Claim, ClaimOccurrence
-from annotations.permissions import can_curate_claims
+from annotations.permissions import can_describe_claim
 from annotations.queries.claims import Counts, counts_of, first_mark
 from annotations.queries.passages import Column, column, columns
 from annotations.queries.timeline import time_line_of
@@ -41,13 +43,15 @@ def claim_page(
         line=time_line_of(viewer, claim),
         columns=shown,
         aliases=list(claim.aliases.values_list("name", flat=True)),
-        is_editable=is_editable(viewer, claim),
+        is_editable=can_describe_claim(viewer, claim),
     )
 
 
-def is_editable(viewer: Viewer, claim: Claim) -> bool:
-    """Say whether `viewer` may change something in `claim`: curators, or who proposed it."""
-    if can_curate_claims(viewer):
-        return True
-    is_own = viewer.user_id is not None and claim.created_by_id == viewer.user_id
-    return is_own and claim.status == Claim.Status.PROPOSED
+def addressed_claim(claim: Claim, slug: str) -> Claim:
+    """Return what `slug`, an address that leads to `claim`, once stood for.
+
+    That is `claim` itself, or the row that was merged into it.
+    """
+    at_slug = Q(slug=slug) | Q(former_slugs__slug=slug)
+    merged: Claim | None = claim.merged.filter(at_slug).first()
+    return merged or claim

@@ -1,6 +1,7 @@
 """What curators look over of what readers added: the lists of the admin, with their counts.
 
-What is private is its reader's own and stands in none of them.
+What is private is its reader's own and stands in none of them; what is for groups is
+shown to curators who belong to one of them.
 """
 
 from collections.abc import Collection
@@ -11,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link
 from corpus.models import Agent, Article
+from corpus.permissions import Viewer
 from corpus.queries import curation
 from corpus.queries.curation import count_of
 
@@ -18,18 +20,19 @@ _LIVE = Q(deleted_at__isnull=True) & ~Q(audience=Audience.PRIVATE)
 _CHOICES = 200
 
 
-def annotations() -> QuerySet[Annotation]:
+def annotations(viewer: Viewer) -> QuerySet[Annotation]:
     """Return highlights, notes and replies, deleted and hidden ones too, with their claims."""
-    shown = Annotation.objects.exclude(audience=Audience.PRIVATE)
+    shown = Annotation.objects.filter(_shared_q(viewer, Annotation))
     return shown.select_related("article", "creator", "version").prefetch_related(
         "occurrences__tag", "occurrences__speaker"
     )
 
 
-def links() -> QuerySet[Link]:
+def links(viewer: Viewer) -> QuerySet[Link]:
     """Return the links, deleted and hidden ones too, with both ends."""
     ends = ("from_article", "to_article", "from_annotation", "to_annotation", "creator")
-    return Link.objects.exclude(audience=Audience.PRIVATE).select_related(*ends)
+    shown = Link.objects.filter(_shared_q(viewer, Link), _shared_ends_q(viewer))
+    return shown.select_related(*ends)
 
 
 def claims() -> QuerySet[Claim]:
@@ -79,6 +82,20 @@ def people() -> QuerySet[User]:
 def agents() -> QuerySet[Agent]:
     """Return the agents with `article_count` and, as speakers, `passage_count`."""
     return curation.agents().annotate(passage_count=count_of(_tagged(), "speaker"))
+
+
+def _shared_q(viewer: Viewer, of: type[Annotation | Link], prefix: str = "") -> Q:
+    of_groups = of.objects.filter(groups__in=viewer.group_ids).values("pk")
+    for_groups = Q(**{f"{prefix}audience": Audience.GROUPS, f"{prefix}pk__in": of_groups})
+    return Q(**{f"{prefix}audience": Audience.PUBLIC}) | for_groups
+
+
+def _shared_ends_q(viewer: Viewer) -> Q:
+    """Return the condition that the words at both ends of a link are shared, as it may be."""
+    both = Q()
+    for end in ("from_annotation", "to_annotation"):
+        both &= Q(**{f"{end}__isnull": True}) | _shared_q(viewer, Annotation, f"{end}__")
+    return both
 
 
 def _tagged() -> QuerySet[ClaimOccurrence]:

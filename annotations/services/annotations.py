@@ -21,7 +21,7 @@ from annotations.services.guards import (
 )
 from annotations.services.making import Draft, Reply, create, reply
 from annotations.services.reach import check_reach
-from annotations.services.telling import tell, words_of
+from annotations.services.telling import tell, told_of, words_of
 from corpus.errors import Invalid, NotAllowed
 from corpus.permissions import Viewer
 
@@ -58,21 +58,20 @@ def edit(viewer: Viewer, annotation: Annotation, changes: Changes, *, counter: i
         actor = writer_id(viewer)
         stored = locked_annotation(viewer, annotation, "edit")
         check_counter(stored.counter, counter, words_of(stored))
-        before, had_groups = words_of(stored), _group_ids(stored)
+        before, had_groups = told_of(stored), _group_ids(stored)
         if changes.note is not None:
             stored.note = needed_note(changes.note, is_needed=not stored.is_highlight)
-        groups = had_groups
         if changes.audience is not None and (changes.audience, changes.group_ids) != (
             stored.audience,
             had_groups,
         ):
-            groups = _change_audience(viewer, stored, changes)
-        if words_of(stored) == before and groups == had_groups:
+            _change_audience(viewer, stored, changes)
+        if told_of(stored) == before:
             return stored
         stored.counter += 1
         stored.edited_at = timezone.now()
         stored.save(update_fields=["note", "audience", "counter", "edited_at"])
-        tell(actor, "annotation.edited", stored, before=before, after=words_of(stored))
+        tell(actor, "annotation.edited", stored, before=before, after=told_of(stored))
         return stored
 
 
@@ -94,8 +93,11 @@ def change_audience(
     return edit(viewer, annotation, changes, counter=counter)
 
 
-def delete(viewer: Viewer, annotation: Annotation) -> Annotation:
-    """Take an annotation out of sight; `restore` brings it back. Twice is harmless."""
+def delete(viewer: Viewer, annotation: Annotation, *, counter: int | None = None) -> Annotation:
+    """Take an annotation out of sight; `restore` brings it back. Twice is harmless.
+
+    Raises Stale with the stored words when `counter` is given and is not theirs.
+    """
     with transaction.atomic():
         actor = writer_id(viewer)
         stored = locked_annotation(viewer, annotation, "keep")
@@ -104,6 +106,8 @@ def delete(viewer: Viewer, annotation: Annotation) -> Annotation:
             return stored
         if not can_delete(viewer, rights):
             raise NotAllowed if can_read(viewer, rights) else NotFound
+        if counter is not None:
+            check_counter(stored.counter, counter, words_of(stored))
         return _set_deleted(actor, stored, is_deleted=True)
 
 
@@ -118,8 +122,8 @@ def restore(viewer: Viewer, annotation: Annotation) -> Annotation:
         return _set_deleted(actor, stored, is_deleted=False) if rights.is_deleted else stored
 
 
-def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> frozenset[UUID]:
-    """Set the audience of `stored` and its replies; return its groups."""
+def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> None:
+    """Set the audience and the groups of `stored` and its replies."""
     if stored.parent is not None:
         sentence = _("A reply is seen by whoever sees what it answers.")
         raise Invalid(sentence, audience=sentence)
@@ -132,7 +136,6 @@ def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> fr
         answer.audience = audience
         answer.save(update_fields=["audience"])
         answer.groups.set(groups_of(groups))
-    return groups
 
 
 def _set_deleted(actor_id: int, stored: Annotation, *, is_deleted: bool) -> Annotation:
@@ -140,7 +143,7 @@ def _set_deleted(actor_id: int, stored: Annotation, *, is_deleted: bool) -> Anno
     stored.deleted_by_id = actor_id if is_deleted else None
     stored.counter += 1
     stored.save(update_fields=["deleted_at", "deleted_by", "counter"])
-    words = words_of(stored)
+    words = told_of(stored)
     if is_deleted:
         tell(actor_id, "annotation.deleted", stored, before=words)
     else:

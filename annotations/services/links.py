@@ -1,6 +1,6 @@
 """Linking passages and articles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from annotations.services.guards import (
 )
 from annotations.services.making import Draft
 from annotations.services.making import create as create_annotation
-from annotations.services.telling import tell
+from annotations.services.telling import tell, told_groups
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Article
 from corpus.permissions import Viewer
@@ -88,23 +88,26 @@ def edit(viewer: Viewer, link: Link, changes: LinkChanges, *, counter: int) -> L
         actor = writer_id(viewer)
         stored = locked_link(viewer, link, "edit")
         check_counter(stored.counter, counter, _words(stored))
-        before = _words(stored)
+        before = _told(stored)
         if changes.relation is not None:
             stored.relation = checked_choice(changes.relation, Link.Relation.values, "relation")
         if changes.note is not None:
             stored.note = clean_note(changes.note, limit=MAX_LINK_NOTE)
         if changes.audience is not None and changes.audience != stored.audience:
             _change_audience(viewer, stored, changes.audience)
-        if _words(stored) == before:
+        if _told(stored) == before:
             return stored
         stored.counter += 1
         stored.save()
-        tell(actor, "link.edited", stored, before=before, after=_words(stored))
+        tell(actor, "link.edited", stored, before=before, after=_told(stored))
         return stored
 
 
-def delete(viewer: Viewer, link: Link) -> Link:
-    """Take a link out of sight; `restore` brings it back. Twice is harmless."""
+def delete(viewer: Viewer, link: Link, *, counter: int | None = None) -> Link:
+    """Take a link out of sight; `restore` brings it back. Twice is harmless.
+
+    Raises Stale with what is stored when `counter` is given and the link has another.
+    """
     with transaction.atomic():
         actor = writer_id(viewer)
         stored = locked_link(viewer, link, "keep")
@@ -113,9 +116,11 @@ def delete(viewer: Viewer, link: Link) -> Link:
             return stored
         if not can_delete(viewer, rights):
             raise NotAllowed if can_read(viewer, rights) else NotFound
+        if counter is not None:
+            check_counter(stored.counter, counter, _words(stored))
         stored.deleted_at = timezone.now()
         _save_counted(stored)
-        tell(actor, "link.deleted", stored, before=_words(stored))
+        tell(actor, "link.deleted", stored, before=_told(stored))
         return stored
 
 
@@ -131,7 +136,7 @@ def restore(viewer: Viewer, link: Link) -> Link:
             return stored
         stored.deleted_at = None
         _save_counted(stored)
-        tell(actor, "link.restored", stored, after=_words(stored))
+        tell(actor, "link.restored", stored, after=_told(stored))
         return stored
 
 
@@ -141,11 +146,14 @@ def _create(viewer: Viewer, from_: End, to: End, draft: LinkDraft) -> Link:
     if stored is not None:
         return stored
     near_audience = from_.annotation.audience if from_.annotation else Audience.PUBLIC
+    known = _standing(viewer, from_), _standing(viewer, to)
     asked = draft.audience or str(near_audience)
-    near = _resolved(viewer, from_, asked, draft)
-    far = _resolved(viewer, to, asked, draft)
+    audience, groups = _reached(viewer, asked, [end for end in known if end])
+    # What is marked now reaches no further than the link that it is marked for.
+    words = Draft(audience=audience, group_ids=groups, is_sample=draft.is_sample)
+    near = known[0] or _marked(viewer, from_, words)
+    far = known[1] or _marked(viewer, to, words)
     _check_ends_differ(from_, near, to, far)
-    audience, groups = _reached(viewer, asked, [end for end in (near, far) if end])
     link = Link.objects.create(
         id=draft.client_id or uuid4(),
         from_article=from_.article,
@@ -159,7 +167,7 @@ def _create(viewer: Viewer, from_: End, to: End, draft: LinkDraft) -> Link:
         is_sample=draft.is_sample,
     )
     link.groups.set(groups_of(groups))
-    tell(actor, "link.created", link, after={**_words(link), **_ends(link)})
+    tell(actor, "link.created", link, after={**_told(link), **_ends(link)})
     return link
 
 
@@ -173,21 +181,21 @@ def _stored_before(actor_id: int | None, client_id: UUID | None) -> Link | None:
     return stored
 
 
-def _resolved(viewer: Viewer, end: End, audience: str, draft: LinkDraft) -> Annotation | None:
-    """Return the highlight at `end`, made when it is words; None for the whole article."""
+def _standing(viewer: Viewer, end: End) -> Annotation | None:
+    """Return the highlight that is at `end` already, or None."""
     if not is_readable(viewer, end.article):
         raise NotFound
     if end.annotation is not None:
         return _checked_end(viewer, end.annotation, end.article)
+    return _own_highlight(viewer, end, end.passage) if end.passage else None
+
+
+def _marked(viewer: Viewer, end: End, words: Draft) -> Annotation | None:
+    """Return a new highlight of the words at `end`; None for the whole article."""
     if end.passage is None:
         return None
-    own = _own_highlight(viewer, end, end.passage)
-    if own is not None:
-        return own
-    passage = Draft(
-        passage=end.passage, version=end.version, audience=audience, is_sample=draft.is_sample
-    )
-    return create_annotation(viewer, end.article, passage)
+    draft = replace(words, passage=end.passage, version=end.version)
+    return create_annotation(viewer, end.article, draft)
 
 
 def _checked_end(viewer: Viewer, annotation: Annotation, article: Article) -> Annotation:
@@ -233,7 +241,8 @@ def _reached(viewer: Viewer, asked: str, ends: list[Annotation]) -> tuple[str, f
     if not of_groups:
         return checked_audience(viewer, asked, frozenset()), frozenset()
     shared = frozenset.intersection(
-        *(frozenset(end.groups.values_list("pk", flat=True)) for end in of_groups)
+        viewer.group_ids,
+        *(frozenset(end.groups.values_list("pk", flat=True)) for end in of_groups),
     )
     return (Audience.GROUPS.value, shared) if shared else (Audience.PRIVATE.value, shared)
 
@@ -259,6 +268,10 @@ def _words(link: Link) -> dict[str, Any]:
         "note": link.note,
         "audience": str(link.audience),
     }
+
+
+def _told(link: Link) -> dict[str, Any]:
+    return _words(link) | told_groups(link)
 
 
 def _ends(link: Link) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from annotations.services.guards import (
     writer_id,
 )
 from annotations.services.numbering import locked_tally, next_number
-from annotations.services.occurrences import Tagging, attach, describe
-from annotations.services.telling import tell, words_of
+from annotations.services.occurrences import Tagging, attach
+from annotations.services.telling import describe, tell, told_of
 from corpus.errors import Invalid
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
@@ -106,7 +106,7 @@ def _create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
     if annotation.audience == Audience.GROUPS:
         annotation.groups.set(groups_of(draft.group_ids))
     tagged = _tag(actor, annotation, draft)
-    after = {**words_of(annotation), "exact": annotation.exact}
+    after = {**told_of(annotation), "exact": annotation.exact}
     after["claims"] = [describe(occurrence) for occurrence in tagged]
     tell(actor, "annotation.created", annotation, after=after)
     return annotation
@@ -118,8 +118,8 @@ def _reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
     stored = _stored_before(actor, tally.article, answer.client_id)
     if stored is not None:
         return stored
-    answered = locked_annotation(viewer, annotation, "reply")
-    first = answered.parent or answered
+    first = _locked_first(annotation)
+    locked_annotation(viewer, annotation, "reply")
     made = Annotation.objects.create(
         id=answer.client_id or uuid4(),
         number=next_number(tally),
@@ -132,8 +132,20 @@ def _reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
     )
     if first.audience == Audience.GROUPS:
         made.groups.set(first.groups.all())
-    tell(actor, "annotation.replied", made, after={**words_of(made), "parent": str(first.pk)})
+    tell(actor, "annotation.replied", made, after={**told_of(made), "parent": str(first.pk)})
     return made
+
+
+def _locked_first(annotation: Annotation) -> Annotation:
+    """Return the first annotation of the thread, locked: an answer takes its audience.
+
+    The answered annotation alone would not do: it is the first whose audience can change.
+    """
+    rows = Annotation.objects.select_for_update(of=("self",))
+    first = rows.filter(pk=annotation.parent_id or annotation.pk).first()
+    if first is None:
+        raise NotFound
+    return first
 
 
 def _stored_before(actor_id: int, article: Article, client_id: UUID | None) -> Annotation | None:

@@ -1,6 +1,6 @@
 """Tagging claims on highlights."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +16,8 @@ from annotations.services.guards import (
     locked_annotation,
     writer_id,
 )
-from annotations.services.telling import tell
+from annotations.services.telling import describe, tell
 from corpus.errors import Invalid
-from corpus.models import Agent
 from corpus.permissions import Viewer
 from corpus.services import agents
 
@@ -35,18 +34,23 @@ class Said:
 
 @dataclass(frozen=True)
 class Tagging:
-    """A claim, by its label or an alias, and what a passage does to it."""
+    """A claim, by its label or an alias, and what a passage does to it.
+
+    What is "" says nothing: it stays as it is when the claim is tagged already, and the
+    stance of a new one is that it supports.
+    """
 
     claim: str
-    stance: str = ClaimOccurrence.Stance.SUPPORTS.value
+    stance: str = ""
     voice: str = ""
     mode: str = ""
     speaker: str = ""
 
     @property
     def said(self) -> Said:
-        """Return it without the claim."""
-        return Said(self.stance, self.voice, self.mode, self.speaker)
+        """Return it without the claim, for one that is not tagged yet."""
+        stance = self.stance or ClaimOccurrence.Stance.SUPPORTS.value
+        return Said(stance, self.voice, self.mode, self.speaker)
 
 
 def tag(
@@ -55,7 +59,7 @@ def tag(
     """Tag a claim on a highlight of the viewer's own.
 
     The same once more changes nothing; with another stance, voice, mode or speaker it
-    changes that. Raises Invalid for what is not a highlight, Stale when `counter` is given
+    changes that alone. Raises Invalid for what is not a highlight, Stale when `counter` is given
     and the highlight has another.
     """
     with transaction.atomic():
@@ -64,7 +68,7 @@ def tag(
         claim = claims.named(actor, tagging.claim, audience=stored.audience)
         known = stored.occurrences.select_related("speaker").filter(tag=claim).first()
         if known is not None:
-            return _changed(actor, stored, known, tagging.said)
+            return _changed(actor, stored, known, _said_again(known, tagging))
         last = stored.occurrences.aggregate(last=Max("position"))["last"]
         position = 0 if last is None else last + 1
         occurrence = attach(actor, stored, claim, tagging.said, position=position)
@@ -91,8 +95,13 @@ def edit(
         return _changed(actor, stored, known, said)
 
 
-def untag(viewer: Viewer, annotation: Annotation, claim: Claim) -> Annotation:
-    """Take a claim away from a highlight; harmless when it is not there. Return the highlight."""
+def untag(
+    viewer: Viewer, annotation: Annotation, claim: Claim, *, counter: int | None = None
+) -> Annotation:
+    """Take a claim away from a highlight; harmless when it is not there. Return the highlight.
+
+    Raises Stale when `counter` is given and the highlight has another.
+    """
     with transaction.atomic():
         actor = writer_id(viewer)
         stored = _locked_highlight(viewer, annotation, None)
@@ -100,6 +109,8 @@ def untag(viewer: Viewer, annotation: Annotation, claim: Claim) -> Annotation:
         if known is None:
             return stored
         before = describe(known)
+        if counter is not None:
+            check_counter(stored.counter, counter, before)
         known.delete()
         _touch(stored)
         tell(actor, "annotation.untagged", stored, before=before)
@@ -110,7 +121,7 @@ def attach(
     actor_id: int, annotation: Annotation, claim: Claim, said: Said, *, position: int
 ) -> ClaimOccurrence:
     """Store the claim at `position` (from 0) of a highlight, as a part of a larger write."""
-    values = _values(actor_id, said)
+    values = _values(actor_id, annotation, said)
     made: ClaimOccurrence = ClaimOccurrence.objects.create(
         tag=claim,
         content_object=annotation,
@@ -118,11 +129,6 @@ def attach(
         **values,
     )
     return made
-
-
-def describe(occurrence: ClaimOccurrence) -> dict[str, object]:
-    """Return a tagged claim as an Event keeps it."""
-    return {"claim": occurrence.tag.name, **asdict(_said(occurrence))}
 
 
 def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | None) -> Annotation:
@@ -134,12 +140,22 @@ def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | Non
     return stored
 
 
+def _said_again(known: ClaimOccurrence, tagging: Tagging) -> Said:
+    """Return what `tagging` says of a claim that is tagged already, the rest as it is."""
+    return Said(
+        stance=tagging.stance or str(known.stance),
+        voice=tagging.voice or str(known.voice),
+        mode=tagging.mode or str(known.mode),
+        speaker=tagging.speaker.strip() or (known.speaker.name if known.speaker else ""),
+    )
+
+
 def _changed(
     actor_id: int, annotation: Annotation, occurrence: ClaimOccurrence, said: Said
 ) -> ClaimOccurrence:
     """Store what `said` changes in a tagged claim, and tell of it if that is anything."""
     before = describe(occurrence)
-    for name, value in _values(actor_id, said).items():
+    for name, value in _values(actor_id, annotation, said).items():
         setattr(occurrence, name, value)
     after = describe(occurrence)
     if after == before:
@@ -150,22 +166,17 @@ def _changed(
     return occurrence
 
 
-def _values(actor_id: int, said: Said) -> dict[str, Any]:
+def _values(actor_id: int, annotation: Annotation, said: Said) -> dict[str, Any]:
+    name = said.speaker
     return {
         "stance": checked_choice(said.stance, ClaimOccurrence.Stance.values, "stance"),
         "voice": checked_choice(said.voice, ClaimOccurrence.Voice.values, "voice"),
         "mode": checked_choice(said.mode, ClaimOccurrence.Mode.values, "mode"),
-        "speaker": _speaker(actor_id, said.speaker),
+        # Who may know of the highlight may know who named the speaker in it, and nobody else.
+        "speaker": agents.named(actor_id, name, audience=annotation.audience)
+        if name.strip()
+        else None,
     }
-
-
-def _speaker(actor_id: int, name: str) -> Agent | None:
-    return agents.named(actor_id, name) if name.strip() else None
-
-
-def _said(occurrence: ClaimOccurrence) -> Said:
-    speaker = occurrence.speaker.name if occurrence.speaker else ""
-    return Said(str(occurrence.stance), str(occurrence.voice), str(occurrence.mode), speaker)
 
 
 def _touch(annotation: Annotation) -> None:

@@ -3,25 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.models import Annotation, Link
+from annotations.models import Annotation, Audience, ClaimOccurrence, Link
 from corpus.models import Article
 from corpus.services.events import record
 
+_NARROWEST_FIRST = (Audience.PRIVATE, Audience.GROUPS, Audience.PUBLIC)
+
 
 def tell(
-    actor_id: int,
+    actor_id: int | None,
     verb: str,
     thing: Annotation | Link,
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Leave the Event of `verb` on `thing`, for those who may see the thing."""
+    """Leave the Event of `verb` on `thing`, for those who may see the thing.
+
+    Where `before` names another audience than the thing has now, the Event is for the
+    narrower of the two: it holds the words of both times.
+    """
+    audiences = {str(thing.audience), str((before or {}).get("audience", thing.audience))}
     record(
         actor_id,
         verb,
         thing,
-        audience=thing.audience,
+        audience=min(audiences, key=_NARROWEST_FIRST.index),
         article=_article_of(thing),
         before=before,
         after=after,
@@ -29,8 +36,31 @@ def tell(
 
 
 def words_of(annotation: Annotation) -> dict[str, Any]:
-    """Return what its writer may change of `annotation`, as an Event keeps it."""
+    """Return what its writer may change of `annotation`: the words and the audience."""
     return {"note": annotation.note, "audience": str(annotation.audience)}
+
+
+def told_of(annotation: Annotation) -> dict[str, Any]:
+    """Return what its writer may change of `annotation` as an Event keeps it."""
+    return words_of(annotation) | told_groups(annotation)
+
+
+def told_groups(thing: Annotation | Link) -> dict[str, list[str]]:
+    """Return the groups that `thing` is for, as an Event keeps them; {} when it is for none."""
+    if thing.audience != Audience.GROUPS:
+        return {}
+    return {"groups": sorted(str(pk) for pk in thing.groups.values_list("pk", flat=True))}
+
+
+def describe(occurrence: ClaimOccurrence) -> dict[str, str]:
+    """Return a tagged claim as an Event keeps it; `speaker` is a name or ""."""
+    return {
+        "claim": occurrence.tag.name,
+        "stance": str(occurrence.stance),
+        "voice": str(occurrence.voice),
+        "mode": str(occurrence.mode),
+        "speaker": occurrence.speaker.name if occurrence.speaker else "",
+    }
 
 
 def _article_of(thing: Annotation | Link) -> Article:

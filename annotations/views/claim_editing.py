@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from annotations.access import claim_or_404
 from annotations.claim_forms import ClaimForm, ClaimWordsForm, values_of
-from annotations.permissions import can_curate_claims
-from annotations.queries.claim_page import is_editable
+from annotations.permissions import can_curate_claims, can_describe_claim
+from annotations.queries.claim_page import addressed_claim
 from annotations.services import claims
 from annotations.views.answers import Done, FormPage, answer_form, writes
 from corpus.access import viewer_of
@@ -16,16 +17,22 @@ from corpus.errors import NotAllowed
 
 @writes
 def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Ask for the new words of a claim, and store them."""
+    """Ask for the new words of a claim, and store them.
+
+    A form on a claim that was merged meanwhile is not taken for the one it went into.
+    """
     viewer = viewer_of(request.user)
     claim = claim_or_404(viewer, slug)
-    if not is_editable(viewer, claim):
+    if not can_describe_claim(viewer, claim):
         raise NotAllowed
-    asked = ClaimForm if can_curate_claims(viewer) else ClaimWordsForm
-    form = asked(request.POST or None, initial=values_of(claim))
+    if claim.slug != slug and request.method != "POST":
+        return redirect("claim_edit", claim.slug)
+    words = ClaimForm if can_curate_claims(viewer) else ClaimWordsForm
+    form = words(request.POST or None, initial=values_of(claim))
 
     def save() -> Done:
-        stored = claims.edit(viewer, claim, form.changes(), counter=form.cleaned_data["counter"])
+        asked, counter = addressed_claim(claim, slug), form.cleaned_data["counter"]
+        stored = claims.edit(viewer, asked, form.changes(), counter=counter)
         url = stored.get_absolute_url()
         return Done(stored.id, url, _("The claim was changed."), stored.counter)
 

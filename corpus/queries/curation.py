@@ -114,7 +114,12 @@ def people() -> QuerySet[User]:
 
 
 def recent_events(viewer: Viewer) -> QuerySet[Event]:
-    """Return what happened, newest first; what is private is its reader's own."""
+    """Return what happened, newest first; what is for few is shown to who did it alone.
+
+    An Event holds the words of its time, and groups change: being in a group today gives
+    no right to all that was written for it.
+    """
     own = Q(actor_id=viewer.user_id) if viewer.user_id is not None else Q(pk__in=[])
-    shown = Event.objects.filter(~Q(audience=Event.Audience.PRIVATE) | own)
+    for_few = Q(audience__in=[Event.Audience.PRIVATE, Event.Audience.GROUPS])
+    shown = Event.objects.filter(~for_few | own)
     return shown.select_related("actor", "article").order_by(F("id").desc())

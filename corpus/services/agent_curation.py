@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Agent, AgentAlias
 from corpus.permissions import Viewer, allowed
-from corpus.services.agents import MAX_NAME, find
+from corpus.services.agents import MAX_NAME, find, plain_name
 from corpus.services.events import record
 from corpus.services.indexing import index_article
 
@@ -67,7 +67,7 @@ def _aliases(agent: Agent, aliases: Sequence[str]) -> list[str]:
 
 
 def _name(agent: Agent, name: str, field: str) -> str:
-    plain = " ".join(name.split())
+    plain = plain_name(name)
     sentence = ""
     if not plain or len(plain.casefold()) > MAX_NAME or not plain.isprintable():
         sentence = _("A name has 1 to %(limit)d characters.") % {"limit": MAX_NAME}

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid
-from corpus.models import Agent
+from corpus.models import Agent, Event
 from corpus.services.events import record
 
 MAX_NAME = 200
@@ -16,17 +16,28 @@ MAX_NAME = 200
 _TRIES = 20
 
 
+def plain_name(name: str) -> str:
+    """Return `name` as it is stored and compared: NFC, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
 def find(name: str) -> Agent | None:
     """Return the agent with this name or alias, whatever its case and spaces, or None."""
-    plain = _plain(name)
+    plain = plain_name(name)
     by_name = Agent.objects.filter(folded=plain.casefold()).first()
     return by_name or Agent.objects.filter(aliases__name__iexact=plain).first()
 
 
-def named(actor_id: int | None, name: str, *, kind: str = Agent.Kind.PERSON) -> Agent:
+def named(
+    actor_id: int | None,
+    name: str,
+    *,
+    kind: str = Agent.Kind.PERSON,
+    audience: str = Event.Audience.STAFF,
+) -> Agent:
     """Return the agent called `name`, made and told of when nobody knew it yet.
 
-    Two writers who name the same agent at once get the same one. Raises Invalid unless
+    `audience` is who may know of the making. Two writers who name the same agent at once get the same one. Raises Invalid unless
     the name has 1 to MAX_NAME characters with a letter among them.
     """
     plain = _checked(name)
@@ -37,19 +48,16 @@ def named(actor_id: int | None, name: str, *, kind: str = Agent.Kind.PERSON) -> 
         try:
             with transaction.atomic():
                 agent = Agent.objects.create(name=plain, kind=kind, slug=_free_slug(plain))
-                record(actor_id, "agent.created", agent, after={"name": plain, "kind": kind})
+                after = {"name": plain, "kind": kind}
+                record(actor_id, "agent.created", agent, audience=audience, after=after)
                 return agent
         except IntegrityError:
             continue
     raise IntegrityError(f"no free slug for an agent after {_TRIES} tries")
 
 
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split())
-
-
 def _checked(name: str) -> str:
-    plain = _plain(name)
+    plain = plain_name(name)
     kinds = {unicodedata.category(character) for character in plain}
     if not any(kind[0] == "L" for kind in kinds) or kinds & {"Cc", "Cs"}:
         raise Invalid(_("A name needs at least one letter."), speaker=_("This is no name."))

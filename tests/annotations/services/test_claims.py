@@ -193,8 +193,7 @@ def test_a_merge_moves_passages_keeps_names_and_redirects(
     assert _claim(bob, "Gone") == kept
     assert claim_by_former_slug(viewer_of(carol), "gone") == kept
     event = Event.objects.get(verb="claim.merged")
-    assert event.after["doubled"][0]["kept"] == "supports"
-    assert event.after["doubled"][0]["dropped"] == "disputes"
+    assert event.after["doubled"] == 1
     assert len(event.after["moved"]) == 1
 
 
@@ -224,7 +223,7 @@ def test_the_claim_that_stays_can_take_the_name_of_the_one_that_went(carol: User
     viewer = viewer_of(carol)
     claims.merge(viewer, first, into=second)
 
-    saved = claims.edit(viewer, second, ClaimChanges(name="first"), counter=1)
+    saved = claims.edit(viewer, second, ClaimChanges(name="first"), counter=2)
 
     assert saved.name == "first"
     assert claims.find("second") == claims.find("first") == second

@@ -12,7 +12,7 @@ from annotations.services import annotations, links, moderation
 from annotations.services.links import End, LinkChanges, LinkDraft
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
-from corpus.models import Event
+from corpus.models import Event, Group, Membership
 from corpus.permissions import Viewer
 from tests.factories import end_at, make_article, make_highlight, make_link, passage_of
 
@@ -180,3 +180,32 @@ def test_curators_hide_a_link(alice: User, bob: User, carol: User) -> None:
 def test_wrong_values_are_refused(alice: User, wrong: dict[str, str]) -> None:
     with pytest.raises(Invalid):
         make_link(alice, make_article(), make_article(), **wrong)
+
+
+def test_words_found_for_a_private_highlight_are_marked_privately(alice: User) -> None:
+    near, far = make_highlight(alice, make_article(), audience="private"), make_article()
+    end = End(far, passage=passage_of(far, "members decide"), version=1)
+
+    link = links.create(viewer_of(alice), end_at(near), end, LinkDraft(audience="public"))
+
+    assert link.to_annotation is not None
+    assert (link.audience, link.to_annotation.audience) == ("private", "private")
+
+
+def test_words_found_for_a_group_highlight_are_marked_for_the_groups_of_both(
+    alice: User, bob: User, group: Group
+) -> None:
+    other = Group.objects.create(name="Without bob", slug="without-bob")
+    Membership.objects.create(group=other, user=alice)
+    ids = frozenset({group.pk, other.pk})
+    near = make_highlight(alice, make_article(), audience="groups", group_ids=ids)
+    far = make_article()
+    end = End(far, passage=passage_of(far, "members decide"), version=1)
+
+    for asked in ("public", "groups", None):
+        link = links.create(viewer_of(bob), end_at(near), end, LinkDraft(audience=asked))
+
+        assert link.to_annotation is not None
+        for thing in (link, link.to_annotation):
+            assert thing.audience == "groups"
+            assert list(thing.groups.all()) == [group]
