@@ -36,6 +36,13 @@ SQLITE_BUSY_SECONDS = 20
 """How long a writer waits for another before it gives up."""
 
 
+KEPT_ORIGIN = "address"
+"""The file in the data folder that says where the site was last served."""
+
+OWNER_ONLY = 0o700
+"""What is in the data folder is private: notes, the secret key, mails with links."""
+
+
 class WrongSetting(Exception):
     """An environment variable holds a value that cannot be used."""
 
@@ -97,6 +104,33 @@ def read_address(name: str, default: str) -> PublicAddress:
     if parts.path or parts.query or parts.fragment or parts.username:
         raise WrongSetting(name, f"is {value!r}; it must hold only scheme, host and port.")
     return PublicAddress(cast("Literal['http', 'https']", parts.scheme), host, port)
+
+
+def keep_origin(data: Path, origin: str) -> None:
+    """Keep in `data` the address that the site is served at, for links that commands print."""
+    with tempfile.NamedTemporaryFile("w", dir=data, prefix=".address-", delete=False) as fresh:
+        fresh.write(origin + "\n")
+    Path(fresh.name).replace(data / KEPT_ORIGIN)
+
+
+def read_link_origin(name: str, data: Path, address: PublicAddress) -> str:
+    """Return the origin of links that commands print.
+
+    It is that of `address` when the variable is set, else the one that the site in `data`
+    was last served at, else that of `address`, the default.
+    """
+    if os.environ.get(name):
+        return address.origin
+    try:
+        return (data / KEPT_ORIGIN).read_text().strip() or address.origin
+    except OSError:
+        return address.origin
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make the folder when it is missing, closed to all but its owner; raises OSError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
 
 
 def read_networks(name: str) -> tuple[Network, ...]:
@@ -207,7 +241,7 @@ def _kept_secret(name: str, path: Path) -> str:
 def _keep_new_secret(path: Path) -> None:
     """Write a new key under another name and link it in place: of two starts one wins whole."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_data_folder(path.parent)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as fresh:
             fresh.write(secrets.token_urlsafe(MINIMUM_SECRET_LENGTH) + "\n")
             fresh.flush()

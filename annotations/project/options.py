@@ -10,6 +10,7 @@ from typing import Any, Self
 from annotations.project.environment import WrongSetting, host_header
 
 MOST_DEFAULT_WORKERS = 4
+PORTS = range(1, 65_536)
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - recognised here, not bound
 
 
@@ -31,7 +32,7 @@ class StartOptions:
             options["port"],
             options["data"],
             options["empty"],
-            max(1, options["workers"]),
+            options["workers"],
         )
 
 
@@ -47,11 +48,18 @@ def add_start_options(parser: argparse.ArgumentParser) -> None:
 
 
 def read_start_options(arguments: Sequence[str]) -> StartOptions:
-    """Return the options in `arguments` (after the command's name); others are left to Django."""
+    """Return the options in `arguments` (after the command's name); others are left to Django.
+
+    Raises WrongSetting for a number that cannot be used.
+    """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     add_start_options(parser)
-    known, _ = parser.parse_known_args(arguments)
-    return StartOptions.from_parsed(vars(known))
+    known = StartOptions.from_parsed(vars(parser.parse_known_args(arguments)[0]))
+    if known.port not in PORTS:
+        raise WrongSetting("--port", f"is {known.port}; it must be from 1 to {PORTS[-1]}.")
+    if known.workers < 1:
+        raise WrongSetting("--workers", f"is {known.workers}; it must be 1 or more.")
+    return known
 
 
 def put_into_environment(options: StartOptions) -> None:

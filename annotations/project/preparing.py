@@ -11,6 +11,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from annotations.project.environment import make_data_folder
+
 Say = Callable[[str], None]
 
 
@@ -44,7 +46,7 @@ def prepare(*, is_empty: bool, say: Say) -> None:
 def check_data_folder(folder: Path) -> None:
     """Make the data folder; raise CannotStart when it cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_data_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as problem:

@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 DATA_DIR = env.read_folder("POSTIL_DATA", BASE_DIR / ".data")
 PUBLIC_ADDRESS = env.read_address("POSTIL_URL", "http://127.0.0.1:8000")
+LINK_ORIGIN = env.read_link_origin("POSTIL_URL", DATA_DIR, PUBLIC_ADDRESS)
 TRUSTED_PROXY = env.read_networks("POSTIL_TRUSTED_PROXY")
 READING = env.read_choice("POSTIL_READING", ["public", "members"])
 SIGNUP = env.read_choice("POSTIL_SIGNUP", ["invited", "open", "closed"])

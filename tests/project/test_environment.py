@@ -164,3 +164,37 @@ def test_listening_everywhere_asks_for_the_readers_address(
 
     with pytest.raises(env.WrongSetting, match=r"^POSTIL_URL"):
         put_into_environment(read_start_options(["--host", "0.0.0.0"]))
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--workers", "0"), ("--workers", "-1"), ("--port", "0"), ("--port", "99999")],
+)
+def test_number_that_cannot_be_used_is_refused_and_named(option: str, value: str) -> None:
+    with pytest.raises(env.WrongSetting, match=rf"^{option} is {value};"):
+        read_start_options([option, value])
+
+
+def test_new_data_folder_is_closed_to_others_and_an_old_one_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir(mode=0o755)
+
+    for name in ("old", "new"):
+        env.make_data_folder(tmp_path / name)
+
+    rights = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("old", "new")]
+    assert rights == [0o755, 0o700]
+
+
+def test_commands_print_links_to_where_the_site_was_last_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("POSTIL_URL", raising=False)
+    default = env.read_address("POSTIL_URL", "http://127.0.0.1:8000")
+    assert env.read_link_origin("POSTIL_URL", tmp_path, default) == "http://127.0.0.1:8000"
+
+    env.keep_origin(tmp_path, "http://127.0.0.1:8301")
+    assert env.read_link_origin("POSTIL_URL", tmp_path, default) == "http://127.0.0.1:8301"
+
+    monkeypatch.setenv("POSTIL_URL", "https://read.example.org")
+    given = env.read_address("POSTIL_URL", "")
+    assert env.read_link_origin("POSTIL_URL", tmp_path, given) == "https://read.example.org"

@@ -115,6 +115,50 @@ def test_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -
     assert "cannot be written" in said
 
 
+def test_invitation_leads_to_where_the_site_is_served(data: Path) -> None:
+    started = running(data, DATABASE_URL="")
+    with started as site:
+        link = site.manage("invite").split()[-1]
+
+    assert link.startswith(f"http://127.0.0.1:{started.port}/account/invitation/")
+
+
+def test_what_the_site_makes_is_readable_by_its_owner_only(data: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+    fresh.mkdir(mode=0o700)
+    for folder in ("static", "fonts"):
+        shutil.copytree(data / folder, fresh / folder)
+
+    with running(fresh, "--empty", DATABASE_URL=""):
+        files = [path for path in fresh.iterdir() if path.is_file()]
+
+    assert fresh / "postil.sqlite3" in files
+    assert [path.name for path in (fresh, *files) if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize("option", ["--workers=0", "--port=99999"])
+def test_number_that_cannot_be_used_is_told_in_one_sentence(data: Path, option: str) -> None:
+    said = start_in_vain(data, option)
+
+    assert said.startswith(option.partition("=")[0])
+
+
+def test_reader_of_the_output_may_stop_early(data: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "import_articles", "--dry-run", "seeds"],
+        cwd=ROOT,
+        env=clean_environment(data) | {"DATABASE_URL": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as command:
+        assert command.stdout
+        assert command.stderr
+        command.stdout.close()
+        said = command.stderr.read()
+
+    assert (command.returncode, said) == (141, b"")
+
+
 def test_read_only_folder_is_told_in_one_sentence(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,4 +28,4 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {name} that can sign in.")
         key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
         path = reverse("account_reset_password_from_key", kwargs=key)
-        self.stdout.write(settings.PUBLIC_ADDRESS.origin + path)
+        self.stdout.write(settings.LINK_ORIGIN + path)

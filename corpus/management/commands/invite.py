@@ -28,4 +28,4 @@ class Command(BaseCommand):
         _, secret = invitations.create(
             SYSTEM, role=options["role"], note=options["note"], days=options["days"]
         )
-        self.stdout.write(settings.PUBLIC_ADDRESS.origin + reverse("invitation", args=[secret]))
+        self.stdout.write(settings.LINK_ORIGIN + reverse("invitation", args=[secret]))

@@ -1,14 +1,20 @@
 """`manage.py start`: prepare the site and serve it."""
 
+import os
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from annotations.project.environment import keep_origin
 from annotations.project.options import StartOptions, add_start_options
 from annotations.project.preparing import CannotStart, prepare
 from annotations.project.serving import check_port_is_free, serve
 from annotations.project.welcome import welcome
+
+OTHERS_GET_NOTHING = 0o077
+"""The rights that no file of the site is made with: those of other accounts of the machine."""
 
 
 class Command(BaseCommand):
@@ -24,11 +30,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Start, or leave with exit code 1 and one sentence saying why not."""
         chosen = StartOptions.from_parsed(options)
+        os.umask(OTHERS_GET_NOTHING)
         try:
             check_port_is_free(chosen.host, chosen.port)
             prepare(is_empty=chosen.is_empty, say=self.say)
         except CannotStart as problem:
             sys.exit(str(problem))
+        keep_origin(settings.DATA_DIR, settings.PUBLIC_ADDRESS.origin)
         self.say(welcome())
         serve(chosen.host, chosen.port, chosen.workers)
         self.say("Stopped.")
