@@ -149,3 +149,23 @@ def test_export_writes_what_is_known_and_null_for_what_is_not(tmp_path: Path) ->
 def test_export_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_articles", "--output", str(tmp_path / "no" / "articles.jsonl"))
+
+
+def test_folder_gives_its_texts_and_names_what_else_it_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.pdf", "b.txt", "C.MD", "plain"):
+        (tmp_path / name).write_text(f"Title of {name}\n\nOne sentence of the article {name}.\n")
+
+    call_command("import_articles", str(tmp_path))
+
+    assert set(SourceFile.objects.values_list("name", flat=True)) == {"b.txt", "C.MD", "plain"}
+    assert "1 passed over, no text by their names: a.pdf" in capsys.readouterr().out
+
+
+def test_file_named_by_itself_is_imported_whatever_its_name(tmp_path: Path) -> None:
+    (tmp_path / "story.log").write_text("A title\n\nOne sentence of the article.\n")
+
+    call_command("import_articles", str(tmp_path / "story.log"))
+
+    assert SourceFile.objects.get().name == "story.log"

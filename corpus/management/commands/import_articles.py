@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,20 @@ from corpus.permissions import SYSTEM
 from corpus.services.imports import SourceBytes, import_source
 from corpus.services.rebuilding import settle_signatures
 
+TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+"""How the names of files end that are taken from a folder; a file named by itself always is."""
+
+MOST_NAMED = 5
+"""How many of the files that were passed over are named."""
+
 
 class Command(BaseCommand):
     """Import articles; what cannot be read is named, everything else is imported."""
 
-    help = "Import articles from text files, or from all text files in folders."
+    help = (
+        "Import articles from text files, or from all text files in folders: those whose names "
+        "end in .txt, .text, .md, .markdown or in nothing of the kind."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Describe the arguments."""
@@ -35,7 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import each file; raises CommandError at the end if any was refused."""
-        files, self._refused = list(_files(options["paths"])), 0
+        files, others = _chosen(options["paths"])
+        self._refused = 0
         added, known = 0, 0
         quiet = options["verbosity"] == 0 or options["dry_run"]
         for path in tqdm(files, unit="file", disable=quiet or not sys.stderr.isatty()):
@@ -49,6 +58,8 @@ class Command(BaseCommand):
             added, known = added + new, known + old
         if added:
             settle_signatures()
+        if others and options["verbosity"]:
+            self.stdout.write(_passed_over(others))
         if not quiet:
             self.stdout.write(_summary(added, known, self._refused))
         if self._refused:
@@ -94,13 +105,28 @@ class Command(BaseCommand):
         self.stderr.write(reason)
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
+def _chosen(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the files to import, and those in folders that are no text by their names."""
+    files: list[Path] = []
+    others: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (item for item in sorted(path.rglob("*")) if item.is_file())
-            yield from (item for item in inside if not item.name.startswith("."))
+            for item in _inside(path):
+                (files if item.suffix.lower() in TEXT_SUFFIXES else others).append(item)
         else:
-            yield path
+            files.append(path)
+    return files, others
+
+
+def _inside(folder: Path) -> list[Path]:
+    items = (item for item in sorted(folder.rglob("*")) if item.is_file())
+    return [item for item in items if not item.name.startswith(".")]
+
+
+def _passed_over(others: list[Path]) -> str:
+    shown = ", ".join(path.name for path in others[:MOST_NAMED])
+    more = ", ..." if len(others) > MOST_NAMED else ""
+    return f"{len(others)} passed over, no text by their names: {shown}{more}"
 
 
 def _summary(added: int, known: int, refused: int) -> str:
