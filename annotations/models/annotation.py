@@ -133,6 +133,16 @@ class Annotation(Identified):
                 condition=Q(parent__isnull=True) | Q(start__isnull=True),
                 name="annotation_reply_has_no_target",
             ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="annotation_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation__in=Moderation.values), name="annotation_moderation_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=False) | Q(deleted_by__isnull=True),
+                name="annotation_deleter_has_a_time",
+            ),
         ]
 
     def __str__(self) -> str:

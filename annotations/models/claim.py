@@ -211,7 +211,19 @@ class ClaimOccurrence(ItemBase, Identified):
         constraints = [
             models.UniqueConstraint(
                 fields=["content_object", "tag"], name="claim_once_per_highlight"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=["supports", "disputes", "context"]),
+                name="occurrence_stance_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(voice__in=["", "author", "quoted", "reported"]),
+                name="occurrence_voice_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=["", "fact", "prediction", "demand", "pledge"]),
+                name="occurrence_mode_known",
+            ),
         ]
 
     def __str__(self) -> str:

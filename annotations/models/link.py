@@ -85,7 +85,27 @@ class Link(Identified):
                 | Q(from_annotation__isnull=False, to_annotation__isnull=False)
                 & ~Q(from_annotation=F("to_annotation")),
                 name="link_ends_differ",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="link_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation__in=Moderation.values), name="link_moderation_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    relation__in=[
+                        "supports",
+                        "contradicts",
+                        "same_event",
+                        "responds_to",
+                        "quotes",
+                        "corrects",
+                        "background",
+                    ]
+                ),
+                name="link_relation_known",
+            ),
         ]
 
     def __str__(self) -> str:

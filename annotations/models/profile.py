@@ -1,17 +1,14 @@
-"""What an account shows to other readers, and how its reader likes to read."""
+"""What an account shows to other readers."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class Profile(models.Model):
-    """A reader: the name and colour that others see, and reading settings.
-
-    `appearance` holds the reading settings: {"theme", "size", "line", "measure",
-    "patterns"}; an absent key means the default.
-    """
+    """A reader: the name and colour that others see."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="profile"
@@ -20,13 +17,17 @@ class Profile(models.Model):
     person_slot = models.PositiveSmallIntegerField(
         _("colour"), validators=[MinValueValidator(1), MaxValueValidator(8)]
     )
-    appearance = models.JSONField(_("reading settings"), default=dict, blank=True)
     is_sample = models.BooleanField(_("sample reader"), default=False)
 
     class Meta:
         verbose_name = _("reader")
         verbose_name_plural = _("readers")
         ordering = ["display_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person_slot__gte=1, person_slot__lte=8), name="person_slot_1_to_8"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.display_name

@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from taggit.managers import _TaggableManager
 
 from annotations.models.claim import Claim
+
+# Sent with the `instance` that was tagged and the `claim` that nobody had made before.
+claim_made = Signal()
 
 
 class ClaimsOnHighlight(_TaggableManager):
     """The claims of one highlight: `add`, `remove`, `set` and `clear` as taggit users expect.
 
     Labels are found as `Claim.objects.find` does, so an alias tags its claim. Each call is
-    one transaction, which holds the Event that `annotations.services.tagged` leaves.
+    one transaction, which holds the Events that `annotations.services.tagged` leaves.
     """
 
     def add(self, *tags: "str | Claim", **options: Any) -> None:
@@ -46,8 +50,11 @@ class ClaimsOnHighlight(_TaggableManager):
     ) -> list[Claim]:
         """Return the claims, each once; taggit's own finds them by lower-cased name alone."""
         made_by = {"created_by": self.instance.creator, **tag_kwargs}
-        claims = (
-            tag if isinstance(tag, Claim) else Claim.objects.find_or_make(tag, **made_by)[0]
-            for tag in tags
-        )
+        claims = [tag if isinstance(tag, Claim) else self._named(tag, made_by) for tag in tags]
         return list(dict.fromkeys(claims))
+
+    def _named(self, label: str, made_by: dict[str, Any]) -> Claim:
+        claim, is_new = Claim.objects.find_or_make(label, **made_by)
+        if is_new:
+            claim_made.send(type(self.instance), instance=self.instance, claim=claim)
+        return claim

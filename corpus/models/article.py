@@ -131,6 +131,9 @@ class Article(Identified):
                 | Q(published_not_before__lte=F("published_not_after")),
                 name="article_bounds_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(access__in=["public", "members", "groups"]), name="article_access_known"
+            ),
         ]
 
     def __str__(self) -> str:

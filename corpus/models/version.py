@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from corpus.models.article import Article
@@ -99,6 +100,9 @@ class OutboundLink(models.Model):
         verbose_name = _("cited address")
         verbose_name_plural = _("cited addresses")
         ordering = ["version", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="outbound_link_has_words")
+        ]
 
     def __str__(self) -> str:
         return self.url
