@@ -1,5 +1,6 @@
 // @ts-check
 /** Single keys: one list of all that a page knows, which can be shown and turned off. */
+import { device } from "./memory.js";
 
 /**
  * @typedef {object} Shortcut
@@ -41,7 +42,7 @@ export function shortcuts() {
  * @returns {boolean}
  */
 export function areKeysOn() {
-  return localStorage.getItem(KEY) !== "off";
+  return device.recall(KEY) !== "off";
 }
 
 /**
@@ -50,7 +51,7 @@ export function areKeysOn() {
  * @returns {void}
  */
 export function setKeys(isOn) {
-  localStorage.setItem(KEY, isOn ? "on" : "off");
+  device.keep(KEY, isOn ? "on" : "off");
 }
 
 /**
@@ -59,7 +60,7 @@ export function setKeys(isOn) {
  */
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  if (!areKeysOn() || isWriting(event.target) || document.querySelector("dialog[open]")) return;
+  if (!areKeysOn() || isForOthers(event.target)) return;
   const shortcut = known.get(event.key);
   if (!shortcut) return;
   event.preventDefault();
@@ -67,9 +68,11 @@ function onKey(event) {
 }
 
 /**
+ * Say whether keys pressed at `target` are no commands of the page: in a field or under a dialog.
  * @param {EventTarget | null} target
  * @returns {boolean}
  */
-function isWriting(target) {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+export function isForOthers(target) {
+  const isField = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  return Boolean(isField) || document.querySelector("dialog[open]") !== null;
 }

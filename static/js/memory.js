@@ -1,0 +1,49 @@
+// @ts-check
+/** What is kept in the browser. Where it keeps nothing (blocked, full), it holds on this page only. */
+
+/**
+ * @typedef {object} Memory
+ * @property {(key: string) => string | null} recall
+ * @property {(key: string, value: string) => void} keep
+ * @property {(key: string) => void} forget
+ */
+
+/** Kept on this device, for all pages. */
+export const device = memoryIn(() => localStorage);
+/** Kept in this tab, until it is closed. */
+export const tab = memoryIn(() => sessionStorage);
+
+/**
+ * @param {() => Storage} storage reading it may throw already
+ * @returns {Memory}
+ */
+function memoryIn(storage) {
+  /** @type {Map<string, string>} */
+  const here = new Map();
+  return {
+    recall: (key) => here.get(key) ?? unlessBlocked(() => storage().getItem(key)) ?? null,
+    keep: (key, value) => {
+      here.set(key, value);
+      // What the browser has kept stands for all pages; only what it has not is kept here.
+      unlessBlocked(() => { storage().setItem(key, value); here.delete(key); });
+    },
+    forget: (key) => {
+      here.delete(key);
+      unlessBlocked(() => storage().removeItem(key));
+    },
+  };
+}
+
+/**
+ * @template T
+ * @param {() => T} use
+ * @returns {T | undefined} undefined where the browser refuses. Source: HTML, 12.2.2 and 12.2.3
+ */
+function unlessBlocked(use) {
+  try {
+    return use();
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}

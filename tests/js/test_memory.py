@@ -1,0 +1,43 @@
+"""What readers chose holds on the page even where the browser keeps nothing."""
+
+from typing import Any
+
+import pytest
+
+from tests.js.workbench import Workbench
+
+pytestmark = pytest.mark.browser
+
+
+def _blocked(bench: Workbench, module: str, code: str) -> Any:
+    """Run `code` where reading localStorage throws, as with all site data blocked."""
+    return bench.call(
+        module,
+        f"""
+        const kept = Object.getOwnPropertyDescriptor(window, "localStorage");
+        const get = () => {{ throw new DOMException("blocked", "SecurityError"); }};
+        Object.defineProperty(window, "localStorage", {{ configurable: true, get }});
+        try {{ {code} }} finally {{ Object.defineProperty(window, "localStorage", kept); }}
+        """,
+    )
+
+
+def test_keys_work_and_are_turned_off_where_nothing_is_kept(bench: Workbench) -> None:
+    code = "const before = m.areKeysOn(); m.setKeys(false); const after = m.areKeysOn();"
+    back = "m.setKeys(true); return [before, after, m.areKeysOn()];"
+    assert _blocked(bench, "shortcuts", code + back) == [True, False, True]
+
+
+def test_the_audience_is_chosen_where_nothing_is_kept(bench: Workbench) -> None:
+    code = "const before = m.audience(); m.setAudience('private'); const after = m.audience();"
+    back = "m.setAudience('public'); return [before, after, m.audience()];"
+    assert _blocked(bench, "audience", code + back) == ["public", "private", "public"]
+
+
+def test_what_the_browser_keeps_is_what_holds(bench: Workbench) -> None:
+    code = "m.device.keep('key', 'mine'); localStorage.setItem('key', 'of another page');"
+    read = "const held = m.device.recall('key'); m.device.forget('key');"
+    assert bench.call("memory", code + read + "return [held, m.device.recall('key')];") == [
+        "of another page",
+        None,
+    ]
