@@ -12,7 +12,6 @@ CHECKS: dict[str, Callable[[], Tally]] = {
     "types": python.check_types,
     "layers": python.check_layers,
     "script-types": scripts.check_types,
-    "scripts": scripts.run_tests,
     "migrations": python.check_migrations,
     "deployment": python.check_deployment,
     "sqlite": tests.run_on_sqlite,

@@ -1,4 +1,4 @@
-"""Types and tests of the scripts, with Node from its wheel and TypeScript from the npm lock."""
+"""The types of the scripts, with Node from its wheel and TypeScript from the npm lock."""
 
 import hashlib
 import shutil
@@ -17,12 +17,6 @@ def check_types() -> Tally:
     _ensure_tools()
     compiler = TOOLS / "node_modules" / "typescript" / "bin" / "tsc"
     return _node(compiler, "--project", ROOT / "tests" / "js")
-
-
-def run_tests() -> Tally:
-    """Run the tests in tests/js with Node's own runner."""
-    tests = sorted((ROOT / "tests" / "js").glob("*.test.js"))
-    return _node("--test", "--test-reporter=dot", *tests)
 
 
 def _node(*arguments: str | Path) -> Tally:
