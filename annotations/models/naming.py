@@ -9,6 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from taggit.models import NaturalKeyManager
 
+from corpus.text.unseen import as_shown, without_unseen
+
 if TYPE_CHECKING:
     from annotations.models.claim import Claim
 
@@ -19,26 +21,24 @@ MAX_FOLDED = 200
 RESERVED_SLUGS = frozenset({"complete", "matrix", "new", "claim"})
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
-# Soft hyphen, zero-width space, word joiner, byte order mark: they print nothing.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 # Each try fails only when another writer took the same slug since it was looked for.
 _TRIES = 20
 
 
 def folded_label(label: str) -> str:
-    """Return `label` as it is compared: no case, one kind of quote, dash and space."""
-    plain = unicodedata.normalize("NFKC", label).translate(_SAME).translate(_UNSEEN)
+    """Return `label` as it is compared: no case, one kind of quote, dash and space, none unseen."""
+    plain = unicodedata.normalize("NFKC", without_unseen(label)).translate(_SAME)
     return " ".join(plain.split()).casefold()
 
 
 def clean_label(label: str) -> str:
-    """Return `label` as it is stored: NFC, single spaces.
+    """Return `label` as it is stored: NFC, single spaces, without what shows nothing.
 
     Raises ValidationError unless it has 1 to MAX_LABEL characters, among them a letter,
     a number or a pictograph, and no control character.
     """
-    kept = " ".join(unicodedata.normalize("NFC", label).split())
+    kept = " ".join(unicodedata.normalize("NFC", as_shown(label)).split())
     kinds = {unicodedata.category(character) for character in kept}
     if not any(kind[0] in "LN" or kind == "So" for kind in kinds):
         raise ValidationError(_("A claim needs at least one letter or number."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from corpus.errors import Invalid
 from corpus.models import Agent, Event
 from corpus.services.events import record
+from corpus.text.unseen import as_shown
 
 MAX_NAME = 200
 
@@ -17,8 +18,8 @@ _TRIES = 20
 
 
 def plain_name(name: str) -> str:
-    """Return `name` as it is stored and compared: NFC, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    """Return `name` as it is stored and compared: NFC, single spaces, nothing unseen."""
+    return " ".join(unicodedata.normalize("NFC", as_shown(name)).split())
 
 
 def find(name: str) -> Agent | None:
@@ -37,8 +38,9 @@ def named(
 ) -> Agent:
     """Return the agent called `name`, made and told of when nobody knew it yet.
 
-    `audience` is who may know of the making. Two writers who name the same agent at once get the same one. Raises Invalid unless
-    the name has 1 to MAX_NAME characters with a letter among them.
+    `audience` is who may know of the making. Two writers who name the same agent at once
+    get the same one. Raises Invalid unless the name has 1 to MAX_NAME characters with a
+    letter among them.
     """
     plain = _checked(name)
     for _attempt in range(_TRIES):

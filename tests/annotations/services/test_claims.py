@@ -35,6 +35,17 @@ def test_a_label_is_one_claim_however_it_is_written(alice: User, bob: User) -> N
     assert Event.objects.filter(verb="claim.created", subject_id=first.pk).count() == 1
 
 
+@pytest.mark.parametrize("label", ["pra\u200byer", "\u202eprayer", "pra\u200dyer", "Prayer\u2069"])
+def test_marks_that_nobody_sees_make_no_second_claim(alice: User, label: str) -> None:
+    first = _claim(alice, "prayer")
+
+    assert _claim(alice, label) == first
+
+
+def test_a_name_cannot_be_turned_round(alice: User) -> None:
+    assert _claim(alice, "\u202eloyalty\u202c of MPs").name == "loyalty of MPs"
+
+
 def test_a_name_is_kept_as_written_and_shown_with_its_first_letter_raised(alice: User) -> None:
     assert _claim(alice, "éire first").label == "Éire first"
     assert _claim(alice, "iPhone tax").name == "iPhone tax"
