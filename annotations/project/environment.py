@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import django
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 SETTINGS = (
@@ -196,8 +198,7 @@ def read_email(name: str, outbox: Path) -> dict[str, Any]:
     """Return Django's mail settings; by default mails are files in `outbox`."""
     value = os.environ.get(name)
     if not value:
-        backend = "django.core.mail.backends.filebased.EmailBackend"
-        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": outbox}
+        return _mail_settings("filebased", {"file_path": outbox})
     try:
         parts = urlsplit(value)
         port = parts.port
@@ -206,15 +207,26 @@ def read_email(name: str, outbox: Path) -> dict[str, Any]:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise WrongSetting(name, "must be like smtp://user:password@mail.example.org:587/?tls=1.")
     is_smtps = parts.scheme == "smtps"
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": port or (465 if is_smtps else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": is_smtps,
-        "EMAIL_USE_TLS": not is_smtps and parse_qs(parts.query).get("tls") == ["1"],
-        "EMAIL_TIMEOUT": 20,
+    options = {
+        "host": parts.hostname,
+        "port": port or (465 if is_smtps else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": is_smtps,
+        "use_tls": not is_smtps and parse_qs(parts.query).get("tls") == ["1"],
+        "timeout": 20,
+    }
+    return _mail_settings("smtp", options)
+
+
+def _mail_settings(kind: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Return `options` of a mail backend under the names of the Django at hand."""
+    backend = f"django.core.mail.backends.{kind}.EmailBackend"
+    if django.VERSION >= (6, 1):
+        return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options}}}
+    older = {"username": "HOST_USER", "password": "HOST_PASSWORD", "host": "HOST", "port": "PORT"}
+    return {"EMAIL_BACKEND": backend} | {
+        f"EMAIL_{older.get(key, key.upper())}": value for key, value in options.items()
     }
 
 
