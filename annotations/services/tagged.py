@@ -1,41 +1,78 @@
-"""The Event of a claim that was tagged by taggit's own calls.
+"""The Events of claims that were tagged by taggit's own calls.
 
-`annotation.claims.add("…")` and its like pass by the services; the receiver here hears of
+`annotation.claims.add("…")` and its like pass by the services; the receivers here hear of
 them inside their transaction. Whoever made the highlight counts as who did it.
 """
 
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed
+from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Claim, ClaimOccurrence
-from annotations.services.telling import tell
+from annotations.models.tagging import claim_made
+from annotations.services.telling import describe, tell
+from corpus.errors import Invalid
+from corpus.services.events import record
 
 
 def connect() -> None:
     """Listen to taggit from now on; called once the models are ready."""
-    m2m_changed.connect(
-        _leave_event, sender=ClaimOccurrence, dispatch_uid="annotations.services.tagged"
+    uid = "annotations.services.tagged"
+    m2m_changed.connect(_leave_event, sender=ClaimOccurrence, dispatch_uid=uid)
+    claim_made.connect(_tell_of_claim, dispatch_uid=uid)
+
+
+def _tell_of_claim(*, instance: Annotation, claim: Claim, **_signal: Any) -> None:
+    highlight = _locked(instance)
+    record(
+        highlight.creator_id,
+        "claim.created",
+        claim,
+        audience=highlight.audience,
+        after={"name": claim.name},
     )
 
 
 def _leave_event(
     *, instance: Annotation, action: str, pk_set: set[UUID] | None, **_signal: Any
 ) -> None:
-    if action == "post_add" and pk_set:
-        _tell("annotation.tagged", instance, after={"claims": _names(pk_set)})
-    elif action == "pre_remove" and pk_set:
-        _tell("annotation.untagged", instance, before={"claims": _names(pk_set)})
-    elif action == "pre_clear" and (names := sorted(instance.claims.names())):
-        _tell("annotation.untagged", instance, before={"claims": names})
+    """Check and lock before the first row is stored, tell after the last, or before they go.
+
+    Raises Invalid for what is not a highlight.
+    """
+    match action:
+        case "pre_add" if not _locked(instance).is_highlight:
+            raise Invalid(_("Only a highlight can carry a claim. Mark some words first."))
+        case "post_add":
+            _tell("annotation.tagged", instance, "after", _said(instance, pk_set))
+        case "pre_remove":
+            _tell("annotation.untagged", instance, "before", _said(instance, pk_set))
+        case "pre_clear":
+            _tell("annotation.untagged", instance, "before", instance.occurrences.all())
 
 
-def _tell(verb: str, annotation: Annotation, **states: dict[str, object]) -> None:
-    annotation.counter += 1
-    annotation.save(update_fields=["counter"])
-    tell(annotation.creator_id, verb, annotation, **states)
+def _tell(
+    verb: str, instance: Annotation, time: str, occurrences: QuerySet[ClaimOccurrence]
+) -> None:
+    """Count the highlight up, as it is stored now, and tell what is said `time` the change."""
+    stored = _locked(instance)
+    rows = occurrences.select_related("tag", "speaker").order_by("position", "tag__name")
+    said = [describe(row) for row in rows]
+    if not said:
+        return
+    stored.counter += 1
+    stored.save(update_fields=["counter"])
+    instance.counter = stored.counter
+    tell(stored.creator_id, verb, stored, **{time: {"claims": said}})
 
 
-def _names(claim_ids: set[UUID]) -> list[str]:
-    return sorted(Claim.objects.filter(pk__in=claim_ids).values_list("name", flat=True))
+def _said(annotation: Annotation, claim_ids: set[UUID] | None) -> QuerySet[ClaimOccurrence]:
+    return annotation.occurrences.filter(tag__in=claim_ids or ())
+
+
+def _locked(annotation: Annotation) -> Annotation:
+    rows = Annotation.objects.select_related("article").select_for_update(of=("self",))
+    return rows.get(pk=annotation.pk)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations.models import Claim
+from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claims import counts_of
 from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE, column, columns
 from annotations.services import annotations, claims
@@ -70,10 +70,13 @@ def test_speaker_voice_and_mode_are_named_when_given(alice: User, client: Client
     assert "para 2 · Jess Phillips · quoted · demand" in text_of(page_of(client))
 
 
-def test_a_claim_added_to_a_note_on_a_whole_article_is_shown_without_words(
+def test_a_claim_stored_with_a_note_on_a_whole_article_is_shown_without_words(
     alice: User, client: Client
 ) -> None:
-    make_note(alice, make_article()).claims.add("deselection threat")
+    # No service tags a note; a row that came otherwise must not break the page.
+    make_highlight(alice, make_article(), claim="deselection threat", audience="private")
+    note, claim = make_note(alice, make_article()), Claim.objects.get(slug="deselection-threat")
+    ClaimOccurrence.objects.create(tag=claim, content_object=note)
     assert "On the whole article" in text_of(page_of(client))
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from annotations.errors import NotFound
-from annotations.models import Claim, ClaimOccurrence
+from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.services import claims, occurrences
 from annotations.services.claims import ClaimChanges
 from annotations.services.occurrences import Said, Tagging
@@ -37,6 +37,18 @@ def test_the_same_claim_again_changes_its_stance_or_nothing(alice: User) -> None
     assert made.occurrences.get().stance == "disputes"
     verbs = Event.objects.filter(subject_id=made.pk).values_list("verb", flat=True)
     assert sorted(verbs) == ["annotation.created", "annotation.retagged"]
+
+
+def test_another_stance_leaves_who_says_it_and_how(alice: User) -> None:
+    made = make_highlight(alice, make_article())
+    make_tag(alice, made, "first", voice="quoted", mode="pledge", speaker="Ann Coffey")
+
+    again = make_tag(alice, made, "first", stance="disputes")
+    assert (again.stance, again.voice, again.mode) == ("disputes", "quoted", "pledge")
+    assert str(again.speaker) == "Ann Coffey"
+
+    again = make_tag(alice, made, "first", voice="reported")
+    assert (again.stance, again.voice, str(again.speaker)) == ("disputes", "reported", "Ann Coffey")
 
 
 def test_an_edit_needs_the_counter_that_is_stored(alice: User) -> None:
@@ -89,7 +101,7 @@ def test_only_a_highlight_carries_claims(alice: User) -> None:
             make_tag(alice, thing, "first")
 
 
-@pytest.mark.parametrize("wrong", [{"stance": ""}, {"voice": "sung"}, {"mode": "wish"}])
+@pytest.mark.parametrize("wrong", [{"stance": "shouts"}, {"voice": "sung"}, {"mode": "wish"}])
 def test_values_outside_the_lists_are_refused(alice: User, wrong: dict[str, str]) -> None:
     with pytest.raises(Invalid) as refusal:
         make_tag(alice, make_highlight(alice, make_article()), "first", **wrong)
@@ -128,8 +140,10 @@ def test_taggit_add_makes_one_claim_with_slot_and_slug_and_leaves_an_event(alice
     assert 1 <= occurrence.tag.slot <= 8
     assert occurrence.tag.created_by == alice
     event = Event.objects.get(verb="annotation.tagged", subject_id=made.pk)
-    assert event.after == {"claims": ["deselection threat"]}
+    assert [row["claim"] for row in event.after["claims"]] == ["deselection threat"]
     assert (event.actor, event.audience) == (alice, "public")
+    created = Event.objects.get(verb="claim.created", subject_id=occurrence.tag.pk)
+    assert (created.actor, created.audience) == (alice, "public")
 
 
 def test_taggit_add_of_what_is_there_leaves_no_event(alice: User) -> None:
@@ -159,12 +173,48 @@ def test_taggit_set_and_clear_tell_what_went(alice: User) -> None:
     made.claims.clear()
 
     events = Event.objects.filter(subject_id=made.pk).exclude(verb="annotation.created")
-    told = [(event.verb, event.before or event.after) for event in events.order_by("id")]
-    assert told == [
-        ("annotation.untagged", {"claims": ["first"]}),
-        ("annotation.tagged", {"claims": ["second", "third"]}),
-        ("annotation.untagged", {"claims": ["second", "third"]}),
+    told = [
+        (event.verb, [row["claim"] for row in (event.before or event.after)["claims"]])
+        for event in events.order_by("id")
     ]
+    assert told == [
+        ("annotation.untagged", ["first"]),
+        ("annotation.tagged", ["second", "third"]),
+        ("annotation.untagged", ["second", "third"]),
+    ]
+
+
+def test_taggit_takes_nothing_away_without_telling_what_was_said(alice: User) -> None:
+    made = make_highlight(alice, make_article())
+    make_tag(alice, made, "first", stance="disputes", speaker="Ann Coffey")
+
+    made.claims.remove("first")
+
+    event = Event.objects.get(verb="annotation.untagged", subject_id=made.pk)
+    said = event.before["claims"][0]
+    assert (said["stance"], said["speaker"]) == ("disputes", "Ann Coffey")
+
+
+def test_taggit_tags_nothing_but_highlights(alice: User) -> None:
+    note = make_note(alice, make_article())
+    reply = make_reply(alice, make_highlight(alice, make_article()))
+
+    for thing in (note, reply):
+        with pytest.raises(Invalid):
+            thing.claims.add("mine")
+    assert not Claim.objects.filter(name="mine").exists()
+
+
+def test_taggit_counts_what_is_stored_not_what_was_read(alice: User) -> None:
+    read = make_highlight(alice, make_article(), audience="private")
+    make_tag(alice, read, "first")
+
+    read.claims.add("second")
+
+    stored = Annotation.objects.get(pk=read.pk)
+    assert stored.counter == read.counter == 3
+    claim = Claim.objects.get(name="second")
+    assert Event.objects.get(verb="claim.created", subject_id=claim.pk).audience == "private"
 
 
 def test_tagging_with_a_stale_counter_is_refused(alice: User) -> None:
