@@ -1,9 +1,11 @@
 """Giving readers the name and colour that others see."""
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import Count
 
 from annotations.models import Profile
+from corpus.services.events import record
 
 PERSON_SLOTS = range(1, 9)
 
@@ -26,11 +28,16 @@ def ensure(user_id: int) -> Profile:
 
 
 def introduce(user_id: int, display_name: str) -> Profile:
-    """Return the profile of a new account under the name that its reader chose."""
-    profile = ensure(user_id)
-    profile.display_name = display_name
-    profile.save(update_fields=["display_name"])
-    return profile
+    """Return the profile of a new account under the name that its reader chose.
+
+    It leaves the Event of the account, which the accounts library made.
+    """
+    with transaction.atomic():
+        profile = ensure(user_id)
+        profile.display_name = display_name
+        profile.save(update_fields=["display_name"])
+        record(user_id, "account.created", profile.user, after={"role": "reader"})
+        return profile
 
 
 def least_used_slot() -> int:

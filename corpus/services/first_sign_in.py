@@ -1,8 +1,12 @@
 """The administrator's first way in: a one-time link, until a password is set."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
+
+from corpus.services.events import record
 
 USERNAME = "admin"
 
@@ -24,12 +28,12 @@ def is_needed() -> bool:
 
 def make_token() -> str:
     """Return a token for the administrator's account, which is made when it is not there."""
-    user, made = get_user_model().objects.get_or_create(
-        username=USERNAME, defaults={"is_staff": True, "is_superuser": True}
-    )
-    if made:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
+    # No password from the first moment: "" would count as one, and lock everybody out.
+    begun = {"is_staff": True, "is_superuser": True, "password": make_password(None)}
+    with transaction.atomic():
+        user, is_new = User.objects.get_or_create(username=USERNAME, defaults=begun)
+        if is_new:
+            record(None, "account.created", user, after={"role": "administrator"})
     return _tokens.make_token(user)
 
 
