@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from corpus.errors import NotAllowed
@@ -63,10 +64,21 @@ def import_source(
         raise NotAllowed
     proposals = read_and_interpret(source.content, source.name)
     with transaction.atomic():
+        _lock_imports()
         known = _articles_by_digest(proposals)
         if all(digest(proposal.text) in known for proposal in proposals):
             return [Outcome(item, known[digest(item.text)], is_new=False) for item in proposals]
         return _store(viewer, source, proposals, known, batch)
+
+
+def _lock_imports() -> None:
+    """Let no other import run until the transaction ends.
+
+    Two of the same article at once would not see each other's. The row of the content type
+    stands for the table: it is always there, and nothing else locks it.
+    """
+    rows = ContentType.objects.select_for_update(no_key=True)
+    list(rows.filter(app_label="corpus", model="article"))
 
 
 def _articles_by_digest(proposals: Sequence[Proposal]) -> dict[str, Article]:

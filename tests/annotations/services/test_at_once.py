@@ -13,9 +13,9 @@ from django.db import connections
 from annotations.models import Annotation, Claim, Link
 from annotations.services import annotations, claims
 from corpus.access import viewer_of
-from corpus.errors import Stale
+from corpus.errors import Invalid, Refused, Stale
 from corpus.models import Agent, Event
-from tests.factories import make_article, make_highlight, make_link, make_tag
+from tests.factories import make_article, make_highlight, make_link, make_reply, make_tag
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -113,3 +113,58 @@ def test_one_claim_tagged_at_once_stands_once_and_one_speaker_is_one_agent(alice
 
     assert len(set(tagged)) == 1
     assert Agent.objects.count() == 1
+
+
+def test_an_answer_never_outlives_the_sight_of_the_thread_that_it_is_in(
+    alice: User, bob: User
+) -> None:
+    article = make_article()
+    first = make_highlight(alice, article)
+    answer = make_reply(alice, first)
+
+    def write(number: int) -> bool:
+        try:
+            if number % 2:
+                make_reply(bob, answer)
+            else:
+                changes = annotations.Changes(audience="private")
+                annotations.edit(viewer_of(alice), first, changes, counter=1)
+        except Refused:
+            return False
+        return True
+
+    assert any(_at_once(write))
+
+    first.refresh_from_db()
+    by_bob = first.replies.filter(creator=bob)
+    assert {reply.audience for reply in first.replies.all()} == {first.audience}
+    assert by_bob.exists() == (first.audience == "public")
+
+
+def test_claims_made_broader_than_each_other_at_once_make_no_circle(carol: User) -> None:
+    viewer = viewer_of(carol)
+    made = [claims.get_or_create(viewer, f"claim {number}") for number in range(WRITERS)]
+
+    def widen(number: int) -> bool:
+        changes = claims.ClaimChanges(broader=made[(number + 1) % WRITERS])
+        try:
+            claims.edit(viewer, made[number], changes, counter=1)
+        except Invalid:
+            return False
+        return True
+
+    assert sorted(_at_once(widen)) == [False] + [True] * (WRITERS - 1)
+
+
+def test_claims_renamed_to_one_name_at_once_end_with_one_of_that_name(carol: User) -> None:
+    viewer = viewer_of(carol)
+    made = [claims.get_or_create(viewer, f"claim {number}") for number in range(WRITERS)]
+
+    def rename(number: int) -> bool:
+        try:
+            claims.edit(viewer, made[number], claims.ClaimChanges(name="one name"), counter=1)
+        except Invalid:
+            return False
+        return True
+
+    assert sorted(_at_once(rename)) == [False] * (WRITERS - 1) + [True]
