@@ -29,7 +29,8 @@ class SampleListing:
     """All samples that are to be seen, and those that a removal would leave.
 
     `kept_annotations` have a reply by a person in their thread or a person's link at them;
-    `kept_claims` are tagged by a person, were changed by one, or stand on a kept highlight.
+    `kept_claims` are tagged by a person, were changed by one, are broader than a person's
+    claim, or stand on a kept highlight.
     """
 
     readers: tuple[SampleReader, ...]
@@ -93,7 +94,9 @@ def article_of_source(name: str, position: int) -> Article | None:
     found = ImportCandidate.objects.filter(
         source__name=name, position=position, article__isnull=False
     )
-    candidate = found.select_related("article__current_version").order_by("batch__created_at").first()
+    candidate = (
+        found.select_related("article__current_version").order_by("batch__created_at").first()
+    )
     return candidate.article if candidate else None
 
 
@@ -145,8 +148,9 @@ def kept_sample_claims(kept_annotations: Collection[UUID]) -> QuerySet[Claim]:
         actor__profile__is_sample=False,
     )
     merged = Claim.objects.filter(merged_into=OuterRef("pk"))
+    narrower = Claim.objects.filter(broader=OuterRef("pk"), is_sample=False)
     return sample_claims().filter(
-        Exists(by_people) | Exists(on_kept) | Exists(changed) | Exists(merged)
+        Exists(by_people) | Exists(on_kept) | Exists(changed) | Exists(merged) | Exists(narrower)
     )
 
 

@@ -7,10 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.queries.samples import sample_listing
 from annotations.services import samples
 from corpus.errors import Refused
-from corpus.permissions import Viewer
-
-# Whoever may run commands on the machine runs the site.
-OPERATOR = Viewer(role="administrator")
+from corpus.permissions import SYSTEM
 
 
 class Command(BaseCommand):
@@ -56,7 +53,7 @@ class Command(BaseCommand):
             self.stdout.write(f"would stay, people use it: {claim.name}")
 
     def _remove(self) -> None:
-        removed = samples.remove(OPERATOR)
+        removed = samples.remove(SYSTEM)
         self.stdout.write(
             f"{removed.annotations} annotations, {removed.links} links and {removed.claims} claims "
             f"removed; {removed.kept_annotations} annotations and {removed.kept_claims} claims "

@@ -15,18 +15,16 @@ from annotations.queries.samples import (
 )
 from annotations.services import samples
 from annotations.services.annotations import delete
-from annotations.services.claims import ClaimChanges, edit, merge
+from annotations.services.claims import ClaimChanges, edit, get_or_create, merge
 from annotations.services.moderation import hide
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
 from corpus.models import Article, Event
-from corpus.permissions import Role, Viewer
+from corpus.permissions import SYSTEM, Role, Viewer
 from tests.factories import make_article, make_highlight, make_link, make_reply
 from tests.samples import sample
 
 pytestmark = pytest.mark.usefixtures("small_starter_site", "noise")
-
-OPERATOR = Viewer(role="administrator")
 
 
 def _rows() -> Counter[str]:
@@ -85,7 +83,7 @@ def test_removal_reaches_hidden_articles_and_hidden_samples(carol: User) -> None
 
 def test_loading_after_a_removal_brings_all_back() -> None:
     before = _samples()
-    samples.remove(OPERATOR)
+    samples.remove(SYSTEM)
     report = samples.load()
     assert report.added == 0
     assert report.restored == len(before["annotations"]) + len(before["links"])
@@ -96,7 +94,7 @@ def test_removal_keeps_the_thread_that_a_person_replied_to(alice: User) -> None:
     answered = sample("if you love them")
     thread = set(answered.replies.values_list("pk", flat=True))
     make_reply(alice, answered.replies.get())
-    removed = samples.remove(OPERATOR)
+    removed = samples.remove(SYSTEM)
     assert removed.kept_annotations == 2
     assert set(sample_annotations().values_list("pk", flat=True)) == {answered.pk} | thread
     assert list(sample_claims().values_list("name", flat=True)) == ["deselection threat"]
@@ -105,7 +103,7 @@ def test_removal_keeps_the_thread_that_a_person_replied_to(alice: User) -> None:
 def test_removal_keeps_what_a_person_linked(alice: User) -> None:
     far = sample("they seem like two very normal")
     link = make_link(alice, make_highlight(alice, make_article()), far)
-    samples.remove(OPERATOR)
+    samples.remove(SYSTEM)
     assert list(sample_annotations()) == [far]
     assert Link.objects.get(pk=link.pk).deleted_at is None
 
@@ -113,7 +111,7 @@ def test_removal_keeps_what_a_person_linked(alice: User) -> None:
 def test_removal_keeps_a_claim_that_a_person_tagged(alice: User) -> None:
     own = make_highlight(alice, make_article(), claim="floating voters")
     delete(viewer_of(alice), own)
-    samples.remove(OPERATOR)
+    samples.remove(SYSTEM)
     kept = sample_claims().get()
     assert (kept.name, kept.is_sample) == ("floating voters", True)
     assert own.claims.get() == kept
@@ -136,7 +134,7 @@ def test_removal_keeps_a_claim_that_another_was_merged_into(carol: User) -> None
 def test_deleted_reply_of_a_person_keeps_nothing(alice: User) -> None:
     reply = make_reply(alice, sample("if you love them"))
     delete(viewer_of(alice), reply)
-    assert samples.remove(OPERATOR).kept_annotations == 0
+    assert samples.remove(SYSTEM).kept_annotations == 0
 
 
 def test_listing_counts_and_names_what_would_stay(alice: User) -> None:
@@ -153,7 +151,7 @@ def test_listing_counts_and_names_what_would_stay(alice: User) -> None:
     assert listing.kept_annotations == (answered,)
     assert [claim.name for claim in listing.kept_claims] == ["deselection threat"]
     assert not listing.is_all_kept
-    samples.remove(OPERATOR)
+    samples.remove(SYSTEM)
     assert sample_listing().is_all_kept
 
 
@@ -174,3 +172,13 @@ def test_command_that_was_refused_says_why(alice: User) -> None:
     Profile.objects.filter(is_sample=True).update(is_sample=False)
     with pytest.raises(CommandError, match="belongs to a person"):
         call_command("samples", "load")
+
+
+def test_removal_keeps_a_claim_that_is_broader_than_a_person_s(carol: User) -> None:
+    viewer, broader = viewer_of(carol), Claim.objects.get(name="floating voters")
+    own = get_or_create(viewer, "voters in Barking")
+    edit(viewer, own, ClaimChanges(broader=broader), counter=1)
+    samples.remove(SYSTEM)
+    own.refresh_from_db()
+    assert own.broader == broader
+    assert list(sample_claims()) == [broader]
