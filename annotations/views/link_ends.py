@@ -64,7 +64,10 @@ def _from_target(viewer: Viewer, value: str) -> End:
         if "version" not in sent:
             return End(article)
         version = version_or_404(article, str(sent["version"]))
-        passage = cut(version.text, Span(int(sent["start"]), int(sent["end"])))
+        span = Span(int(sent["start"]), int(sent["end"]))
+        if not 0 <= span.start < span.end <= len(version.text):
+            raise ValueError(span)
+        passage = cut(version.text, span)
     except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise Invalid(_("Choose a passage or an article to link to.")) from error
     return End(article, passage=passage, version=version.number)
