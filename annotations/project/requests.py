@@ -1,0 +1,93 @@
+"""Refusing what cannot be read: broken characters and too much at once, told in a sentence.
+
+Django reads a form by putting U+FFFD in the place of what is no UTF-8, and what was meant is
+lost. Nothing of the kind is stored here: it is refused before any page sees it.
+"""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from annotations.views.answers import wants_json
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+_MALFORMED = 400
+_TOO_LARGE = 413
+
+logger = logging.getLogger(__name__)
+
+
+class Malformed(Exception):
+    """What was sent holds NUL, half of a surrogate pair or other bytes that are no UTF-8."""
+
+
+def refuse_unreadable(get_answer: Answer) -> Answer:
+    """Answer 400 to characters that cannot be stored, and 413 to more than is taken."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method != "POST":
+            return get_answer(request)
+        try:
+            _check_text(request)
+            request.POST  # noqa: B018 - read now, so that what is wrong with it shows here
+        except RequestDataTooBig:
+            return _refuse(request, _TOO_LARGE)
+        except (Malformed, SuspiciousOperation, MultiPartParserError):
+            return _refuse(request, _MALFORMED)
+        return get_answer(request)
+
+    return middleware
+
+
+def _check_text(request: HttpRequest) -> None:
+    """Raise Malformed unless every field of the form is UTF-8 without NUL."""
+    sent = _sent_text(request)
+    try:
+        sent.decode()  # strict: it takes no surrogates
+    except UnicodeDecodeError as error:
+        raise Malformed from error
+    if b"\0" in sent:
+        raise Malformed
+
+
+def _sent_text(request: HttpRequest) -> bytes:
+    """Return the names and values of the form; they are whole, for ASCII stands between them."""
+    if request.content_type == FORM:
+        return unquote_to_bytes(request.body)
+    if request.content_type != MULTIPART or _is_upload(request):
+        return b""
+    boundary = (request.content_params or {}).get("boundary", "").encode()
+    parts = request.body.split(b"--" + boundary) if boundary else []
+    return b"".join(part for part in parts if b"filename" not in part.partition(b"\r\n\r\n")[0])
+
+
+def _is_upload(request: HttpRequest) -> bool:
+    """Say whether more is sent than fields may hold, which takes files; Django reads those."""
+    length = request.META.get("CONTENT_LENGTH", "")
+    return length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _refuse(request: HttpRequest, status: int) -> HttpResponse:
+    logger.warning("A request was refused with %d: %s", status, request.path)
+    if status == _TOO_LARGE:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+        code = "too_large"
+        message = _("This is more than %(limit)d MB, which is too much at once. Nothing was kept.")
+        message %= {"limit": limit}
+    else:
+        code = "malformed"
+        message = _("This holds a character that cannot be stored. Take it out and send it again.")
+    if wants_json(request):
+        return JsonResponse({"error": code, "message": message}, status=status)
+    return render(request, "400.html", {"reason": message}, status=status)
