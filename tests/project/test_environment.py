@@ -6,9 +6,16 @@ import runpy
 import stat
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
+import django
 import pytest
+from django.core.mail import get_connection
+from django.core.mail.backends.filebased import EmailBackend as FileBackend
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.test import override_settings
 
 from annotations.project import environment as env
 from annotations.project.options import put_into_environment, read_start_options
@@ -122,19 +129,24 @@ def test_public_address_keeps_scheme_host_and_port(monkeypatch: pytest.MonkeyPat
 def test_smtp_address_becomes_djangos_mail_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSTIL_EMAIL_URL", "smtp://me:p%40ss@mail.example.org:587/?tls=1")
 
-    settings = env.read_email("POSTIL_EMAIL_URL", Path("outbox"))
+    with override_settings(**env.read_email("POSTIL_EMAIL_URL", Path("outbox"))):
+        server = cast(SmtpBackend, _mailer())
 
-    assert settings["EMAIL_HOST"] == "mail.example.org"
-    assert settings["EMAIL_PORT"] == 587
-    assert settings["EMAIL_HOST_PASSWORD"] == "p@ss"
-    assert settings["EMAIL_USE_TLS"]
-    assert not settings["EMAIL_USE_SSL"]
+    assert (server.host, server.port) == ("mail.example.org", 587)
+    assert (server.username, server.password) == ("me", "p@ss")
+    assert server.use_tls
+    assert not server.use_ssl
 
 
-def test_mails_are_files_when_no_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mails_are_files_when_no_server_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.delenv("POSTIL_EMAIL_URL", raising=False)
 
-    assert env.read_email("POSTIL_EMAIL_URL", Path("outbox"))["EMAIL_FILE_PATH"] == Path("outbox")
+    with override_settings(**env.read_email("POSTIL_EMAIL_URL", tmp_path / "mail")):
+        files = cast(FileBackend, _mailer())
+
+    assert Path(files.file_path) == tmp_path / "mail"
 
 
 def test_start_options_set_the_data_folder_and_the_address(
@@ -198,3 +210,10 @@ def test_commands_print_links_to_where_the_site_was_last_served(
     monkeypatch.setenv("POSTIL_URL", "https://read.example.org")
     given = env.read_address("POSTIL_URL", "")
     assert env.read_link_origin("POSTIL_URL", tmp_path, given) == "https://read.example.org"
+
+
+def _mailer() -> object:
+    """Return the mail backend of the settings, as the Django at hand makes it."""
+    if django.VERSION >= (6, 1):
+        return import_module("django.core.mail").mailers.default
+    return get_connection()
