@@ -5,12 +5,13 @@
  */
 import { newId, send } from "./api.js";
 import { offerAudience } from "./audience.js";
-import { completeFrom, selectedIn } from "./combobox.js";
+import { comboboxIn, completeFrom, selectedIn } from "./combobox.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { rangesOf } from "./selection.js";
 import { part } from "./words.js";
 
+/** @import { Completion } from "./combobox.js" */
 /** @import { Fields, Passage, Subject } from "./types.js" */
 
 /** Space between the picker and the words, in pixels. */
@@ -38,51 +39,73 @@ export function pickClaim(article, { passage, note }) {
   life.signal.addEventListener("abort", () => { erase(); picker.remove(); });
   if (note) form.querySelector("label:has(select[name=audience])")?.remove();
   else offerAudience(form);
-  offerClaims(article, form, life.signal);
+  const completion = offerClaims(article, form, life.signal);
   const id = newId();
   const save = async (/** @type {Fields} */ fields) => {
     if (!note) return void (await createHighlight(article, passage, fields, id));
     const url = /** @type {HTMLAnchorElement} */ (note.querySelector("a[data-action=claim]")).href;
-    await showSaved(article, await send(url, fields), passage.blocks);
+    const seen = note.dataset.counter ?? "";
+    await showSaved(article, await send(url, { ...fields, counter: seen }), passage.blocks);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    submit(article, form, passage, save, life);
+    submit(form, completion, save, life).catch((error) => {
+      showFailure(/** @type {HTMLElement} */ (form.querySelector("[data-reason]")), error, article, passage);
+    });
   });
   picker.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") return keepFocus(picker, event);
     if (event.key !== "Escape") return;
     event.stopPropagation();
     life.abort();
     before?.focus();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!picker.contains(/** @type {Node} */ (event.target))) life.abort();
+    // While it is saved the picker stays: what fails is said in it.
+    if (form.ariaBusy !== "true" && !picker.contains(/** @type {Node} */ (event.target))) life.abort();
   }, { signal: life.signal });
   picker.hidden = false;
   place(article, picker, passage);
-  fieldOf(form).focus();
+  comboboxIn(form).field.focus();
 }
 
 /**
- * @param {HTMLElement} article
+ * Let Tab go round inside the picker, as it does in a dialog that the browser opens.
+ * @param {HTMLElement} picker
+ * @param {KeyboardEvent} event
+ * @returns {void}
+ */
+function keepFocus(picker, event) {
+  const stops = [...picker.querySelectorAll("input, select, summary, button")]
+    .map((stop) => /** @type {HTMLElement} */ (stop))
+    .filter((stop) => stop.checkVisibility());
+  const [first, last] = [stops[0], stops[stops.length - 1]];
+  if (document.activeElement !== (event.shiftKey ? first : last)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
+}
+
+/**
+ * Save the claim that is chosen once the options for what is typed have come. Raises Failure.
  * @param {HTMLFormElement} form
- * @param {Passage} passage
+ * @param {Completion} completion
  * @param {(fields: Fields) => Promise<void>} save
  * @param {AbortController} life
  * @returns {Promise<void>}
  */
-async function submit(article, form, passage, save, life) {
-  const option = form.dataset.asTyped === undefined ? selectedIn(listOf(form)) : null;
-  const claim = option?.dataset.name || fieldOf(form).value.trim();
+async function submit(form, completion, save, life) {
+  const { field, list } = comboboxIn(form);
+  const isAsTyped = form.dataset.asTyped !== undefined;
   delete form.dataset.asTyped;
-  if (!claim) return fieldOf(form).focus();
-  if (form.ariaBusy === "true") return;
+  if (!isAsTyped) await completion.settled();
+  if (life.signal.aborted || form.ariaBusy === "true") return;
+  const option = isAsTyped ? null : selectedIn(list);
+  const claim = option?.dataset.name || field.value.trim();
+  if (!claim) return field.focus();
   form.ariaBusy = "true";
   try {
     await save({ .../** @type {Fields} */ (Object.fromEntries(new FormData(form))), claim });
     life.abort();
-  } catch (error) {
-    showFailure(/** @type {HTMLElement} */ (form.querySelector("[data-reason]")), error, article, passage);
   } finally {
     form.ariaBusy = null;
   }
@@ -92,11 +115,12 @@ async function submit(article, form, passage, save, life) {
  * @param {HTMLElement} article
  * @param {HTMLFormElement} form
  * @param {AbortSignal} signal
- * @returns {void}
+ * @returns {Completion}
  */
 function offerClaims(article, form, signal) {
-  const field = fieldOf(form);
-  completeFrom({ field, list: listOf(form) }, {
+  const box = comboboxIn(form);
+  const { field } = box;
+  return completeFrom(box, {
     address: () => `${form.dataset.completeUrl}?${new URLSearchParams({ q: field.value, article: article.dataset.article ?? "" })}`,
     onPick: (option) => { field.value = option.dataset.name ?? field.value; },
     onEnter: (event) => {
@@ -105,22 +129,6 @@ function offerClaims(article, form, signal) {
       form.requestSubmit();
     },
   }, signal);
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {HTMLInputElement}
- */
-function fieldOf(form) {
-  return /** @type {HTMLInputElement} */ (form.querySelector("[role=combobox]"));
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {HTMLElement}
- */
-function listOf(form) {
-  return /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
 }
 
 /**

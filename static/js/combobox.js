@@ -19,34 +19,66 @@ const REST = 120;
  */
 
 /**
+ * @typedef {object} Completion
+ * @property {() => void} ask fills the list anew
+ * @property {() => Promise<void>} settled resolves when the list has the options for what is typed
+ */
+
+/**
+ * Return the combobox that is in `form`.
+ * @param {HTMLFormElement} form
+ * @returns {Combobox}
+ */
+export function comboboxIn(form) {
+  const field = /** @type {HTMLInputElement} */ (form.querySelector("[role=combobox]"));
+  const list = /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
+  return { field, list };
+}
+
+/**
  * Fill `box` now and whenever something is typed, and let keys and pointer choose, until `signal`.
  * @param {Combobox} box
  * @param {Behaviour} behaviour
  * @param {AbortSignal} signal
- * @returns {() => void} what fills it anew
+ * @returns {Completion}
  */
 export function completeFrom(box, behaviour, signal) {
   const options = { signal };
   let asking = new AbortController();
+  let filled = Promise.resolve();
   let timer = 0;
+  const stop = () => { asking.abort(); clearTimeout(timer); timer = 0; };
   const ask = () => {
-    asking.abort();
+    stop();
     asking = new AbortController();
-    fill(box, behaviour, asking.signal);
+    select(box, null);
+    filled = fill(box, behaviour, asking.signal);
   };
-  box.field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, REST); }, options);
+  const settled = async () => {
+    if (timer) ask();
+    const last = filled;
+    await last;
+    if (timer || last !== filled) await settled();
+  };
+  box.field.addEventListener("input", () => {
+    stop();
+    // What was offered for other words is not chosen for these.
+    select(box, null);
+    timer = setTimeout(ask, REST);
+  }, options);
   box.field.addEventListener("keydown", (event) => onKey(box, behaviour, event), options);
   // A press on an option leaves the focus in the field.
   box.list.addEventListener("pointerdown", (event) => event.preventDefault(), options);
   box.list.addEventListener("click", (event) => {
     const option = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=option]"));
     if (!option) return;
+    stop();
     select(box, option);
     behaviour.onPick(option);
   }, options);
-  signal.addEventListener("abort", () => { asking.abort(); clearTimeout(timer); });
+  signal.addEventListener("abort", stop);
   ask();
-  return ask;
+  return { ask, settled };
 }
 
 /**
@@ -67,6 +99,7 @@ export function selectedIn(list) {
 async function fill(box, behaviour, signal) {
   try {
     const content = await fragment(behaviour.address(), signal);
+    if (signal.aborted) return;
     behaviour.onFill?.(content);
     box.list.replaceChildren(...content.querySelectorAll("[role=option]"));
   } catch (error) {

@@ -1,15 +1,16 @@
 // @ts-check
 /** The dialog that links a passage to another article, or to a passage of it. */
 import { newId, send } from "./api.js";
-import { completeFrom, selectedIn } from "./combobox.js";
+import { comboboxIn, completeFrom, selectedIn } from "./combobox.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { part } from "./words.js";
 
+/** @import { Completion } from "./combobox.js" */
 /** @import { Fields, Subject } from "./types.js" */
 
 /** What a result says of the far end, by the name of the field that takes it. */
-const OF_PASSAGE = ["version", "start", "end", "exact", "prefix", "suffix"];
+const OF_PASSAGE = ["version", "start", "end", "exact"];
 /** What stands for a highlight's id in the address that the page gives. */
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 
@@ -20,6 +21,7 @@ const NO_ID = "00000000-0000-0000-0000-000000000000";
  * @returns {void}
  */
 export function linkPassage(article, subject) {
+  if (article.querySelector("dialog.link-dialog")) return;
   const life = new AbortController();
   const dialog = /** @type {HTMLDialogElement} */ (part("link-dialog-part"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
@@ -32,34 +34,37 @@ export function linkPassage(article, subject) {
   life.signal.addEventListener("abort", () => { erase(); dialog.remove(); });
   dialog.addEventListener("close", () => life.abort());
   dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
-  offerResults(article, form, life.signal);
-  form.addEventListener("submit", submitter(article, dialog, form, subject));
+  const completion = offerResults(article, form, life.signal);
+  form.addEventListener("submit", submitter(article, dialog, completion, subject));
   dialog.showModal();
-  fieldOf(form).focus();
+  comboboxIn(form).field.focus();
 }
 
 /**
- * Return what links `subject` to the chosen result when `form` is submitted. Tried again after a
+ * Return what links `subject` to the chosen result when the form is submitted. Tried again after a
  * failure, the highlight and the link are the same ones.
  * @param {HTMLElement} article
  * @param {HTMLDialogElement} dialog
- * @param {HTMLFormElement} form
+ * @param {Completion} completion
  * @param {Subject} subject
  * @returns {(event: SubmitEvent) => Promise<void>}
  */
-function submitter(article, dialog, form, { passage, note }) {
+function submitter(article, dialog, completion, { passage, note }) {
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
+  const { field, list } = comboboxIn(form);
   const [highlightId, linkId] = [newId(), newId()];
   const reason = /** @type {HTMLElement} */ (form.querySelector("[data-reason]"));
   return async (event) => {
     event.preventDefault();
-    const chosen = selectedIn(listOf(form));
+    await completion.settled();
+    if (!dialog.open || form.ariaBusy === "true") return;
+    const chosen = selectedIn(list);
     if (!chosen) {
       reason.textContent = reason.dataset.emptyChoice ?? "";
       reason.hidden = false;
-      fieldOf(form).focus();
+      field.focus();
       return;
     }
-    if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
     try {
       const from = note?.dataset.annotation ?? (await createHighlight(article, passage, {}, highlightId)).id;
@@ -94,14 +99,14 @@ function farEnd(result) {
  * @param {HTMLElement} article
  * @param {HTMLFormElement} form
  * @param {AbortSignal} signal
- * @returns {void}
+ * @returns {Completion}
  */
 function offerResults(article, form, signal) {
-  const field = fieldOf(form);
-  const list = listOf(form);
+  const box = comboboxIn(form);
+  const { field } = box;
   const tabs = [...form.querySelectorAll("[role=tab]")].map((tab) => /** @type {HTMLElement} */ (tab));
   let kind = tabs[0]?.dataset.kind ?? "";
-  const ask = completeFrom({ field, list }, {
+  const completion = completeFrom(box, {
     address: () => `${form.dataset.searchUrl}?${new URLSearchParams({ q: field.value, kind, not: article.dataset.article ?? "" })}`,
     onPick: () => {},
     onEnter: () => form.requestSubmit(),
@@ -118,24 +123,9 @@ function offerResults(article, form, signal) {
     tab.addEventListener("click", () => {
       kind = tab.dataset.kind ?? "";
       for (const other of tabs) other.setAttribute("aria-selected", String(other === tab));
-      ask();
+      completion.ask();
       field.focus();
     }, { signal });
   }
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {HTMLInputElement}
- */
-function fieldOf(form) {
-  return /** @type {HTMLInputElement} */ (form.querySelector("[role=combobox]"));
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {HTMLElement}
- */
-function listOf(form) {
-  return /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
+  return completion;
 }
