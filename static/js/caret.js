@@ -5,7 +5,9 @@
  */
 import { announce } from "./announce.js";
 import { textNodesOf } from "./articletext.js";
-import { choose } from "./watching.js";
+import { isForOthers } from "./shortcuts.js";
+import { ACT, hear } from "./types.js";
+import { choose, isFloating } from "./watching.js";
 import { word } from "./words.js";
 
 const STEPS = {
@@ -13,6 +15,9 @@ const STEPS = {
   ArrowDown: ["forward", "line"], ArrowUp: ["backward", "line"],
   Home: ["backward", "lineboundary"], End: ["forward", "lineboundary"],
 };
+
+/** @type {AbortController | null} */
+let choosing = null;
 
 /**
  * Start at the paragraph in focus, or at the first in sight.
@@ -26,10 +31,13 @@ export function chooseByKeys(article) {
   const node = block && textNodesOf(block)[0];
   const selection = document.getSelection();
   if (!node || !selection) return;
-  selection.collapse(node, 0);
+  choosing?.abort();
   const life = new AbortController();
+  choosing = life;
+  selection.collapse(node, 0);
   document.addEventListener("keydown", (event) => onKey(event, selection, life), { signal: life.signal, capture: true });
   document.addEventListener("pointerdown", () => life.abort(), { signal: life.signal });
+  hear(article, ACT, () => life.abort(), life.signal);
   life.signal.addEventListener("abort", () => CSS.highlights?.delete("found"));
   showCaret(selection);
   announce(word("caret_started"));
@@ -42,7 +50,10 @@ export function chooseByKeys(article) {
  * @returns {void}
  */
 function onKey(event, selection, life) {
+  if (isForOthers(event.target) || isFloating(event.target)) return life.abort();
   const [direction, unit] = STEPS[/** @type {keyof typeof STEPS} */ (event.key)] ?? [];
+  // With Ctrl only an arrow is ours, and with Alt or Meta nothing: the rest is the browser's.
+  if (event.altKey || event.metaKey || (event.ctrlKey && !direction)) return;
   if (direction && unit) {
     const size = unit === "character" && event.ctrlKey ? "word" : unit;
     move(selection, event.shiftKey ? "extend" : "move", direction, size);

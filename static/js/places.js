@@ -41,15 +41,33 @@ export function signInAddress(article, passage) {
 }
 
 /**
- * Follow what the address asks for: a highlight (#h12, #n12) is put in use, a passage
- * (?t= or #t=) is painted and, for those signed in, chosen.
+ * Follow what the address asks for as the page opens: the passage of ?t=, and what its hash says.
  * @param {HTMLElement} article
  * @returns {void}
  */
 export function followAddress(article) {
+  showPassageAt(article, new URLSearchParams(location.search).get("t"));
+  followHash(article);
+}
+
+/**
+ * Follow the hash alone: a highlight (#h12, #n12) is put in use, a passage (#t=) is painted and,
+ * for those signed in, chosen.
+ * @param {HTMLElement} article
+ * @returns {void}
+ */
+export function followHash(article) {
   const name = /^#[hn](\d+)$/.exec(location.hash)?.[1];
   if (name) tell(article, ACTIVATE, { name: `h${name}` });
-  const asked = new URLSearchParams(location.search).get("t") ?? /^#t=(.*)$/.exec(location.hash)?.[1];
+  showPassageAt(article, /^#t=(.*)$/.exec(location.hash)?.[1] ?? null);
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {string | null} asked "120,160", as the address has it
+ * @returns {void}
+ */
+function showPassageAt(article, asked) {
   const [start, end] = (asked ?? "").split(",").map(Number);
   const passage = start !== undefined && end !== undefined ? passageAt(article, start, end) : null;
   if (passage) showPassage(article, passage);

@@ -7,7 +7,7 @@ import { Failure } from "./api.js";
 import { fetchNotes } from "./blocks.js";
 import { drawDensity } from "./density.js";
 import { alignNotes } from "./margin.js";
-import { followAddress } from "./places.js";
+import { followAddress, followHash } from "./places.js";
 import { offerBar } from "./selectionbar.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { isNarrow } from "./state.js";
@@ -53,7 +53,7 @@ function read(article) {
     { key: "s", label: "key_compare", run: ask("compare") },
   ], signal);
   article.addEventListener("click", (event) => onClick(article, event), { signal });
-  window.addEventListener("hashchange", () => followAddress(article), { signal });
+  window.addEventListener("hashchange", () => followHash(article), { signal });
   followAddress(article);
 }
 

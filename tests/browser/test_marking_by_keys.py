@@ -122,3 +122,32 @@ def test_a_click_beside_the_text_leaves_the_highlight(reader: Reader) -> None:
     press_on(page, "Pienaar")
     page.locator("#text h1").click()
     expect(page.locator(".note[data-state~=active]")).to_have_count(0)
+
+
+def test_choosing_by_keys_ends_where_something_is_written(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    page.keyboard.press("v")
+    page.keyboard.press("v")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("() => getSelection().focusOffset") == 1
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("steps")
+    expect(page.locator("#search")).to_have_value("steps")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("_")
+    expect(page.locator("#search")).to_have_value("step_s")
+
+
+def test_following_an_anchor_does_not_lead_back_to_the_passage_of_the_address(
+    reader: Reader,
+) -> None:
+    page = reader("alice")
+    page.goto(f"{LABOUR}?t=2700,2710")
+    passage = page.locator("#text .prose .bk").last
+    expect(passage).to_be_in_viewport()
+    page.evaluate("() => { location.hash = '#bk1'; }")
+    expect(page.locator("#bk1")).to_be_in_viewport()
+    page.wait_for_timeout(300)
+    expect(page.locator("#bk1")).to_be_in_viewport()
