@@ -96,9 +96,8 @@ function unlessAborted(error) {
 
 /** @returns {string} */
 function csrfToken() {
-  const meta = document.querySelector("meta[name=csrf-token]")?.getAttribute("content");
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=csrfmiddlewaretoken]"));
-  return meta || field?.value || "";
+  return field?.value ?? "";
 }
 
 /**
