@@ -9,6 +9,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -257,9 +258,8 @@ def _keep_new_secret(path: Path) -> None:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as fresh:
             fresh.write(secrets.token_urlsafe(MINIMUM_SECRET_LENGTH) + "\n")
             fresh.flush()
-            os.link(fresh.name, path)
-    except FileExistsError:
-        return
+            with suppress(FileExistsError):
+                os.link(fresh.name, path)
     except OSError as problem:
         raise WrongSetting(
             "POSTIL_DATA", f"is {str(path.parent)!r}, which cannot be written: {problem.strerror}."
