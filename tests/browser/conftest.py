@@ -1,7 +1,7 @@
 """Readers with a browser each."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -40,8 +40,14 @@ def session_keys(site: Site) -> dict[str, str]:
 
 
 @pytest.fixture
-def reader(new_context: Any, site: Site, session_keys: dict[str, str]) -> Callable[..., Page]:
-    """Return a function that opens a page in the own browser of a reader, by name; "" is nobody."""
+def reader(
+    new_context: Any, site: Site, session_keys: dict[str, str]
+) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page in the own browser of a reader, by name; "" is nobody.
+
+    Errors of scripts fail the test at its end.
+    """
+    errors: list[str] = []
 
     def open_page(name: str, **options: Any) -> Page:
         context = new_context(**options)
@@ -49,7 +55,8 @@ def reader(new_context: Any, site: Site, session_keys: dict[str, str]) -> Callab
             key = {"name": "sessionid", "value": session_keys[name], "url": site.url}
             context.add_cookies([key])
         page: Page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
-    return open_page
+    yield open_page
+    assert errors == []

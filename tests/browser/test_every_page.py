@@ -70,7 +70,7 @@ PAGES = {
     "a spent reset": ("", "/account/password/reset/key/1-spent/"),
     "addresses for mail": ("alice", "/account/email/"),
     "a page that is not there": ("alice", "/nowhere/"),
-    "a page for others": ("alice", "/claims/deselection-threat/edit/"),
+    "a page for others": ("alice", "/samples/"),
     "curation": ("ada", "/admin/"),
     "curation of articles": ("ada", "/admin/corpus/article/"),
     "curation of an article": ("ada", "/admin/corpus/article/{article}/change/"),
