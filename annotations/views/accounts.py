@@ -34,8 +34,10 @@ class InvitationView(SignupView):
         """Make the account and use up the invitation, both or neither."""
         try:
             with transaction.atomic():
+                # First, for a sign-in that is taken back leaves a broken session.
+                invitations.claim(self.invitation)
                 answer: HttpResponse = super().form_valid(form)
-                invitations.accept(self.invitation, self.user)
+                invitations.welcome(self.invitation, self.user)
         except invitations.InvitationSpent:
             return _spent(self.request)
         return answer

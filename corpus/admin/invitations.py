@@ -18,8 +18,6 @@ from corpus.permissions import allowed
 from corpus.queries import curation
 from corpus.services import invitations
 
-_MOST_DAYS = 365
-
 
 class InvitationForm(CuratedForm):
     """What an invitation is for."""
@@ -34,7 +32,7 @@ class InvitationForm(CuratedForm):
     days = forms.IntegerField(
         label=_("Works for so many days"),
         min_value=1,
-        max_value=_MOST_DAYS,
+        max_value=invitations.MOST_DAYS,
         initial=invitations.DEFAULT_DAYS,
     )
 

@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from annotations.models import Profile
 from annotations.services.sample_accounts import ensure_sample_account
 from annotations.starter.w3c import StarterReader
 from corpus.access import viewer_of
-from corpus.errors import NotAllowed
+from corpus.errors import Invalid, NotAllowed
 from corpus.models import Event, Invitation
 from corpus.permissions import SYSTEM
 from corpus.services import first_sign_in, invitations
@@ -87,14 +89,28 @@ def test_invitation_works_once(client: Client) -> None:
     assert not User.objects.filter(username="second").exists()
 
 
-def test_of_two_who_use_an_invitation_at_once_one_gets_in() -> None:
-    invitation, _ = invitations.create(SYSTEM)
-    first = User.objects.create_user("first")
-    second = User.objects.create_user("second")
-    invitations.accept(invitation, first)
-    with pytest.raises(invitations.InvitationSpent):
-        invitations.accept(invitation, second)
-    assert Invitation.objects.get().used_by == first
+def test_of_two_who_use_an_invitation_at_once_one_gets_in(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invitation, secret = invitations.create(SYSTEM)
+    client.post(_address(secret), FORM)
+    second = Client()
+    # The second found it open just before the first used it.
+    monkeypatch.setattr(invitations, "open_invitation", lambda _secret: invitation)
+    answer = second.post(_address(secret), {**FORM, "username": "second"})
+    assert answer.status_code == 410
+    assert second.get("/").status_code == 200
+    assert Invitation.objects.get().used_by == User.objects.get(username="nora")
+    assert not User.objects.filter(username="second").exists()
+
+
+@pytest.mark.parametrize("days", [0, -3, 366, 10**12])
+def test_an_invitation_is_open_for_a_year_at_most(days: int) -> None:
+    with pytest.raises(Invalid):
+        invitations.create(SYSTEM, days=days)
+    with pytest.raises(CommandError, match="1 to 365 days"):
+        call_command("invite", "--days", str(days))
+    assert not Invitation.objects.exists()
 
 
 def test_invitation_ends(client: Client) -> None:
@@ -121,7 +137,9 @@ def test_stranger_cannot_sign_up_without_an_invitation(client: Client) -> None:
     assert not User.objects.filter(username="nora").exists()
 
 
-def test_command_prints_a_link_that_works(client: Client, capsys: pytest.CaptureFixture) -> None:
+def test_command_prints_a_link_that_works(
+    client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("invite", "--role", "curator")
     link = capsys.readouterr().out.strip()
     assert client.get("/" + link.split("/", 3)[3]).status_code == 200
@@ -163,6 +181,37 @@ def test_sample_reader_cannot_sign_in(client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_sign_up_answers_alike_for_known_and_unknown_addresses(
+    settings: Settings, alice: User
+) -> None:
+    settings.SIGNUP = "open"
+    alice.emailaddress_set.create(email="alice@example.org", verified=True, primary=True)
+    answers = []
+    for username, email in (("nora", "alice@example.org"), ("noel", "nobody@example.org")):
+        browser = Client()
+        sent = {**FORM, "username": username, "email": email}
+        answer = browser.post(reverse("account_signup"), sent)
+        is_in = "_auth_user_id" in browser.session
+        answers.append((answer.status_code, answer["Location"], is_in, len(mail.outbox)))
+        mail.outbox.clear()
+    assert answers[0] == answers[1] == (302, "/", True, 1)
+
+
+def test_whoever_names_the_address_of_another_gets_nothing_by_it(
+    settings: Settings, client: Client, alice: User
+) -> None:
+    settings.SIGNUP = "open"
+    alice.emailaddress_set.create(email="alice@example.org", verified=True, primary=True)
+    Client().post(reverse("account_signup"), {**FORM, "email": "alice@example.org"})
+    sent = {"login": "alice@example.org", "password": "correct horse"}
+    client.post(reverse("account_login"), sent)
+    assert client.session["_auth_user_id"] == str(alice.pk)
+    mail.outbox.clear()
+    Client().post(reverse("account_reset_password"), {"email": "alice@example.org"})
+    assert [message.to for message in mail.outbox] == [["alice@example.org"]]
+    assert "alice" in str(mail.outbox[0].body)
+
+
 def test_reset_answers_alike_for_known_and_unknown_addresses(client: Client, alice: User) -> None:
     alice.email = "alice@example.org"
     alice.save()
@@ -194,7 +243,7 @@ def test_account_pages_are_never_stored(client: Client) -> None:
 
 
 def test_reset_link_from_the_command_leads_to_a_new_password(
-    client: Client, alice: User, capsys: pytest.CaptureFixture
+    client: Client, alice: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command("reset_link", "alice")
     link = "/" + capsys.readouterr().out.strip().split("/", 3)[3]

@@ -196,6 +196,18 @@ def test_health_is_503_when_the_database_takes_no_write(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("problem", [OperationalError, InterfaceError])
+def test_health_is_503_when_the_database_is_gone(
+    client: Client, monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
+) -> None:
+    def fail() -> None:
+        raise problem("the connection is closed")
+
+    monkeypatch.setattr(health, "_write_and_roll_back", fail)
+    assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.django_db
 def test_health_check_leaves_nothing_behind(client: Client) -> None:
     from django.contrib.sessions.models import Session
 

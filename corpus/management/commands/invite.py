@@ -4,9 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from corpus.errors import Invalid
 from corpus.models import Invitation
 from corpus.permissions import SYSTEM
 from corpus.services import invitations
@@ -25,7 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the invitation and print its link, which is not stored."""
-        _, secret = invitations.create(
-            SYSTEM, role=options["role"], note=options["note"], days=options["days"]
-        )
+        try:
+            _, secret = invitations.create(
+                SYSTEM, role=options["role"], note=options["note"], days=options["days"]
+            )
+        except Invalid as refusal:
+            raise CommandError(refusal.message) from None
         self.stdout.write(settings.LINK_ORIGIN + reverse("invitation", args=[secret]))

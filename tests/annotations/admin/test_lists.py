@@ -66,7 +66,8 @@ def grow(number: int) -> None:
     make_note(reader, article)
     make_link(reader, marked, other)
     invitation, _ = invitations.create(SYSTEM, note=f"for {number}")
-    invitations.accept(invitation, reader)
+    invitations.claim(invitation)
+    invitations.welcome(invitation, reader)
 
 
 @pytest.mark.parametrize("name", LISTS)
