@@ -3,7 +3,7 @@
 import logging
 
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,7 +18,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database takes a write, which is rolled back, and 503 when not."""
     try:
         _write_and_roll_back()
-    except DatabaseError:
+    except Error:
         logger.exception("Health check failed: the database took no write.")
         return HttpResponse("database not reached\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -3,12 +3,13 @@
 import gzip
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.project import health
 from annotations.project.compression import WORTH_IT, compress_answers, gzip_bytes
 from annotations.project.environment import read_networks
 from annotations.project.middleware import harden_answers, trust_proxy
