@@ -36,10 +36,11 @@ def block_html(
     """Return the escaped HTML of the words of `block`; offsets are code points in `text`.
 
     Links are the outermost elements; what an overlay puts behind a piece waits until
-    the link round it has ended, since links do not nest.
+    the link round it has ended, since links do not nest. Of links that overlap the first
+    is kept.
     """
     inside = [mark for mark in marks if mark.start < block.end and block.start < mark.end]
-    links = [mark for mark in inside if mark.kind == "link" and is_safe_url(mark.url)]
+    links = _apart(mark for mark in inside if mark.kind == "link" and is_safe_url(mark.url))
     parts: list[str] = []
     waiting: list[str] = []
     for start, end in _pieces(block, inside, overlay):
@@ -78,6 +79,14 @@ def _pieces(
     if overlay is not None:
         cuts.update(overlay.edges(block.start, block.end))
     return pairwise(sorted(cut for cut in cuts if block.start <= cut <= block.end))
+
+
+def _apart(links: Iterable[Mark]) -> list[Mark]:
+    kept: list[Mark] = []
+    for link in sorted(links, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or kept[-1].end <= link.start:
+            kept.append(link)
+    return kept
 
 
 def _stressed(html: str, start: int, marks: Sequence[Mark]) -> str:

@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,9 +18,11 @@ class _Words(HTMLParser):
         self.text = ""
         self.open: list[str] = []
         self.deepest_link = 0
+        self.links = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open.append(tag)
+        self.links += tag == "a"
         self.deepest_link = max(self.deepest_link, self.open.count("a"))
 
     def handle_endtag(self, tag: str) -> None:
@@ -49,6 +52,16 @@ def test_link_keeps_its_words_and_its_address() -> None:
     html = block_html(text, Block("paragraph", 0, len(text)), [mark])
     assert '<a class="cited" href="https://example.org/?a=1&amp;b=2"' in html
     assert ">this</a> now" in html
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 9), (5, 9), (7, 13), (6, 7), (0, 13)])
+def test_of_links_that_overlap_the_first_is_kept(start: int, end: int) -> None:
+    text = "read this now"
+    first = Mark("link", 5, 9, "https://example.org/1")
+    other = Mark("link", start, end, "https://example.org/2")
+    words = _read(block_html(text, Block("paragraph", 0, len(text)), [first, other]))
+    assert words.text == text
+    assert words.links == 1
 
 
 def test_link_with_a_script_address_stays_plain_words() -> None:
