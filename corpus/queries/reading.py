@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from corpus.access import current_version
 from corpus.models import Article, ArticleVersion, Basis
 from corpus.permissions import Viewer
@@ -88,36 +86,3 @@ def article_context(
         "related": related_articles(viewer, article, limit=RELATED_CANDIDATES),
         "can_curate": viewer.is_staff,
     }
-
-
-def source_context(article: Article) -> dict[str, Any]:
-    """Return the raw source of `article` beside what was taken from it."""
-    version = current_version(article)
-    raw = version.source.decoded() if version.source else ""
-    return {
-        "article": article,
-        "version": version,
-        "source": version.source,
-        "raw": raw[version.source_start : version.source_end],
-        "blocks": list(reading_blocks(version)),
-        "paratext": version.paratext,
-        "fact_rows": _fact_rows(article),
-    }
-
-
-def _fact_rows(article: Article) -> list[dict[str, Any]]:
-    names = {
-        "title": _("Title"),
-        "standfirst": _("Standfirst"),
-        "byline": _("By-line"),
-        "authors": _("Authors"),
-        "outlet": _("Outlet"),
-        "published": _("Date"),
-        "language": _("Language"),
-        "url": _("Address"),
-    }
-    return [
-        {"name": name, **article.facts[key], "basis": Basis(article.facts[key]["basis"]).label}
-        for key, name in names.items()
-        if key in article.facts
-    ]

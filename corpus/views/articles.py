@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from corpus.access import article_or_404, moved_article, viewer_of
 from corpus.permissions import allowed
-from corpus.queries.reading import article_context, source_context
+from corpus.queries.reading import article_context
+from corpus.queries.source import source_context
 from corpus.views.moved import redirect_to_present
 
 

@@ -1,0 +1,85 @@
+"""What curators see of an article's source: the raw text and how each fact was read from it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from corpus.access import current_version
+from corpus.extensions import Label
+from corpus.models import Article, Basis
+from corpus.queries.reading import reading_blocks
+
+FACTS: Mapping[str, Label] = {
+    "title": _("Title"),
+    "standfirst": _("Standfirst"),
+    "byline": _("By-line"),
+    "authors": _("Authors"),
+    "outlet": _("Outlet"),
+    "published": _("Date"),
+    "language": _("Language"),
+    "url": _("Address"),
+}
+"""The facts in the order of the page."""
+
+RULES: Mapping[str, Label] = {
+    "": "",
+    "author_note": _("the note about the author"),
+    "by_line": _("a line that says who wrote it"),
+    "curator": _("set by a curator"),
+    "date_line": _("a line that is a date"),
+    "doubled_by_line": _("a line that says twice who wrote it"),
+    "first_line": _("the first line"),
+    "first_sentence": _("the first sentence"),
+    "image_credit": _("the credit of a picture"),
+    "linked_page": _("the date in the address of a linked page"),
+    "more_from": _("a heading such as “More from …”"),
+    "named_field": _("a line that names the field"),
+    "nothing_found": _("nothing in the text tells it"),
+    "page_interface": _("words of the page around it"),
+    "short_first_paragraph": _("a short first paragraph"),
+    "small_words": _("the small words of the language"),
+    "source_line": _("the line about the source"),
+    "told_in_the_past_by_day": _("a day that the text looks back on"),
+    "told_in_the_past_by_month": _("a month that the text looks back on"),
+    "told_in_the_past_by_year": _("a year that the text looks back on"),
+}
+"""What each rule of the import went by, in words."""
+
+PARATEXT: Mapping[str, Label] = {
+    "title": _("title"),
+    "by_line": _("by-line"),
+    "credit": _("credit"),
+    "boilerplate": _("words of the page around it"),
+    "author_note": _("note about the author"),
+    "source_line": _("line about the source"),
+}
+"""The kinds of what stands beside a text, in words."""
+
+
+def source_context(article: Article) -> dict[str, Any]:
+    """Return the raw source of `article` beside what was taken from it."""
+    version = current_version(article)
+    raw = version.source.decoded() if version.source else ""
+    return {
+        "article": article,
+        "version": version,
+        "source": version.source,
+        "raw": raw[version.source_start : version.source_end],
+        "blocks": list(reading_blocks(version)),
+        "paratext": [piece | {"kind": PARATEXT[piece["kind"]]} for piece in version.paratext],
+        "fact_rows": [
+            _fact_row(name, article.facts[key])
+            for key, name in FACTS.items()
+            if key in article.facts
+        ],
+    }
+
+
+def _fact_row(name: Label, fact: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "basis": Basis(fact["basis"]).label,
+        "evidence": fact["evidence"],
+        "rule": RULES.get(fact["rule"], fact["rule"]),
+    }
