@@ -28,7 +28,6 @@ LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [env.host_header(PUBLIC_ADDRESS.host), *LOOPBACK_HOSTS]
 ROOT_URLCONF = "annotations.project.urls"
 WSGI_APPLICATION = "annotations.project.wsgi.application"
-ASGI_APPLICATION = "annotations.project.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

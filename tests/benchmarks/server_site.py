@@ -1,13 +1,19 @@
 """A site of one page behind the usual middleware: one query, one template, a few kilobytes."""
 
 from functools import cache
+from typing import cast
 
+from a2wsgi import WSGIMiddleware
+from a2wsgi.asgi_typing import Receive, Scope, Send
+from a2wsgi.wsgi_typing import WSGIApp
 from django.contrib.auth import get_user_model
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import path
+
+from annotations.project.serving import THREADS
 
 SOURCE = "{% for word in words %}<p>{{ word }} {{ name }}</p>{% endfor %}"
 
@@ -38,7 +44,11 @@ def asgi() -> object:
 
 
 def router() -> object:
-    """Return our ASGI router, which runs pages as WSGI."""
-    from annotations.project.asgi import application
+    """Return an ASGI application that runs every page as WSGI, in a pool of threads."""
+    pages = WSGIMiddleware(cast("WSGIApp", get_wsgi_application()), workers=THREADS)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await pages(scope, receive, send)
 
     return application
