@@ -10,14 +10,16 @@ from annotations.anchoring import Passage
 from annotations.models import Audience, ClaimOccurrence, Link
 from annotations.models.naming import MAX_LABEL
 from annotations.services.annotations import Changes, Draft, Reply
-from annotations.services.links import LinkChanges, LinkDraft
+from annotations.services.guards import MAX_NOTE
+from annotations.services.links import MAX_LINK_NOTE, LinkChanges, LinkDraft
 from annotations.services.occurrences import Said, Tagging
 from corpus.services.agents import MAX_NAME
 
 # Groups are no choice yet; who has shared something with a group keeps that.
 AUDIENCES = [(choice.value, choice.label) for choice in (Audience.PUBLIC, Audience.PRIVATE)]
-_MANY_ROWS = forms.Textarea(attrs={"rows": 5})
-_FEW_ROWS = forms.Textarea(attrs={"rows": 3})
+_MANY_ROWS = forms.Textarea(attrs={"rows": 5, "maxlength": MAX_NOTE})
+_FEW_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_NOTE})
+_LINK_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_LINK_NOTE})
 
 
 class SaidForm(forms.Form):
@@ -34,6 +36,7 @@ class SaidForm(forms.Form):
         label=_("Speaker"),
         max_length=MAX_NAME,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Who says it, if the text tells."),
     )
     voice = forms.ChoiceField(
@@ -184,7 +187,7 @@ class LinkWordsForm(forms.Form):
         initial=Link.Relation.BACKGROUND,
         required=False,
     )
-    note = forms.CharField(label=_("Note"), required=False, strip=False, widget=_FEW_ROWS)
+    note = forms.CharField(label=_("Note"), required=False, strip=False, widget=_LINK_ROWS)
     audience = forms.ChoiceField(label=_("Visible to"), choices=AUDIENCES, required=False)
 
 

@@ -57,9 +57,13 @@ def block_notes(margin: Margin, block: ReadingBlock) -> BlockNotes:
 
 @register.simple_tag(takes_context=True)
 def filter_link(context: RequestContext, key: str, value: str) -> str:
-    """Return the address that limits the page to `value`, or lifts that limit again."""
+    """Return the address that limits the page to `value`, or lifts that limit again.
+
+    It leads to no passage, and lets notes wait again unless it is for them.
+    """
     query = context["request"].GET.copy()
     query.pop("notes", None)
+    query.pop("t", None)
     if query.get(key) == value:
         del query[key]
     else:

@@ -1,13 +1,17 @@
 """The reading page: what stands beside an article, for whom."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
-from annotations.models import Annotation
+from annotations.forms import LinkForm, MarkForm
+from annotations.models import Annotation, Link
 from annotations.services import annotations, moderation
+from annotations.services.links import MAX_LINK_NOTE
 from corpus.access import viewer_of
 from corpus.models import Article, ArticleSlug
 from tests.factories import add_version, make_article, make_highlight, make_link, make_note
@@ -155,6 +159,8 @@ def test_notes_beyond_a_hundred_wait_behind_a_count(
     assert page.count('role="comment"') == 100
     assert "+3 highlights" in page
     assert _page(client, article, "?notes=2").count('role="comment"') == 103
+    filtered = _page(client, article, "?by=alice&t=1,2")
+    assert 'href="?by=alice&amp;notes=2#p2"' in filtered
 
 
 def test_lasting_address_leads_to_the_place(alice: User, article: Article, client: Client) -> None:
@@ -171,3 +177,20 @@ def test_members_article_is_not_found_by_strangers(client_of: ClientOf, alice: U
 
 def _marked(page: str) -> set[int]:
     return {row.number for row in Annotation.objects.all() if f'<mark id="h{row.number}"' in page}
+
+
+def test_scripts_find_the_fields_of_the_forms_with_their_words_and_limits(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    page = _page(client_of(alice), article)
+    mark, link = MarkForm(), LinkForm()
+    for name in ("stance", "voice", "mode", "audience"):
+        assert str(mark[name].label) in page
+        assert all(f'value="{value}"' in page for value, _ in mark.fields[name].choices)  # type: ignore[attr-defined]
+    assert all(f'<option value="{value}"' in page for value in Link.Relation.values)
+    dialog = page.partition('id="link-dialog-part"')[2]
+    assert f'maxlength="{MAX_LINK_NOTE}"' in dialog
+    assert 'value="background" selected' in dialog
+    assert str(link["relation"].label) in dialog
+    nobody = UUID(int=0)
+    assert f'data-link-url="{reverse("annotation_link", args=[nobody])}"' in dialog
