@@ -1,5 +1,6 @@
 // @ts-check
 /** Who sees what the reader makes next: everyone, until they choose otherwise on this device. */
+import { device } from "./memory.js";
 import { word } from "./words.js";
 
 /** @import { AudienceName } from "./types.js" */
@@ -11,7 +12,7 @@ const KEY = "postil:audience";
  * @returns {AudienceName}
  */
 export function audience() {
-  return localStorage.getItem(KEY) === "private" ? "private" : "public";
+  return device.recall(KEY) === "private" ? "private" : "public";
 }
 
 /**
@@ -20,7 +21,7 @@ export function audience() {
  * @returns {void}
  */
 export function setAudience(name) {
-  localStorage.setItem(KEY, name);
+  device.keep(KEY, name);
 }
 
 /**
@@ -37,8 +38,28 @@ export function audienceLabel() {
  * @returns {void}
  */
 export function offerAudience(form) {
-  const select = /** @type {HTMLSelectElement | null} */ (form.querySelector("select[name=audience]"));
+  const select = selectIn(form);
   if (!select) return;
   select.value = audience();
   select.addEventListener("change", () => setAudience(select.value));
+}
+
+/**
+ * Set the select of `form` to who sees already what is changed there. What is chosen there is
+ * for that alone: the audience of what is made next stays.
+ * @param {HTMLElement} form
+ * @param {string} name
+ * @returns {void}
+ */
+export function showAudienceOf(form, name) {
+  const select = selectIn(form);
+  if (select) select.value = name;
+}
+
+/**
+ * @param {HTMLElement} form
+ * @returns {HTMLSelectElement | null}
+ */
+function selectIn(form) {
+  return form.querySelector("select[name=audience]");
 }

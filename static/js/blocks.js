@@ -2,7 +2,11 @@
 /** Exchanging blocks of the article for what the server draws now. */
 import { fragment } from "./api.js";
 import { focusOn } from "./focus.js";
+import { setState } from "./state.js";
 import { CHANGED, tell } from "./types.js";
+
+/** Numbers of blocks all of whose notes the reader asked for. @type {Set<number>} */
+const unfolded = new Set();
 
 /**
  * Fetch the blocks with these numbers and put them in the place of the old ones. Forms being
@@ -14,8 +18,7 @@ import { CHANGED, tell } from "./types.js";
  * @returns {Promise<void>}
  */
 export async function refresh(article, numbers) {
-  const url = article.dataset.blocksUrl ?? "";
-  const fresh = await Promise.all(numbers.map((number) => fragment(`${url}${number}/`)));
+  const fresh = await Promise.all(numbers.map((number) => fragment(addressOf(article, number))));
   for (const content of fresh) {
     const block = content.querySelector(".bk");
     const old = block && article.querySelector(`#${CSS.escape(block.id)}`);
@@ -38,6 +41,7 @@ export async function fetchNotes(article, number, url) {
   const page = await fragment(url);
   const [old, fresh] = [article, page].map((root) => root.querySelector(`#bk${CSS.escape(number)}`));
   if (old && fresh) exchange(old, fresh);
+  unfolded.add(Number(number));
   tell(article, CHANGED, { blocks: [Number(number)] });
 }
 
@@ -52,21 +56,55 @@ export function blocksOf(element) {
 }
 
 /**
+ * @param {HTMLElement} article
+ * @param {number | undefined} number of a block
+ * @returns {Element} the notes beside it, made when it has none yet
+ */
+export function notesOf(article, number) {
+  return notesIn(article.querySelector(`#bk${number}`) ?? article);
+}
+
+/**
+ * @param {Element} block
+ * @returns {Element}
+ */
+function notesIn(block) {
+  const found = block.querySelector(".notes");
+  if (found) return found;
+  const notes = document.createElement("div");
+  notes.className = "notes";
+  block.append(notes);
+  return notes;
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {number} number
+ * @returns {string} where the block is drawn as this page shows it: with its filters, as unfolded
+ */
+function addressOf(article, number) {
+  const asked = new URLSearchParams(location.search);
+  if (unfolded.has(number)) asked.set("notes", String(number));
+  return `${article.dataset.blocksUrl ?? ""}${number}/?${asked}`;
+}
+
+/**
  * @param {Element} old
  * @param {Element} fresh
  * @returns {void}
  */
 function exchange(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const state = old.querySelector(".note[data-state~=active]")?.id;
+  const state = old.querySelector(".note[id][data-state~=active]")?.id;
   for (const form of old.querySelectorAll("[data-keep]")) {
     const home = form.parentElement?.closest("[id]")?.id;
     const place = home && fresh.querySelector(`#${CSS.escape(home)}`);
-    (place || fresh.querySelector(".notes") || fresh).append(form);
+    (place || notesIn(fresh)).append(form);
   }
   old.replaceWith(fresh);
   if (focused) focusAgain(fresh, focused);
-  if (state) fresh.querySelector(`#${CSS.escape(state)}`)?.setAttribute("data-state", "active");
+  const active = state && fresh.querySelector(`#${CSS.escape(state)}`);
+  if (active) setState(active, "active");
 }
 
 /**
@@ -99,7 +137,9 @@ async function refreshFrame(article) {
     const page = await fragment(location.pathname + location.search, running.signal);
     for (const name of FRAME) {
       const [old, fresh] = [article.querySelector(name), page.querySelector(name)];
-      if (old && fresh && !old.contains(document.activeElement)) old.replaceWith(fresh);
+      if (!old || !fresh) continue;
+      const focused = old.contains(document.activeElement) ? document.activeElement : null;
+      if (!focused || focused.closest(".after-text .note")) exchange(old, fresh);
     }
     tell(article, CHANGED, { blocks: [] });
   } catch {

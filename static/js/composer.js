@@ -1,11 +1,11 @@
 // @ts-check
 /** Writing in place: a note on chosen words, a change of one, a reply. Nothing typed is lost. */
-import { toast } from "./announce.js";
-import { Failure, fragment, newId, send } from "./api.js";
-import { offerAudience, setAudience } from "./audience.js";
-import { blocksOf } from "./blocks.js";
+import { newId, send } from "./api.js";
+import { offerAudience, showAudienceOf } from "./audience.js";
+import { blocksOf, notesOf } from "./blocks.js";
+import { tab } from "./memory.js";
 import { paint } from "./painter.js";
-import { createHighlight, notesOf, showFailure, showSaved } from "./saving.js";
+import { createHighlight, showFailure, showSaved, storedAt } from "./saving.js";
 import { isNarrow } from "./state.js";
 import { ACTIVATE, CHANGED, tell } from "./types.js";
 import { part, word } from "./words.js";
@@ -20,8 +20,12 @@ import { part, word } from "./words.js";
  * @property {Passage | null} passage the words it is about
  * @property {Element} home   what it is put into
  * @property {boolean} isNote whether it asks who may see it
+ * @property {string} [audience] who sees it already
  * @property {(fields: Fields) => Promise<void>} save
  */
+
+/** What is being written, by the key of its draft: the same is not begun twice. @type {Map<string, HTMLTextAreaElement>} */
+const begun = new Map();
 
 /**
  * Write a note on `subject`; on the reader's own highlight, change its note.
@@ -78,10 +82,9 @@ export function composeReply(article, note, url) {
  * @returns {Promise<void>}
  */
 export async function composeEdit(article, note, url) {
-  const form = await readForm(url);
+  const form = await storedAt(url);
   if (!form) return;
   const { note: text = "", audience, counter = "" } = form;
-  if (audience) setAudience(audience);
   open(article, {
     key: `edit-${note.dataset.annotation}-${counter}`,
     label: word("note_label"),
@@ -89,27 +92,11 @@ export async function composeEdit(article, note, url) {
     passage: null,
     home: note,
     isNote: audience !== undefined,
+    ...(audience && { audience }),
     save: async (fields) => {
       await showSaved(article, await send(url, { audience: audience ?? "", ...fields, counter }), blocksOf(note));
     },
   });
-}
-
-/**
- * @param {string} url
- * @returns {Promise<Fields | null>} null when it could not be read; the reader is told why
- */
-async function readForm(url) {
-  try {
-    const page = await fragment(url);
-    const field = /** @type {HTMLTextAreaElement | null} */ (page.querySelector("textarea[name=note]"));
-    if (field?.form) return /** @type {Fields} */ (Object.fromEntries(new FormData(field.form)));
-    location.assign(url);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    toast(error.message);
-  }
-  return null;
 }
 
 /**
@@ -118,18 +105,23 @@ async function readForm(url) {
  * @returns {Promise<void>}
  */
 async function open(article, task) {
+  const key = `postil:draft:${article.dataset.article}:${task.key}`;
+  const writing = begun.get(key);
+  if (writing) return writing.focus();
   const form = /** @type {HTMLFormElement} */ (part("composer-part"));
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
-  const key = `postil:draft:${article.dataset.article}:${task.key}`;
+  begun.set(key, field);
   field.setAttribute("aria-label", task.label);
   field.placeholder = task.label;
-  field.value = sessionStorage.getItem(key) ?? task.text;
+  field.value = tab.recall(key) ?? task.text;
   field.required = !task.isNote;
-  if (task.isNote) offerAudience(form);
+  if (task.audience) showAudienceOf(form, task.audience);
+  else if (task.isNote) offerAudience(form);
   else form.querySelector("label:has(select)")?.remove();
   const erase = task.passage ? paint(article, "pending", task.passage) : () => {};
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const close = () => {
+    if (!begun.delete(key)) return;
     const isInUse = form.contains(document.activeElement);
     erase();
     form.remove();
@@ -137,7 +129,7 @@ async function open(article, task) {
     tell(article, CHANGED);
   };
   listen(article, form, task, key, close);
-  await put(article, form, task);
+  await put(article, form, task, close).catch((error) => { close(); throw error; });
   tell(article, CHANGED);
   field.focus();
 }
@@ -152,8 +144,8 @@ async function open(article, task) {
  */
 function listen(article, form, task, key, close) {
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
-  field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
-  form.querySelector("[data-close]")?.addEventListener("click", () => { sessionStorage.removeItem(key); close(); });
+  field.addEventListener("input", () => tab.keep(key, field.value));
+  form.querySelector("[data-close]")?.addEventListener("click", () => { tab.forget(key); close(); });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     if (event.key === "Escape") { event.stopPropagation(); close(); }
@@ -164,7 +156,7 @@ function listen(article, form, task, key, close) {
     form.ariaBusy = "true";
     try {
       await task.save(/** @type {Fields} */ (Object.fromEntries(new FormData(form))));
-      sessionStorage.removeItem(key);
+      tab.forget(key);
       close();
     } catch (error) {
       const reason = /** @type {HTMLElement} */ (form.querySelector("[data-reason]"));
@@ -181,15 +173,17 @@ function listen(article, form, task, key, close) {
  * @param {HTMLElement} article
  * @param {HTMLFormElement} form
  * @param {Task} task
+ * @param {() => void} close what puts it away
  * @returns {Promise<void>}
  */
-async function put(article, form, task) {
+async function put(article, form, task, close) {
   if (task.passage) {
     form.dataset.from = String(task.passage.start);
     form.dataset.to = String(task.passage.end);
   }
   // Inside a note it is a part of that note, not one of its own.
   if (task.home.matches(".note, .reply")) form.className = "composer";
-  if (!isNarrow()) task.home.append(form);
-  else (await import("./sheet.js")).openSheet(article, task.passage?.exact ?? "", form);
+  if (!isNarrow()) return task.home.append(form);
+  const sheet = (await import("./sheet.js")).openSheet(article, task.passage?.exact ?? "", form);
+  sheet.addEventListener("close", close, { once: true });
 }

@@ -2,9 +2,9 @@
 /** Saving highlights: painted at once, sent, then drawn by the server; what fails is kept. */
 import { noteOf } from "./active.js";
 import { announce, toast } from "./announce.js";
-import { Failure, newId, send } from "./api.js";
+import { Failure, fragment, newId, send } from "./api.js";
 import { audience } from "./audience.js";
-import { refresh } from "./blocks.js";
+import { notesOf, refresh } from "./blocks.js";
 import { focusOn } from "./focus.js";
 import { paint } from "./painter.js";
 import { signInAddress } from "./places.js";
@@ -12,6 +12,9 @@ import { ACTIVATE, CHANGED, tell } from "./types.js";
 import { part, word } from "./words.js";
 
 /** @import { Answer, Fields, Passage } from "./types.js" */
+
+/** What limits the page to some highlights, by its name in the address. */
+const FILTERS = ["claim", "by", "stance"];
 
 /**
  * Return what the server wants to know of `passage`; the same `id` makes a repetition harmless.
@@ -60,9 +63,34 @@ export async function showSaved(article, answer, blocks) {
   await refresh(article, answer.blocks ?? blocks).catch(() => toast(word("saved_not_shown")));
   const name = answer.number ? `h${answer.number}` : null;
   if (!name) return;
+  if (isLeftOut(article, name)) toast(word("saved_left_out"));
   tell(article, ACTIVATE, { name });
   const note = noteOf(article, name);
-  if (note && !document.activeElement?.closest(".note, dialog")) focusOn(note);
+  if (note && mayTakeFocus(article)) focusOn(note);
+}
+
+/**
+ * Say whether the page is limited to a claim or a reader that the highlight `name` is none of.
+ * @param {HTMLElement} article
+ * @param {string} name
+ * @returns {boolean}
+ */
+function isLeftOut(article, name) {
+  const asked = new URLSearchParams(location.search);
+  if (!FILTERS.some((filter) => asked.has(filter))) return false;
+  return !noteOf(article, name) && !article.querySelector(`mark[data-h~="${name}"]`);
+}
+
+/**
+ * Say whether the focus may go to what was saved: not away from a note, from another form that is
+ * being filled in, or from what is beside the article.
+ * @param {HTMLElement} article
+ * @returns {boolean}
+ */
+function mayTakeFocus(article) {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return true;
+  return article.contains(focused) && !focused.closest(".note, dialog, form:not([aria-busy=true])");
 }
 
 /**
@@ -81,7 +109,8 @@ export async function highlight(article, passage, id = newId()) {
 }
 
 /**
- * Put why it failed into `line`, with a way to sign in where that is the reason.
+ * Put why it failed into `line`, with a way to sign in where that is the reason; where the line
+ * was put away meanwhile, show it as a toast.
  * @param {HTMLElement} line
  * @param {unknown} error
  * @param {HTMLElement} article
@@ -90,6 +119,7 @@ export async function highlight(article, passage, id = newId()) {
  */
 export function showFailure(line, error, article, passage) {
   if (!(error instanceof Failure)) throw error;
+  if (!line.isConnected) return toast(error.message);
   line.textContent = `${error.message} `;
   line.hidden = false;
   if (error.code !== "sign_in") return;
@@ -100,18 +130,21 @@ export function showFailure(line, error, article, passage) {
 }
 
 /**
- * @param {HTMLElement} article
- * @param {number | undefined} number of a block
- * @returns {Element} the notes beside it, made when it has none yet
+ * Return what stands in the form of a note at `url`.
+ * @param {string} url
+ * @returns {Promise<Fields | null>} null when it could not be read; the reader is told why
  */
-export function notesOf(article, number) {
-  const block = article.querySelector(`#bk${number}`);
-  const found = block?.querySelector(".notes");
-  if (found) return found;
-  const notes = document.createElement("div");
-  notes.className = "notes";
-  (block ?? article).append(notes);
-  return notes;
+export async function storedAt(url) {
+  try {
+    const page = await fragment(url);
+    const field = /** @type {HTMLTextAreaElement | null} */ (page.querySelector("textarea[name=note]"));
+    if (field?.form) return /** @type {Fields} */ (Object.fromEntries(new FormData(field.form)));
+    location.assign(url);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    toast(error.message);
+  }
+  return null;
 }
 
 /**
@@ -126,7 +159,6 @@ function keepFailed(article, passage, id, error) {
   const note = part("failed-part");
   note.dataset.from = String(passage.start);
   note.dataset.to = String(passage.end);
-  showFailure(/** @type {HTMLElement} */ (note.querySelector("[data-reason]")), error, article, passage);
   const leave = () => { erase(); note.remove(); tell(article, CHANGED); };
   note.addEventListener("click", (event) => {
     const action = /** @type {Element} */ (event.target).closest("button")?.dataset.action;
@@ -134,5 +166,6 @@ function keepFailed(article, passage, id, error) {
     if (action === "retry") highlight(article, passage, id);
   });
   notesOf(article, passage.blocks[0]).append(note);
+  showFailure(/** @type {HTMLElement} */ (note.querySelector("[data-reason]")), error, article, passage);
   tell(article, CHANGED);
 }

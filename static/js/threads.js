@@ -2,7 +2,7 @@
 /** What a note's own links do without leaving the page: reply, edit, claim, link, delete. */
 import { subjectOf } from "./actions.js";
 import { highlightAt } from "./active.js";
-import { announce, toast } from "./announce.js";
+import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
 import { refresh } from "./blocks.js";
 import { showSaved } from "./saving.js";
@@ -58,7 +58,6 @@ async function remove(article, form) {
   try {
     const answer = await send(form.action, {});
     await refresh(article, answer.blocks ?? []);
-    announce(answer.message);
     toast(answer.message, () => restore(article, answer));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -83,6 +83,13 @@ def test_a_note_for_oneself_is_not_shown_to_others(reader: Reader) -> None:
     page.locator(".selection-bar .bar-audience").click()
     expect(page.locator(".selection-bar .bar-audience")).to_have_text("Everyone")
 
+    note.get_by_role("link", name="Edit").click()
+    expect(page.locator("form.composer").get_by_label("Visible to")).to_have_value("private")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("form.composer")).to_have_count(0)
+    drag_over(page, "earlier today")
+    expect(page.locator(".selection-bar .bar-audience")).to_have_text("Everyone")
+
     other = reader("bob")
     other.goto(LABOUR)
     expect(other.locator("#text")).to_contain_text("On the second question")
@@ -113,6 +120,9 @@ def test_a_deleted_highlight_comes_back_with_undo(reader: Reader) -> None:
     note_on(page, words)
     page.keyboard.press("d")
     expect_unmarked(page, words)
+    expect(page.locator(".toast")).to_contain_text("Highlight deleted.")
+    # The toasts are a live region of their own: said in the other as well, it is heard twice.
+    expect(page.locator("#announcements")).to_have_text("Highlighted.")
     page.get_by_role("button", name="Undo").click()
     note_on(page, words)
 

@@ -1,0 +1,164 @@
+"""What happens between pressing and being saved: nothing is lost, and nobody is disturbed."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.reading import LABOUR, choose_by_touch, drag_over, note_on, tag
+
+pytestmark = pytest.mark.browser
+
+Reader = Callable[..., Page]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+_REFUSAL = {"error": "invalid", "message": "The server will not have it."}
+
+
+def _held(page: Page, address: str) -> list[Route]:
+    """Let requests to `address` wait; return the list that they come to stand in."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(address, hold)
+    return waiting
+
+
+def _wait_for(page: Page, waiting: list[Route]) -> Route:
+    for _ in range(100):
+        if waiting:
+            return waiting[0]
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was sent")
+
+
+def test_a_failed_highlight_stays_when_its_paragraph_is_drawn_anew(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    page.route("**/annotations/", lambda route: route.fulfill(status=422, json=_REFUSAL))
+    drag_over(page, "lovebombing approach")
+    page.keyboard.press("h")
+    failed = page.locator(".note[data-state~=failed]")
+    expect(failed).to_contain_text("The server will not have it.")
+    page.unroute("**/annotations/")
+    drag_over(page, "doorstep sessions")
+    page.keyboard.press("h")
+    note_on(page, "doorstep sessions")
+    expect(failed).to_have_count(1)
+    failed.get_by_role("button", name="Try again").click()
+    note_on(page, "lovebombing approach")
+    expect(failed).to_have_count(0)
+
+
+def test_the_picker_stays_until_it_is_known_whether_the_claim_was_saved(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    waiting = _held(page, "**/annotations/")
+    drag_over(page, "performs badly")
+    page.keyboard.press("t")
+    picker = page.get_by_role("dialog", name="Claim for this passage")
+    picker.get_by_role("combobox", name="Claim").fill("Never saved")
+    page.keyboard.press("Control+Enter")
+    route = _wait_for(page, waiting)
+    page.locator("#text h1").click()
+    route.fulfill(status=422, json=_REFUSAL)
+    expect(picker.get_by_role("alert")).to_contain_text("The server will not have it.")
+    page.locator("#text h1").click()
+    expect(picker).to_have_count(0)
+
+
+def test_what_fails_after_its_form_was_put_away_is_told_all_the_same(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    waiting = _held(page, "**/annotations/")
+    drag_over(page, "performs badly")
+    page.keyboard.press("n")
+    page.get_by_role("textbox", name="Note").fill("Put away too soon")
+    page.keyboard.press("Control+Enter")
+    route = _wait_for(page, waiting)
+    page.keyboard.press("Escape")
+    expect(page.locator("form.composer")).to_have_count(0)
+    route.fulfill(status=422, json=_REFUSAL)
+    expect(page.locator(".toast")).to_contain_text("The server will not have it.")
+
+
+def test_saving_takes_the_focus_from_nobody_who_writes_elsewhere(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    waiting = _held(page, "**/annotations/")
+    words = "not a new problem"
+    drag_over(page, "Ed Miliband")
+    page.keyboard.press("h")
+    route = _wait_for(page, waiting)
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    route.continue_()
+    note_on(page, "Ed Miliband")
+    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator("#search")).to_have_value(words)
+
+
+def test_pressing_twice_opens_one_form(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    words = "This sounds very sensible"
+    drag_over(page, words)
+    page.keyboard.press("h")
+    note = note_on(page, words)
+    note.get_by_role("link", name="Reply").click(click_count=2)
+    expect(page.locator("form.composer")).to_have_count(1)
+    field = page.get_by_role("textbox", name="Reply")
+    expect(field).to_be_focused()
+    field.press("Escape")
+    expect(page.locator("form.composer")).to_have_count(0)
+    note.get_by_role("link", name="Reply").click()
+    expect(page.get_by_role("textbox", name="Reply")).to_be_focused()
+
+
+def test_a_sheet_that_is_pushed_away_takes_the_paint_along_and_keeps_the_words(
+    reader: Reader,
+) -> None:
+    page = reader("bob", **PHONE)
+    page.goto(LABOUR)
+    choose_by_touch(page, "leadership contest rules")
+    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
+    sheet = page.get_by_role("dialog", name="Notes on this passage")
+    sheet.get_by_role("textbox", name="Note").fill("Half a thought")
+    assert page.evaluate("() => CSS.highlights.get('pending').size") > 0
+    page.touchscreen.tap(190, 60)
+    expect(sheet).to_have_count(0)
+    page.wait_for_function("() => CSS.highlights.get('pending').size === 0")
+    choose_by_touch(page, "leadership contest rules")
+    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
+    expect(sheet.get_by_role("textbox", name="Note")).to_have_value("Half a thought")
+
+
+def test_marking_keeps_the_limits_of_the_page_and_the_states_of_its_notes(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    words = "Arnie Graf"
+    drag_over(page, words)
+    page.keyboard.press("t")
+    tag(page, "Only this claim", "Context")
+    note_on(page, words)
+    drag_over(page, "five million conversations")
+    page.keyboard.press("n")
+    page.locator("form.composer").get_by_label("Visible to").select_option("private")
+    page.get_by_role("textbox", name="Note").fill("Mine")
+    page.keyboard.press("Control+Enter")
+    private = note_on(page, "five million conversations")
+
+    drag_over(page, "teach the activists")
+    page.locator(".selection-bar .bar-audience").click()
+    page.keyboard.press("h")
+    note_on(page, "teach the activists")
+    assert "private" in str(private.get_attribute("data-state"))
+
+    page.goto(f"{LABOUR}?claim=only-this-claim")
+    before = page.locator(".note[id]").count()
+    drag_over(page, "this spring")
+    page.keyboard.press("h")
+    expect(page.locator(".toast")).to_contain_text("It is not shown here")
+    assert page.locator(".note[id]").count() == before
