@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from annotations.models.naming import ClaimManager, folded_label
+from annotations.models.naming import ClaimManager, folded_label, shown_label
 from corpus.models import Agent
 from corpus.models.base import Identified
 
@@ -100,7 +100,7 @@ class Claim(TagBase):
     @property
     def label(self) -> str:
         """Return the name as it is shown: its first letter raised."""
-        return self.name[:1].upper() + self.name[1:]
+        return shown_label(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the claim, folded for comparing, with a colour and a slug if it has none."""

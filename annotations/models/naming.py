@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from taggit.models import NaturalKeyManager
 
+from corpus.models.slugs import first_free, slug_base
 from corpus.text.unseen import as_shown, without_unseen
 
 if TYPE_CHECKING:
@@ -51,9 +51,14 @@ def clean_label(label: str) -> str:
     return kept
 
 
-def slug_base(label: str) -> str:
-    """Return the slug that `label` would like: never empty."""
-    return slugify(label)[:80].strip("-") or "claim"
+def claim_slug(label: str) -> str:
+    """Return the slug that a claim called `label` would like: never empty."""
+    return slug_base(label, "claim")
+
+
+def shown_label(label: str) -> str:
+    """Return `label` as it is shown: its first letter raised."""
+    return label[:1].upper() + label[1:]
 
 
 class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
@@ -91,12 +96,8 @@ class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
 
     def free_slug(self, label: str) -> str:
         """Return a slug for `label` that no claim has or had, and that is no address of ours."""
-        base = slug_base(label)
+        base = claim_slug(label)
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
         former = self.filter(former_slugs__slug__startswith=base)
         taken |= set(former.values_list("former_slugs__slug", flat=True)) | RESERVED_SLUGS
-        slug, number = base, 1
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
+        return first_free(base, taken)

@@ -16,6 +16,7 @@ from django.db.models.functions import Left
 
 from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
 from annotations.models import Annotation, ClaimOccurrence, Link
+from annotations.models.naming import shown_label
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 
@@ -60,7 +61,7 @@ class Tagged(NamedTuple):
     @property
     def label(self) -> str:
         """Return the claim's name as it is shown: its first letter raised."""
-        return self.name[:1].upper() + self.name[1:]
+        return shown_label(self.name)
 
     @property
     def attribution(self) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from annotations.models import Claim
-from annotations.models.naming import folded_label, slug_base
+from annotations.models.naming import claim_slug, folded_label
 from corpus.errors import Invalid
 
 
@@ -34,7 +34,7 @@ def _free_name(name: str, claim: Claim) -> None:
 
 
 def _readdress(claim: Claim, name: str) -> None:
-    base = slug_base(name)
+    base = claim_slug(name)
     if base == claim.slug:
         return
     former = claim.former_slugs.filter(slug=base)

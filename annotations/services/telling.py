@@ -52,7 +52,7 @@ def told_groups(thing: Annotation | Link) -> dict[str, list[str]]:
     return {"groups": sorted(str(pk) for pk in thing.groups.values_list("pk", flat=True))}
 
 
-def describe(occurrence: ClaimOccurrence) -> dict[str, str]:
+def describe(occurrence: ClaimOccurrence) -> dict[str, object]:
     """Return a tagged claim as an Event keeps it; `speaker` is a name or ""."""
     return {
         "claim": occurrence.tag.name,

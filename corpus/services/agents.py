@@ -3,11 +3,11 @@
 import unicodedata
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid
 from corpus.models import Agent, Event
+from corpus.models.slugs import first_free, slug_base
 from corpus.services.events import record
 from corpus.text.unseen import as_shown
 
@@ -70,10 +70,6 @@ def _checked(name: str) -> str:
 
 
 def _free_slug(name: str) -> str:
-    base = slugify(name)[:80].strip("-") or "agent"
+    base = slug_base(name, "agent")
     taken = set(Agent.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return first_free(base, taken)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, Stale
 from corpus.models import Article, ArticleSlug, Event
+from corpus.models.slugs import slug_base
 from corpus.permissions import Viewer, allowed
 from corpus.services.events import record
 from corpus.services.indexing import index_article
@@ -18,9 +19,9 @@ from corpus.services.metadata import (
     state_of,
     store_facts,
 )
-from corpus.services.slugs import free_slug, slug_base
+from corpus.services.slugs import free_slug
+from corpus.services.topics import MAX_TOPIC
 
-MAX_TOPIC = 100
 _INDEXED = frozenset({"title", "standfirst", "byline", "authors", "outlet"})
 
 

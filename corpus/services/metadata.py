@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 from unicodedata import category
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid
 from corpus.models import Article, Authorship, Basis, Outlet
+from corpus.services.addresses import is_web_address
 from corpus.services.agents import named
 
 FACTS = ("title", "standfirst", "byline", "authors", "outlet", "published", "language", "url")
@@ -189,17 +188,9 @@ def _mistakes(metadata: Metadata) -> dict[str, str]:
         wrong["published_precision"] = _("Choose how exactly the day is known.")
     if metadata.access not in Article.Access.values:
         wrong["access"] = _("Choose who may read it.")
-    if metadata.canonical_url and not _is_address(metadata.canonical_url):
+    if metadata.canonical_url and not is_web_address(metadata.canonical_url):
         wrong["canonical_url"] = _("Give a whole address that begins with http:// or https://.")
     return wrong
-
-
-def _is_address(url: str) -> bool:
-    try:
-        URLValidator(schemes=["http", "https"])(url)
-    except ValidationError:
-        return False
-    return True
 
 
 def _as_json(value: Any) -> Any:

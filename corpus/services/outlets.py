@@ -2,17 +2,16 @@
 
 from dataclasses import asdict, dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Outlet
+from corpus.models.slugs import first_free, slug_base
 from corpus.permissions import Viewer, allowed
+from corpus.services.addresses import is_web_address
 from corpus.services.events import record
 from corpus.services.indexing import index_article
-from corpus.services.slugs import first_free, slug_base
 
 _MAX_NAME = 200
 
@@ -84,17 +83,9 @@ def _checked(viewer: Viewer, details: OutletDetails, outlet: Outlet | None) -> O
     if twins.exists():
         sentence = _("There is an outlet of this name already.")
         raise Invalid(sentence, name=sentence)
-    if details.homepage and not _is_address(details.homepage):
+    if details.homepage and not is_web_address(details.homepage):
         sentence = _("Give a whole address that begins with http:// or https://.")
         raise Invalid(sentence, homepage=sentence)
     if details.kind not in Outlet.Kind.values:
         raise Invalid(_("Choose a kind."), kind=_("Choose a kind."))
     return OutletDetails(name, details.homepage.strip(), details.kind)
-
-
-def _is_address(url: str) -> bool:
-    try:
-        URLValidator(schemes=["http", "https"])(url)
-    except ValidationError:
-        return False
-    return True

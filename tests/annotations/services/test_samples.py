@@ -16,11 +16,8 @@ from annotations.queries.samples import (
 from annotations.services import samples
 from annotations.starter.w3c import STARTER_FILE, Starter, read_starter
 from corpus.models import Event
-from corpus.permissions import Viewer
 
 pytestmark = pytest.mark.usefixtures("starter_site", "noise")
-
-OPERATOR = Viewer(role="administrator")
 
 
 @pytest.fixture(scope="module")
