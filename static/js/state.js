@@ -27,11 +27,3 @@ const NARROW = matchMedia("(max-width: 820px)");
 export function isNarrow() {
   return NARROW.matches;
 }
-
-/**
- * Return how to scroll: at once for those who asked for less motion.
- * @returns {ScrollBehavior}
- */
-export function scrolling() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
-}
