@@ -66,10 +66,11 @@ class TagForm(SaidForm):
 
     def tagging(self) -> Tagging | None:
         """Return the claim and what is said of it, None without a claim."""
-        claim, said = self.cleaned_data["claim"], self.said()
-        if not claim:
+        values = self.cleaned_data
+        if not values["claim"]:
             return None
-        return Tagging(claim, said.stance, said.voice, said.mode, said.speaker)
+        names = ("claim", "stance", "voice", "mode", "speaker")
+        return Tagging(**{name: values[name] for name in names})
 
 
 class MarkForm(TagForm):
@@ -176,6 +177,12 @@ class ReplyForm(forms.Form):
     def reply(self) -> Reply:
         """Return the answer to be made."""
         return Reply(self.cleaned_data["note"], self.cleaned_data["client_id"])
+
+
+class SeenForm(forms.Form):
+    """Nothing to fill in: which state of a thing was seen by who takes it away."""
+
+    counter = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class LinkWordsForm(forms.Form):

@@ -38,7 +38,7 @@ class Stale(Refused):
 
     def __init__(self, current: dict[str, object]) -> None:
         super().__init__(
-            _("This was changed since you opened it. Compare both texts, then save again.")
+            _("This was changed since you opened it. Read what is stored now, then try again.")
         )
         self.current = current
 

@@ -1,5 +1,6 @@
 """What every write checks first: who writes, what is written, and that nothing is stale."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from annotations.services import profiles
 from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
 from corpus.models import Group
 from corpus.permissions import Viewer
+from corpus.text.spans import is_blank
 
 MAX_NOTE = 20_000
 
@@ -31,7 +33,7 @@ def writer_id(viewer: Viewer) -> int:
 
 
 def clean_note(text: str, *, limit: int = MAX_NOTE) -> str:
-    """Return `text` as it is stored: line feeds, and "" for white space alone.
+    """Return `text` as it is stored: line feeds, and "" for what shows nothing.
 
     Raises Invalid when it is longer than `limit` characters or holds what cannot be
     stored or shown: NUL, half of a surrogate pair.
@@ -46,7 +48,7 @@ def clean_note(text: str, *, limit: int = MAX_NOTE) -> str:
         sentence = _("This is %(length)d characters long; at most %(limit)d can be kept.")
         sentence %= {"length": len(kept), "limit": limit}
         raise Invalid(sentence, note=sentence)
-    return kept if kept.strip() else ""
+    return "" if is_blank(kept) else kept
 
 
 def needed_note(text: str, *, is_needed: bool) -> str:
@@ -102,10 +104,10 @@ def locked_link(viewer: Viewer, link: Link, action: str) -> Link:
     raise NotAllowed if can_read(viewer, rights) else NotFound
 
 
-def check_counter(stored: int, seen: int, current: dict[str, object]) -> None:
+def check_counter(stored: int, seen: int, current: Mapping[str, object]) -> None:
     """Raise Stale with the `current` state when the writer saw another counter."""
     if stored != seen:
-        raise Stale(current | {"counter": stored})
+        raise Stale({**current, "counter": stored})
 
 
 def _locked(rows: QuerySet[Row], row: Row) -> Row:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from annotations.errors import NotFound
+from annotations.forms import SeenForm
 from corpus.errors import NotAllowed, Refused, SignInNeeded
 
 STATUS = {
@@ -137,11 +138,19 @@ def answer_form(
     return finish(request, done)
 
 
+def seen_form(request: HttpRequest, counter: int) -> SeenForm:
+    """Return what is sent with a removal; the page that asks first has seen `counter`."""
+    sent = request.POST if request.method == "POST" else None
+    return SeenForm(sent, initial={"counter": counter})
+
+
 def finish(request: HttpRequest, done: Done) -> HttpResponse:
     """Answer that it is done: with JSON, or with a message on the page to go to."""
     if wants_json(request):
         return JsonResponse(done.as_json(), status=CREATED if done.is_new else 200)
-    messages.success(request, done.message)
+    # The page that offers to undo it says so itself.
+    if not done.restore_url:
+        messages.success(request, done.message)
     return HttpResponseRedirect(done.url, status=SEE_OTHER)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from annotations.forms import MarkForm, NoteForm, ParagraphForm
 from annotations.models import Annotation, Audience
 from annotations.queries.places import block_numbers, place_of, place_without, slot_of
 from annotations.services import annotations
-from annotations.views.answers import Done, FormPage, answer_form, finish, writes
+from annotations.views.answers import Done, FormPage, answer_form, finish, seen_form, writes
 from corpus.access import article_or_404, version_or_404, viewer_of
 from corpus.errors import Invalid
 from corpus.models import Article, ArticleVersion
@@ -66,30 +66,35 @@ def delete(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     found = kept_annotation_or_404(viewer, annotation_id)
     if request.method != "POST":
         found = annotation_for(viewer, annotation_id, "delete")
-        context = about(found) | {"title": _("Delete this?"), "action": _("Delete")}
-        return FormPage("annotations/forms/form.html", context).ask(request)
-    gone = annotations.delete(viewer, found)
-    restore_url = reverse("annotation_restore", args=[gone.pk])
-    done = Done(
-        id=gone.pk,
-        number=gone.number,
-        url=restore_url,
-        message=_("Highlight deleted.") if gone.is_highlight else _("Note deleted."),
-        counter=gone.counter,
-        blocks=block_numbers(gone),
-        restore_url=restore_url,
-    )
-    return finish(request, done)
+    form = seen_form(request, found.counter)
+    context = about(found) | {"title": _("Delete this?"), "action": _("Delete")}
+
+    def save() -> Done:
+        gone = annotations.delete(viewer, found, counter=form.cleaned_data["counter"])
+        restore_url = reverse("annotation_restore", args=[gone.pk])
+        return Done(
+            id=gone.pk,
+            number=gone.number,
+            url=restore_url,
+            message=_deleted(gone),
+            counter=gone.counter,
+            blocks=block_numbers(gone),
+            restore_url=restore_url,
+        )
+
+    return answer_form(request, form, FormPage("annotations/forms/form.html", context), save)
 
 
 @writes
 def restore(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
-    """Bring back what was deleted; a GET offers it."""
+    """Bring back what was deleted; a GET says that it is deleted and offers it."""
     viewer = viewer_of(request.user)
     found = kept_annotation_or_404(viewer, annotation_id)
     if request.method != "POST":
+        if found.deleted_at is None:
+            return HttpResponseRedirect(place_of(found))
         context = about(found) | {
-            "title": _("Bring this back?"),
+            "title": _deleted(found),
             "action": _("Undo"),
             "back": place_without(found),
         }
@@ -108,6 +113,10 @@ def done_with(annotation: Annotation, message: str, *, is_new: bool = False) -> 
         blocks=block_numbers(annotation),
         is_new=is_new,
     )
+
+
+def _deleted(annotation: Annotation) -> str:
+    return _("Highlight deleted.") if annotation.is_highlight else _("Note deleted.")
 
 
 def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse:

@@ -11,7 +11,7 @@ from annotations.forms import SaidForm, TagForm
 from annotations.models import Annotation, ClaimOccurrence
 from annotations.queries.places import block_numbers, place_of
 from annotations.services import occurrences
-from annotations.views.answers import Done, FormPage, answer_form, finish, writes
+from annotations.views.answers import Done, FormPage, answer_form, seen_form, writes
 from annotations.views.writing import about, done_with
 from corpus.access import viewer_of
 from corpus.errors import Invalid
@@ -22,7 +22,7 @@ def tag(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     """Tag one more claim on a highlight."""
     viewer = viewer_of(request.user)
     found = annotation_for(viewer, annotation_id, "edit")
-    form = TagForm(request.POST or None)
+    form = TagForm(request.POST or None, initial={"counter": found.counter})
 
     def save() -> Done:
         tagging = form.tagging()
@@ -51,7 +51,13 @@ def edit(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpResp
         return _done(saved, _("Saved."))
 
     remove = reverse("occurrence_remove", args=[found.pk, claim_slug])
-    page = _page(found, title=occurrence.tag.label, action=_("Save"), remove=remove)
+    page = _page(
+        found,
+        title=occurrence.tag.label,
+        action=_("Save"),
+        remove=remove,
+        remove_action=_("Take this claim away"),
+    )
     return answer_form(request, form, page, save)
 
 
@@ -61,11 +67,15 @@ def remove(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpRe
     viewer = viewer_of(request.user)
     found = annotation_for(viewer, annotation_id, "edit")
     claim = occurrence_or_404(found, claim_slug).tag
-    if request.method != "POST":
-        title = _("Take “%(claim)s” away?") % {"claim": claim.label}
-        return _page(found, title=title, action=_("Take away")).ask(request)
-    stored = occurrences.untag(viewer, found, claim)
-    return finish(request, done_with(stored, _("The claim is taken away.")))
+    form = seen_form(request, found.counter)
+
+    def save() -> Done:
+        counter = form.cleaned_data["counter"]
+        stored = occurrences.untag(viewer, found, claim, counter=counter)
+        return done_with(stored, _("The claim is taken away."))
+
+    title = _("Take “%(claim)s” away?") % {"claim": claim.label}
+    return answer_form(request, form, _page(found, title=title, action=_("Take away")), save)
 
 
 def _page(annotation: Annotation, **context: str) -> FormPage:

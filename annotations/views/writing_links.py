@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from annotations.queries.link_targets import KINDS, link_targets
 from annotations.queries.places import link_block_numbers, link_place
 from annotations.services import links
 from annotations.services.links import End
-from annotations.views.answers import Done, FormPage, answer_form, finish, writes
+from annotations.views.answers import Done, FormPage, answer_form, finish, seen_form, writes
 from annotations.views.link_ends import far_end, target_value
 from annotations.views.writing import about
 from corpus.access import article_or_404, viewer_of
@@ -57,7 +57,14 @@ def edit(request: HttpRequest, link_id: UUID) -> HttpResponse:
         counter = form.cleaned_data["counter"]
         return _done(links.edit(viewer, found, form.changes(), counter=counter), _("Saved."))
 
-    page = _page(found, title=_("Edit the link"), action=_("Save"))
+    page = _page(
+        found,
+        title=_("Edit the link"),
+        action=_("Save"),
+        back=found.get_absolute_url(),
+        remove=reverse("link_delete", args=[found.pk]),
+        remove_action=_("Delete this link"),
+    )
     return answer_form(request, form, page, save)
 
 
@@ -68,28 +75,33 @@ def delete(request: HttpRequest, link_id: UUID) -> HttpResponse:
     found = kept_link_or_404(viewer, link_id)
     if request.method != "POST":
         found = link_for(viewer, link_id, "delete")
-        return _page(found, title=_("Delete this link?"), action=_("Delete")).ask(request)
-    gone = links.delete(viewer, found)
-    restore_url = reverse("link_restore", args=[gone.pk])
-    done = Done(
-        id=gone.pk,
-        url=restore_url,
-        message=_("Link deleted."),
-        counter=gone.counter,
-        blocks=link_block_numbers(gone),
-        restore_url=restore_url,
-    )
-    return finish(request, done)
+    form = seen_form(request, found.counter)
+
+    def save() -> Done:
+        gone = links.delete(viewer, found, counter=form.cleaned_data["counter"])
+        restore_url = reverse("link_restore", args=[gone.pk])
+        return Done(
+            id=gone.pk,
+            url=restore_url,
+            message=_("Link deleted."),
+            counter=gone.counter,
+            blocks=link_block_numbers(gone),
+            restore_url=restore_url,
+        )
+
+    page = _page(found, title=_("Delete this link?"), action=_("Delete"))
+    return answer_form(request, form, page, save)
 
 
 @writes
 def restore(request: HttpRequest, link_id: UUID) -> HttpResponse:
-    """Bring back a deleted link; a GET offers it."""
+    """Bring back a deleted link; a GET says that it is deleted and offers it."""
     viewer = viewer_of(request.user)
     found = kept_link_or_404(viewer, link_id)
     if request.method != "POST":
-        page = _page(found, title=_("Bring this link back?"), action=_("Undo"))
-        return page.ask(request)
+        if found.deleted_at is None:
+            return HttpResponseRedirect(found.get_absolute_url())
+        return _page(found, title=_("Link deleted."), action=_("Undo")).ask(request)
     return finish(request, _done(links.restore(viewer, found), _("It is back.")))
 
 
@@ -126,7 +138,7 @@ def _page(link: Link, **context: str) -> FormPage:
 def _done(link: Link, message: str, *, is_new: bool = False) -> Done:
     return Done(
         id=link.pk,
-        url=link_place(link),
+        url=link_place(link) if is_new else link.get_absolute_url(),
         message=message,
         counter=link.counter,
         blocks=link_block_numbers(link),

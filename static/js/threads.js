@@ -4,11 +4,11 @@ import { subjectOf } from "./actions.js";
 import { highlightAt } from "./active.js";
 import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
-import { refresh } from "./blocks.js";
+import { blocksOf, refresh } from "./blocks.js";
 import { showSaved } from "./saving.js";
 import { word } from "./words.js";
 
-/** @import { Answer } from "./types.js" */
+/** @import { Answer, Fields } from "./types.js" */
 
 /**
  * Take over the links and the delete button of the notes in `article`, until `signal`.
@@ -55,12 +55,14 @@ async function follow(article, link) {
  * @returns {Promise<void>}
  */
 async function remove(article, form) {
+  const note = /** @type {HTMLElement} */ (form.closest("[data-annotation]"));
   try {
-    const answer = await send(form.action, {});
+    const answer = await send(form.action, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
     await refresh(article, answer.blocks ?? []);
     toast(answer.message, () => restore(article, answer));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    if (error.code === "stale") await refresh(article, blocksOf(note));
     toast(error.message);
   }
 }

@@ -311,9 +311,14 @@ def test_the_same_reply_twice_is_stored_once(alice: User, bob: User) -> None:
     assert asked.replies.count() == 1
 
 
-def test_an_empty_reply_is_refused(alice: User) -> None:
+@pytest.mark.parametrize("note", [" ", " \u200b\n\u2060"])
+def test_a_reply_that_shows_nothing_is_refused(alice: User, note: str) -> None:
     with pytest.raises(Invalid):
-        make_reply(alice, make_highlight(alice, make_article()), " ")
+        make_reply(alice, make_highlight(alice, make_article()), note)
+
+
+def test_a_note_that_shows_nothing_is_none(alice: User) -> None:
+    assert make_highlight(alice, make_article(), note=" \u200b").note == ""
 
 
 def test_a_first_write_gives_the_writer_a_name_and_a_colour(alice: User) -> None:
