@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from html import unescape
 
 from django import template
 from django.template.context import RequestContext
@@ -11,13 +12,14 @@ from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from annotations.markdown import render
-from annotations.models import Profile
+from annotations.models import Annotation, Profile
 from annotations.queries.margin import Margin, Note, Tick
 from annotations.queries.margin_rows import Tagged
 from corpus.queries.reading import ReadingBlock
@@ -26,6 +28,12 @@ register = template.Library()
 
 # More colours than these make a pill on a phone unreadable.
 _MOST_DOTS = 3
+
+# A note of more characters or lines than these would push its neighbours out of sight: it
+# shows as many characters of its opening.
+_MOST_LETTERS = 600
+_MOST_LINES = 14
+_OPENING = 320
 
 # How many chips, avatars and days one process keeps as they are written.
 _MOST_KEPT = 2048
@@ -120,6 +128,27 @@ def avatar(profile: Profile, *, small: bool = False) -> SafeString:
 def markdown(source: str) -> SafeString:
     """Return a note's Markdown as clean HTML."""
     return render(source)
+
+
+@register.filter
+def note_text(source: str) -> SafeString:
+    """Return a note as `markdown` does; of a long one its opening, and the whole on demand."""
+    html = render(source)
+    if len(source) <= _MOST_LETTERS and source.count("\n") < _MOST_LINES:
+        return html
+    words = " ".join(unescape(strip_tags(html)).split())
+    opening = Truncator(words).chars(_OPENING, truncate="…")
+    return render_to_string("annotations/_long_note.html", {"opening": opening, "html": html})
+
+
+@register.simple_tag
+def chip_edit(annotation: Annotation, tagged: Tagged) -> SafeString:
+    """Return the way to change or take away a claim on a reader's own highlight."""
+    return format_html(
+        '<a class="chip-edit" href="{}" title="{label}" aria-label="{label}">⋯</a>',
+        reverse("occurrence_edit", args=[annotation.pk, tagged.slug]),
+        label=_("Edit claim “%(claim)s”") % {"claim": tagged.label},
+    )
 
 
 @register.simple_tag
