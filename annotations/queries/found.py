@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -62,13 +63,9 @@ def tints_of(viewer: Viewer, passages: Sequence[Passage]) -> list[list[Tint]]:
     wanted = Q(pk__in=[])
     for passage in passages:
         wanted |= Q(version_id=passage.version_id, start__lt=passage.end, end__gt=passage.start)
-    rows = list(
-        visible_annotations(viewer)
-        .filter(wanted)
-        .order_by()
-        .values_list("id", "version_id", "start", "end")
-    )
-    slots = slots_of(viewer, [pk for pk, *_rest in rows])
+    touching = visible_annotations(viewer).filter(wanted).order_by()
+    rows = touching.values_list("id", "version_id", "start", "end")
+    slots = slots_of(viewer, touching.values("id"))
     by_version: dict[UUID, list[Tint]] = defaultdict(list)
     for pk, version, start, end in rows:
         if version is None or start is None or end is None:
@@ -87,8 +84,14 @@ def tints_of(viewer: Viewer, passages: Sequence[Passage]) -> list[list[Tint]]:
     ]
 
 
-def slots_of(viewer: Viewer, annotations: Sequence[UUID]) -> dict[UUID, int]:
-    """Return the colour of the first claim of each highlight that has one; one query."""
+def slots_of(
+    viewer: Viewer, annotations: Sequence[UUID] | QuerySet[Annotation, Any]
+) -> dict[UUID, int]:
+    """Return the colour of the first claim of each highlight that has one; one query.
+
+    `annotations` are keys, or a query for them where there may be more than a database
+    takes as values.
+    """
     rows = (
         visible_occurrences(viewer)
         .filter(content_object_id__in=annotations)

@@ -25,13 +25,11 @@ _MOST_CLAIMS = 200
 
 def marks_in(viewer: Viewer, article_ids: Sequence[UUID]) -> Mapping[UUID, RowMarks]:
     """Return the density strip and the counts of each article; four queries."""
-    rows = list(
-        visible_annotations(viewer)
-        .filter(article_id__in=article_ids, version_id=F("article__current_version_id"))
-        .order_by("start")
-        .values_list("id", "article_id", "start", "end")
+    placed = visible_annotations(viewer).filter(
+        article_id__in=article_ids, version_id=F("article__current_version_id")
     )
-    slots = slots_of(viewer, [pk for pk, *_rest in rows])
+    rows = placed.order_by("start").values_list("id", "article_id", "start", "end")
+    slots = slots_of(viewer, placed.order_by().values("id"))
     lengths = _lengths(article_ids)
     ticks: dict[UUID, dict[tuple[int, int], Tick]] = defaultdict(dict)
     counts: Counter[UUID] = Counter()

@@ -154,6 +154,19 @@ def test_an_inferred_outlet_is_shown_as_inferred(old: Article, client: Client) -
     assert 'title="Read the rest on The Paper.">inferred<' in page
 
 
+def test_what_is_asked_of_the_database_does_not_grow_with_the_marks(
+    alice: User, old: Article
+) -> None:
+    asked = []
+    for _round in range(2):
+        for _ in range(4):
+            make_highlight(alice, old, claim="a claim")
+        with CaptureQueriesContext(connection) as queries:
+            library_page(ANYONE, {"sort": "marked"})
+        asked.append([len(query["sql"]) for query in queries])
+    assert asked[0] == asked[1]
+
+
 def test_an_opening_does_not_repeat_a_derived_title() -> None:
     make_article("One could be idiosyncratic. Two might not.", title="One could be idiosyncratic.")
     (row,) = library_page(ANYONE, {}).rows
