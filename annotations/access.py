@@ -26,16 +26,12 @@ def visible_annotations(viewer: Viewer) -> QuerySet[Annotation]:
     )
 
 
-def tombstones(viewer: Viewer) -> QuerySet[Annotation]:
-    """Return the deleted annotations with a reply that `viewer` sees.
-
-    Their place is shown for the sake of the replies; their words and claims are not.
-    """
-    return in_threads(viewer).filter(deleted_at__isnull=False)
-
-
 def in_threads(viewer: Viewer) -> QuerySet[Annotation]:
-    """Return what stands beside the articles for `viewer`: the visible and the tombstones."""
+    """Return what stands beside the articles for `viewer`: the visible and the tombstones.
+
+    A tombstone is a deleted annotation with a reply that `viewer` sees. Its place is shown
+    for the sake of the reply; its words and claims are not.
+    """
     stands = Q(deleted_at__isnull=True) | Q(Exists(_seen_replies(viewer)))
     known = _known_q(viewer) & _thread_known_q(viewer)
     return Annotation.objects.filter(known, stands, readable_q(viewer, "article__"))

@@ -70,11 +70,6 @@ def excerpt(text: str, blocks: Sequence[Block], start: int, end: int) -> Excerpt
     return Excerpt(tuple(tuple(pieces) for pieces in paragraphs), touched[0])
 
 
-def first_words(text: str, size: int) -> str:
-    """Return `text` cut at a word to at most `size` characters, with an ellipsis if cut."""
-    return text if len(text) <= size else _cut_end(text, size).rstrip() + ELLIPSIS
-
-
 def _kept(text: str, start: int, end: int) -> list[Span]:
     """Return the parts of a passage that are shown: all of it, or its head and its tail."""
     if end - start <= LONGEST:

@@ -29,11 +29,6 @@ class Appearance:
     patterns: str = "on"
     notes: str = "margin"
 
-    @property
-    def has_patterns(self) -> bool:
-        """Say whether claims keep their line patterns."""
-        return self.patterns == "on"
-
 
 def appearance_from(values: dict[str, str]) -> Appearance:
     """Return the settings in `values`; what is missing or unknown has its default."""

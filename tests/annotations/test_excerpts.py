@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.excerpts import AROUND, ELLIPSIS, LONGEST, Excerpt, Piece, excerpt, first_words
+from annotations.excerpts import AROUND, ELLIPSIS, LONGEST, Excerpt, Piece, excerpt
 from corpus.text.blocks import BLOCK_SEPARATOR, Block
 
 PARAGRAPHS = (
@@ -74,11 +74,6 @@ def test_a_long_passage_shows_its_head_and_its_tail() -> None:
 
 def test_a_passage_outside_every_block_stands_alone() -> None:
     assert excerpt("lost", [], 0, 4) == Excerpt(((Piece("lost", True, True, True),),), 0)
-
-
-def test_first_words_are_cut_at_a_word() -> None:
-    assert first_words("one two three", 9) == "one two…"
-    assert first_words("one two", 9) == "one two"
 
 
 @given(st.data())
