@@ -1,6 +1,6 @@
 """How a write answers: as JSON to a script, as a page or a redirect to a plain form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -195,5 +195,14 @@ def _again(request: HttpRequest, form: Form, page: FormPage, refusal: Refused) -
         resent = request.POST.copy()
         resent["counter"] = str(current["counter"])
         form.data = resent
-    context = page.context | {"stored": current}
+    context = page.context | {"stored": current, "stored_fields": _in_words(form, current or {})}
     return FormPage(page.template, context).show(request, form, status=STATUS[refusal.code])
+
+
+def _in_words(form: Form, current: Mapping[str, object]) -> list[tuple[object, object]]:
+    """Return the label and the words of what is stored in the fields of `form`, but its note."""
+    return [
+        (field.label, dict(getattr(field.field, "choices", ())).get(value, value))
+        for field in form.visible_fields()
+        if field.name != "note" and (value := current.get(field.name))
+    ]

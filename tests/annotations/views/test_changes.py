@@ -138,6 +138,7 @@ def test_a_stale_form_shows_both_texts_and_the_choice(client_of: ClientOf, alice
 
     assert page.status_code == 412
     assert "Second &lt;b&gt;." in page.text
+    assert "Visible to: Everyone" in page.text
     assert "Third." in page.text
     assert "Keep what is stored" in page.text
     counter = re.search(r'name="counter" value="(\d+)"', page.text)
