@@ -11,7 +11,7 @@ from corpus.search.query import LONGEST_QUERY
 
 def typed(request: HttpRequest, name: str) -> str:
     """Return the parameter `name` trimmed and without NUL, "" when it is absent."""
-    return _cleaned(request.GET.get(name, ""))
+    return _cleaned(str(request.GET.get(name, "")))
 
 
 def typed_fields(request: HttpRequest) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from annotations.project.settings import *  # noqa: F403 - the settings under measurement
 
 ROOT_URLCONF = "tests.benchmarks.server_site"
-INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in ("annotations", "corpus")]  # noqa: F405
 TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}}
 ]

@@ -7,4 +7,4 @@ INSTALLED_APPS = [app for app in ALL_APPS if not app.startswith("annotations")] 
     "django.contrib.staticfiles"
 ]
 ROOT_URLCONF = "tests.corpus_alone.urls"
-ACCOUNT_FORMS: dict[str, str] = {}  # the form that asks for a name to show is of annotations
+ACCOUNT_FORMS = {}  # the form that asks for a name to show is of annotations
