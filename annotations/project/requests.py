@@ -15,8 +15,6 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from annotations.views.answers import wants_json
-
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 FORM = "application/x-www-form-urlencoded"
@@ -88,6 +86,6 @@ def _refuse(request: HttpRequest, status: int) -> HttpResponse:
     else:
         code = "malformed"
         message = _("This holds a character that cannot be stored. Take it out and send it again.")
-    if wants_json(request):
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"error": code, "message": message}, status=status)
     return render(request, "400.html", {"reason": message}, status=status)
