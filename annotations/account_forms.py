@@ -1,14 +1,51 @@
-"""The forms with which people make an account and sign in."""
+"""The forms with which people make an account, sign in, and change their name and password."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from annotations.services import profiles
+from annotations.services.profiles import MAX_NAME
+from corpus.errors import Invalid
+
+LABELS = {
+    "oldpassword": _("Current password"),
+    "password1": _("New password"),
+    "password2": _("New password again"),
+}
+
+
+class ShownNameField(forms.CharField):
+    """The name that other readers see."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Name shown to others"))
+        kwargs.setdefault("help_text", _("It stands beside everything you mark."))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
+        super().__init__(max_length=MAX_NAME, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the name as it is stored; raises ValidationError for one that shows nothing."""
+        try:
+            return profiles.clean_name(super().clean(value))
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
+
+class ProfileForm(forms.Form):
+    """What a reader says of themselves."""
+
+    display_name = ShownNameField()
 
 
 class ReaderLoginForm(LoginForm):
@@ -23,12 +60,7 @@ class ReaderLoginForm(LoginForm):
 class ReaderSignupForm(SignupForm):
     """Sign-up with the name that other readers see."""
 
-    display_name = forms.CharField(
-        label=_("Name shown to others"),
-        max_length=80,
-        help_text=_("It stands beside everything you mark."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    display_name = ShownNameField()
     field_order = ("display_name", "username", "email", "password1")
 
     def save(self, request: HttpRequest) -> AbstractBaseUser:
@@ -36,3 +68,34 @@ class ReaderSignupForm(SignupForm):
         user = super().save(request)
         profiles.introduce(user.pk, self.cleaned_data["display_name"])
         return user
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A password for an account without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self)
+
+
+class OtherPasswordForm(ChangePasswordForm):
+    """Another password for whoever knows the current one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self)
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    """Another password for whoever opened the link to it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self)
+
+
+def _label(form: forms.Form) -> None:
+    """Name the fields as this site writes, without the same words in them again."""
+    for name in LABELS.keys() & form.fields.keys():
+        form.fields[name].label = LABELS[name]
+        form.fields[name].widget.attrs.pop("placeholder", None)

@@ -7,6 +7,7 @@ from annotations.views import (
     claim_editing,
     claims,
     links,
+    profile,
     reader,
     samples,
     writing,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("links/<uuid:link_id>/delete/", writing_links.delete, name="link_delete"),
     path("links/<uuid:link_id>/restore/", writing_links.restore, name="link_restore"),
     path("samples/", samples.samples, name="samples"),
+    path("account/profile/", profile.profile, name="profile"),
     path("account/invitation/<str:secret>/", accounts.InvitationView.as_view(), name="invitation"),
     path("account/first/<str:token>/", accounts.first_sign_in_page, name="first_sign_in"),
 ]

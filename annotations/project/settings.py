@@ -167,9 +167,13 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_ADAPTER = "annotations.project.accounts.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "annotations.project.accounts.shown_name"
 ACCOUNT_FORMS = {
     "login": "annotations.account_forms.ReaderLoginForm",
     "signup": "annotations.account_forms.ReaderSignupForm",
+    "set_password": "annotations.account_forms.FirstPasswordForm",
+    "change_password": "annotations.account_forms.OtherPasswordForm",
+    "reset_password_from_key": "annotations.account_forms.NewPasswordForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"

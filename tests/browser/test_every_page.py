@@ -69,6 +69,7 @@ PAGES = {
     "choosing a new password": ("", "/account/password/reset/key/{reset}/"),
     "a spent reset": ("", "/account/password/reset/key/1-spent/"),
     "addresses for mail": ("alice", "/account/email/"),
+    "a reader's profile": ("alice", "/account/profile/"),
     "a page that is not there": ("alice", "/nowhere/"),
     "a page for others": ("alice", "/samples/"),
     "curation": ("ada", "/admin/"),

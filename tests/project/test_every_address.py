@@ -71,6 +71,7 @@ TABLE = {
     "account_signup": SIGNED_OUT,
     "account_reauthenticate": ACCOUNTS,
     "account_email": ACCOUNTS,
+    "profile": ACCOUNTS,
     "account_email_verification_sent": EVERYBODY,
     "account_change_password": ACCOUNTS,
     "account_set_password": MOVES,

@@ -1,0 +1,17 @@
+"""How the reader themselves is shown to others."""
+
+from django.contrib.auth.models import User
+
+from annotations.models import Profile
+from corpus.permissions import Viewer
+
+
+def name_of(viewer: Viewer) -> str:
+    """Return the name that others see, or will see after the first write; "" for nobody."""
+    if viewer.user_id is None:
+        return ""
+    profile = Profile.objects.filter(user_id=viewer.user_id).first()
+    if profile is not None:
+        return profile.display_name
+    user = User.objects.get(pk=viewer.user_id)
+    return user.get_full_name() or user.get_username()
