@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from annotations.access import visible_annotations, visible_links, visible_occurrences
 from annotations.models import Annotation, Link
+from annotations.models.naming import shown_label
 from annotations.queries.found import slots_of
 from corpus.extensions import Choice, RowMarks, Tick
 from corpus.models import Article, ArticleVersion
@@ -64,9 +65,7 @@ def claims_among(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice
         .annotate(found=Count("content_object__article", distinct=True))
         .order_by("-found", "tag__name")[:_MOST_CLAIMS]
     )
-    return [
-        Choice(slug, name[:1].upper() + name[1:], found, slot) for slug, name, slot, found in rows
-    ]
+    return [Choice(slug, shown_label(name), found, slot) for slug, name, slot, found in rows]
 
 
 def recently_marked(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article]:
