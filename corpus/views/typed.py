@@ -16,7 +16,7 @@ def typed(request: HttpRequest, name: str) -> str:
 
 def typed_fields(request: HttpRequest) -> dict[str, str]:
     """Return all parameters as `typed` gives them; of several alike the last."""
-    return {name: _cleaned(value) for name, value in request.GET.items()}
+    return {name: _cleaned(str(value)) for name, value in request.GET.items()}
 
 
 def _cleaned(text: str) -> str:
