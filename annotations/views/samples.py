@@ -34,7 +34,7 @@ def samples(request: HttpRequest) -> HttpResponseBase:
 def _told(removed: Removed) -> str:
     """Return what was removed and what stays, in words."""
     sentences = [
-        _("Removed: %(annotations)d notes and highlights, %(links)d links, %(claims)d claims.")
+        _("Removed: notes and highlights %(annotations)d, links %(links)d, claims %(claims)d.")
         % {
             "annotations": removed.annotations,
             "links": removed.links,

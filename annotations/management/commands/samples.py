@@ -43,10 +43,10 @@ class Command(BaseCommand):
         listing = sample_listing()
         for reader in listing.readers:
             self.stdout.write(
-                f"{reader.name} ({reader.username}): {reader.highlights} highlights, "
-                f"{reader.notes} notes on articles, {reader.replies} replies, {reader.links} links"
+                f"{reader.name} ({reader.username}): highlights {reader.highlights}, "
+                f"notes on articles {reader.notes}, replies {reader.replies}, links {reader.links}"
             )
-        self.stdout.write(f"{len(listing.claims)} claims")
+        self.stdout.write(f"claims: {len(listing.claims)}")
         for annotation in listing.kept_annotations:
             self.stdout.write(f"would stay, people built on it: {annotation}")
         for claim in listing.kept_claims:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
     def _remove(self) -> None:
         removed = samples.remove(SYSTEM)
         self.stdout.write(
-            f"{removed.annotations} annotations, {removed.links} links and {removed.claims} claims "
-            f"removed; {removed.kept_annotations} annotations and {removed.kept_claims} claims "
-            "stay because people built on them."
+            f"removed: annotations {removed.annotations}, links {removed.links}, "
+            f"claims {removed.claims}; left because people built on them: "
+            f"annotations {removed.kept_annotations}, claims {removed.kept_claims}"
         )

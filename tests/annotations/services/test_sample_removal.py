@@ -162,9 +162,7 @@ def test_command_loads_lists_and_removes(capsys: pytest.CaptureFixture[str], ali
     loaded, first_reader, *_rest, removed = capsys.readouterr().out.splitlines()
     assert loaded.startswith("0 added, 0 brought back, ")
     assert first_reader.startswith("Sample reader Amara (sample-amara): ")
-    assert removed.endswith(
-        "removed; 1 annotations and 1 claims stay because people built on them."
-    )
+    assert removed.endswith("; left because people built on them: annotations 1, claims 1")
     assert sample_annotations().count() == 1
 
 
