@@ -14,9 +14,15 @@ if (first && second && box) {
   const open = () => { level([first, second]); draw(); };
   for (const pane of [first, second]) pane.addEventListener("scroll", draw, { passive: true });
   window.addEventListener("resize", draw);
-  // Words move once when the reading fonts arrive, so the heights are taken again.
-  document.fonts.ready.then(open);
   open();
+  // Words move when the reading fonts arrive, which laying out has just asked for: the heights
+  // are taken again until the reader moves the panes.
+  const untouched = new AbortController();
+  document.fonts.ready.then(() => { if (!untouched.signal.aborted) open(); });
+  document.fonts.addEventListener("loadingdone", open, { signal: untouched.signal });
+  for (const name of ["wheel", "pointerdown", "touchstart", "keydown"]) {
+    window.addEventListener(name, () => untouched.abort(), { passive: true, signal: untouched.signal });
+  }
 }
 
 /**

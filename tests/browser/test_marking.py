@@ -59,6 +59,7 @@ def test_a_tagged_and_linked_passage_reaches_the_claim_page_and_another_reader(
     other.goto(LABOUR)
     expect(note_on(other, words).locator(".chip")).to_contain_text("Deselection threat")
     note_on(other, words).locator(".note-link").click()
+    other.evaluate("() => document.fonts.ready")
     tops = other.evaluate(
         "() => [...document.querySelectorAll('.pane')].map((pane) =>"
         " pane.querySelector('mark[data-state~=linked]').getClientRects()[0].top)"
