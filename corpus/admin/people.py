@@ -49,7 +49,13 @@ class PersonAdmin(CuratedAdmin):
     search_fields: ClassVar[tuple[str, ...]] = ("username", "first_name", "last_name")
     ordering = ("username",)
     readonly_fields: ClassVar[tuple[Any, ...]] = ("username", "date_joined", "last_login")
-    fields: ClassVar[tuple[Any, ...]] = ("username", "role", "is_active", "date_joined", "last_login")
+    fields: ClassVar[tuple[Any, ...]] = (
+        "username",
+        "role",
+        "is_active",
+        "date_joined",
+        "last_login",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts."""
