@@ -53,7 +53,7 @@ TABLE = {
     "article_link": ACCOUNTS,
     "annotation_edit": AUTHOR,
     "annotation_delete": AUTHOR,
-    "annotation_restore": ACCOUNTS,
+    "annotation_restore": MOVES,  # to its place, for nothing here was deleted
     "annotation_reply": ACCOUNTS,
     "annotation_claims": AUTHOR,
     "annotation_link": ACCOUNTS,
@@ -61,7 +61,7 @@ TABLE = {
     "occurrence_remove": AUTHOR,
     "link_edit": AUTHOR,
     "link_delete": AUTHOR,
-    "link_restore": ACCOUNTS,
+    "link_restore": MOVES,
     "samples": CURATORS,
     "invitation": GONE,
     "first_sign_in": GONE,
@@ -103,6 +103,8 @@ TABLE = {
 PRIVATE = {
     "annotation": (404, 404, 302, 404, 404),
     "link": (404, 404, 200, 404, 404),
+    "annotation_restore": (302, 404, 302, 404, 404),
+    "link_restore": (302, 404, 302, 404, 404),
 }
 UNSEEN = (302, 404, 200, 404, 404)
 
