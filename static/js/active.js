@@ -98,7 +98,10 @@ function onClick(article, event, active) {
  * @returns {void}
  */
 function onFocus(article, event, active) {
-  const name = highlightAt(/** @type {Element} */ (event.target));
+  const target = /** @type {Element} */ (event.target);
+  // A note that is put in use moves. Under a pressed pointer it would slip away before the click.
+  if (!target.matches(":focus-visible")) return;
+  const name = highlightAt(target);
   if (name && name !== active) tell(article, ACTIVATE, { name });
 }
 
