@@ -128,6 +128,7 @@ def test_choosing_by_keys_ends_where_something_is_written(reader: Reader) -> Non
     page = reader("alice")
     page.goto(LABOUR)
     page.keyboard.press("v")
+    expect(page.locator("#announcements")).not_to_be_empty()
     page.keyboard.press("v")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("() => getSelection().focusOffset") == 1
