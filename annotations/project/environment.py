@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import django
-
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 SETTINGS = (
@@ -222,6 +220,8 @@ def read_email(name: str, outbox: Path) -> dict[str, Any]:
 
 def _mail_settings(kind: str, options: dict[str, Any]) -> dict[str, Any]:
     """Return `options` of a mail backend under the names of the Django at hand."""
+    import django
+
     backend = f"django.core.mail.backends.{kind}.EmailBackend"
     if django.VERSION >= (6, 1):
         return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options}}}
