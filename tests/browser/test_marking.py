@@ -58,6 +58,7 @@ def test_a_tagged_and_linked_passage_reaches_the_claim_page_and_another_reader(
     other = reader("bob")
     other.goto(LABOUR)
     expect(note_on(other, words).locator(".chip")).to_contain_text("Deselection threat")
+    press_on(other, words)  # beside many others a bare note is folded until its words are pressed
     note_on(other, words).locator(".note-link").click()
     other.evaluate("() => document.fonts.ready")
     tops = other.evaluate(
