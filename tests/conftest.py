@@ -14,8 +14,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep, with --database-only, the tests that ask for the database."""
+    """Mark what needs Chromium; keep, with --database-only, what asks for the database.
+
+    A browser in the process of other tests would make Django refuse them the database.
+    """
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
     if not config.getoption("--database-only"):
         return
     kept = [item for item in items if _uses_database(item)]

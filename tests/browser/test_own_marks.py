@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.reading import violations
 from tests.site import Site
 
+pytestmark = pytest.mark.browser
+
 Reader = Callable[..., Page]
 
 _MARK = """
