@@ -20,11 +20,13 @@ const STEPS = {
 let choosing = null;
 
 /**
- * Start at the paragraph in focus, or at the first in sight.
+ * Start at the paragraph in focus, or at the first in sight; not where somebody has begun to write
+ * while this module was on its way: a caret in the text would take their letters.
  * @param {HTMLElement} article
  * @returns {void}
  */
 export function chooseByKeys(article) {
+  if (isForOthers(document.activeElement)) return;
   const blocks = [...article.querySelectorAll("[data-start]")];
   const focused = document.activeElement?.closest(".bk")?.querySelector("[data-start]");
   const block = focused ?? blocks.find((candidate) => candidate.getBoundingClientRect().bottom > 100);

@@ -18,6 +18,9 @@ import { watchSelection } from "./watching.js";
 
 /** @import { Action } from "./types.js" */
 
+/** @type {typeof import("./caret.js") | undefined} */
+let caret;
+
 const article = document.getElementById("text");
 if (article) read(article);
 
@@ -41,7 +44,7 @@ function read(article) {
     { key: "k", label: "key_previous", run: () => step(-1) },
     { key: "J", label: "key_next_same", run: () => step(1, true) },
     { key: "K", label: "key_previous_same", run: () => step(-1, true) },
-    { key: "v", label: "key_choose", run: async () => (await import("./caret.js")).chooseByKeys(article) },
+    { key: "v", label: "key_choose", run: () => chooseByKeys(article) },
     { key: "h", label: "key_highlight", run: ask("highlight") },
     { key: "n", label: "key_note", run: ask("note") },
     { key: "t", label: "key_claim", run: ask("claim") },
@@ -55,6 +58,16 @@ function read(article) {
   article.addEventListener("click", (event) => onClick(article, event), { signal });
   window.addEventListener("hashchange", () => followHash(article), { signal });
   followAddress(article);
+}
+
+/**
+ * Start choosing words by keys; once that is loaded, at the very key.
+ * @param {HTMLElement} article
+ * @returns {Promise<void>}
+ */
+async function chooseByKeys(article) {
+  caret ??= await import("./caret.js");
+  caret.chooseByKeys(article);
 }
 
 /**
