@@ -21,14 +21,13 @@ class CannotStart(Exception):
 
 
 def prepare(*, is_empty: bool, say: Say) -> None:
-    """Bring the data folder, the database and the static files up to date.
+    """Bring the writable data folder, the database and the static files up to date.
 
     On the first start the seeds and the starter annotations are imported, unless `is_empty`.
-    Raises CannotStart when the folder cannot be written or the database is newer than this code.
+    Raises CannotStart when the database cannot be used or is newer than this code.
     """
     from annotations.project.static_build import build_static_files
 
-    check_data_folder(settings.DATA_DIR)
     unfinished = settings.DATA_DIR / "first-start-unfinished"
     executor = _migrations()
     check_database_is_not_newer(executor.loader)

@@ -106,6 +106,29 @@ def test_taken_port_is_told_in_one_sentence(data: Path) -> None:
     assert "--port" in said
 
 
+def test_second_server_of_a_data_folder_is_refused_in_one_sentence(data: Path) -> None:
+    served = running(data, DATABASE_URL="")
+    with served as site:
+        said = start_in_vain(data, f"--port={free_port()}")
+        site.manage("samples", "list")  # other commands work beside the server
+
+    assert f"{data} already at http://127.0.0.1:{served.port}/" in said
+    assert "--data" in said
+
+
+def test_killed_server_leaves_no_lock_behind(data: Path) -> None:
+    killed = running(data, DATABASE_URL="")
+    with killed:
+        killed.process.kill()
+        killed.process.wait(SECONDS_TO_STOP)
+
+        after = running(data, DATABASE_URL="")
+        with after:
+            pass
+
+    assert f"http://127.0.0.1:{after.port}/" in after.said
+
+
 def test_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
 
@@ -130,8 +153,9 @@ def test_what_the_site_makes_is_readable_by_its_owner_only(data: Path, tmp_path:
         shutil.copytree(data / folder, fresh / folder)
 
     with running(fresh, "--empty", DATABASE_URL=""):
-        files = [path for path in fresh.iterdir() if path.is_file()]
+        pass
 
+    files = [path for path in fresh.iterdir() if path.is_file()]
     assert fresh / "postil.sqlite3" in files
     assert [path.name for path in (fresh, *files) if path.stat().st_mode & 0o077] == []
 

@@ -2,14 +2,17 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
 
 from annotations.project.environment import keep_origin
+from annotations.project.one_server import only_server
 from annotations.project.options import StartOptions, add_start_options
-from annotations.project.preparing import CannotStart, prepare
+from annotations.project.preparing import CannotStart, check_data_folder, prepare
 from annotations.project.serving import check_port_is_free, serve
 from annotations.project.welcome import welcome
 
@@ -33,15 +36,24 @@ class Command(BaseCommand):
         os.umask(OTHERS_GET_NOTHING)
         try:
             check_port_is_free(chosen.host, chosen.port)
-            prepare(is_empty=chosen.is_empty, say=self.say)
+            check_data_folder(settings.DATA_DIR)
+            with _as_only_server():
+                prepare(is_empty=chosen.is_empty, say=self.say)
+                keep_origin(settings.DATA_DIR, settings.PUBLIC_ADDRESS.origin)
+                self.say(welcome())
+                serve(chosen.host, chosen.port, chosen.workers)
         except CannotStart as problem:
             sys.exit(str(problem))
-        keep_origin(settings.DATA_DIR, settings.PUBLIC_ADDRESS.origin)
-        self.say(welcome())
-        serve(chosen.host, chosen.port, chosen.workers)
         self.say("Stopped.")
 
     def say(self, message: str) -> None:
         """Write a line at once, also when the output is a file."""
         self.stdout.write(message)
         self.stdout.flush()
+
+
+def _as_only_server() -> AbstractContextManager[None]:
+    """Return the lock of a site on SQLite; servers on PostgreSQL may be several."""
+    if connection.vendor == "sqlite":
+        return only_server(settings.DATA_DIR)
+    return nullcontext()
