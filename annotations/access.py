@@ -8,12 +8,15 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from annotations.errors import NotFound
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
 from annotations.permissions import PERMISSIONS, Rights, can_read
 from corpus.access import readable_q
 from corpus.errors import NotAllowed
 from corpus.models import Article
 from corpus.permissions import Viewer, can_read_article
+
+Contributed = TypeVar("Contributed", Annotation, Link)
 
 
 def visible_annotations(viewer: Viewer) -> QuerySet[Annotation]:
@@ -92,12 +95,12 @@ def claim_or_404(viewer: Viewer, slug: str) -> Claim:
 
 def annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
     """Return the annotation that `viewer` sees; raises Http404 for absent and forbidden."""
-    return _found(_with_place(visible_annotations(viewer)).filter(id=annotation_id).first())
+    return _found(_whole(visible_annotations(viewer)).filter(id=annotation_id).first())
 
 
 def kept_annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
     """Return the annotation that `viewer` sees or may bring back; raises Http404 else."""
-    return _found(_with_place(kept_annotations(viewer)).filter(id=annotation_id).first())
+    return _found(_whole(kept_annotations(viewer)).filter(id=annotation_id).first())
 
 
 def annotation_for(viewer: Viewer, annotation_id: UUID, action: str) -> Annotation:
@@ -105,28 +108,22 @@ def annotation_for(viewer: Viewer, annotation_id: UUID, action: str) -> Annotati
 
     Raises Http404 when they do not see it, NotAllowed when they see it and may not.
     """
-    found = annotation_or_404(viewer, annotation_id)
-    if not PERMISSIONS[action](viewer, rights_of(viewer, found)):
-        raise NotAllowed
-    return found
+    return permitted(viewer, annotation_or_404(viewer, annotation_id), action)
 
 
 def link_for(viewer: Viewer, link_id: UUID, action: str) -> Link:
     """Return the link that `viewer` may do `action` to; raises as `annotation_for` does."""
-    found = link_or_404(viewer, link_id)
-    if not PERMISSIONS[action](viewer, rights_of_link(viewer, found)):
-        raise NotAllowed
-    return found
+    return permitted(viewer, link_or_404(viewer, link_id), action)
 
 
 def link_or_404(viewer: Viewer, link_id: UUID) -> Link:
     """Return the link that `viewer` sees; raises Http404 for absent and forbidden."""
-    return _found(_with_ends(visible_links(viewer)).filter(id=link_id).first())
+    return _found(_whole(visible_links(viewer)).filter(id=link_id).first())
 
 
 def kept_link_or_404(viewer: Viewer, link_id: UUID) -> Link:
     """Return the link that `viewer` sees or may bring back; raises Http404 else."""
-    return _found(_with_ends(kept_links(viewer)).filter(id=link_id).first())
+    return _found(_whole(kept_links(viewer)).filter(id=link_id).first())
 
 
 def occurrence_or_404(annotation: Annotation, claim_slug: str) -> ClaimOccurrence:
@@ -139,34 +136,28 @@ def occurrence_or_404(annotation: Annotation, claim_slug: str) -> ClaimOccurrenc
     return _found(now or tagged.filter(tag__in=_claims_once_at(claim_slug)).first())
 
 
-def rights_of(viewer: Viewer, annotation: Annotation) -> Rights:
-    """Return what the predicates need to know of `annotation`, for `viewer`."""
-    parent = annotation.parent
+def rights_of(viewer: Viewer, thing: Annotation | Link) -> Rights:
+    """Return what the predicates need to know of `thing`, for `viewer`."""
     return Rights(
-        creator_id=annotation.creator_id,
-        audience=annotation.audience,
-        group_ids=_group_ids(annotation),
-        moderation=annotation.moderation,
-        is_deleted=annotation.deleted_at is not None,
-        is_article_readable=is_readable(viewer, annotation.article),
-        is_parent_readable=parent is None or _is_known(viewer, parent),
+        creator_id=thing.creator_id,
+        audience=thing.audience,
+        group_ids=_group_ids(thing),
+        moderation=thing.moderation,
+        is_deleted=thing.deleted_at is not None,
+        is_article_readable=all(is_readable(viewer, article) for article in thing.articles),
+        is_parent_readable=_is_ground_known(viewer, thing),
     )
 
 
-def rights_of_link(viewer: Viewer, link: Link) -> Rights:
-    """Return what the predicates need to know of `link`, for `viewer`."""
-    return Rights(
-        creator_id=link.creator_id,
-        audience=link.audience,
-        group_ids=_group_ids(link),
-        moderation=link.moderation,
-        is_deleted=link.deleted_at is not None,
-        is_article_readable=is_readable(viewer, link.from_article)
-        and is_readable(viewer, link.to_article),
-        is_parent_readable=all(
-            _is_end_known(viewer, link, end) for end in (link.from_annotation, link.to_annotation)
-        ),
-    )
+def permitted(viewer: Viewer, thing: Contributed, action: str) -> Contributed:
+    """Return `thing`, which `viewer` may do `action`, a key of PERMISSIONS, to.
+
+    Raises NotAllowed when they see it and may not, NotFound when they do not see it.
+    """
+    rights = rights_of(viewer, thing)
+    if PERMISSIONS[action](viewer, rights):
+        return thing
+    raise NotAllowed if can_read(viewer, rights) else NotFound
 
 
 def is_readable(viewer: Viewer, article: Article) -> bool:
@@ -226,14 +217,8 @@ def _ends_q(viewer: Viewer) -> Q:
     return both
 
 
-def _with_place(annotations: QuerySet[Annotation]) -> QuerySet[Annotation]:
-    return annotations.select_related("article", "version", "parent", "creator__profile")
-
-
-def _with_ends(links: QuerySet[Link]) -> QuerySet[Link]:
-    return links.select_related(
-        "from_article", "to_article", "from_annotation", "to_annotation", "creator__profile"
-    )
+def _whole(things: QuerySet[Contributed]) -> QuerySet[Contributed]:
+    return things.select_related(*things.model.STANDS_ON, "creator__profile")
 
 
 _Found = TypeVar("_Found", Annotation, Claim, ClaimOccurrence, Link)
@@ -249,6 +234,12 @@ def _group_ids(thing: Annotation | Link) -> frozenset[UUID]:
     if thing.audience != Audience.GROUPS:
         return frozenset()
     return frozenset(thing.groups.values_list("id", flat=True))
+
+
+def _is_ground_known(viewer: Viewer, thing: Annotation | Link) -> bool:
+    if isinstance(thing, Link):
+        return all(_is_end_known(viewer, thing, end) for end in thing.ends)
+    return thing.parent is None or _is_known(viewer, thing.parent)
 
 
 def _is_known(viewer: Viewer, annotation: Annotation) -> bool:

@@ -1,7 +1,8 @@
 """The tables of what readers add."""
 
-from annotations.models.annotation import Annotation, AnnotationTally, Audience, Moderation
+from annotations.models.annotation import Annotation, AnnotationTally
 from annotations.models.claim import Claim, ClaimAlias, ClaimOccurrence, ClaimSlug
+from annotations.models.contribution import Audience, Contribution, Moderation
 from annotations.models.link import Link
 from annotations.models.profile import Profile
 
@@ -13,6 +14,7 @@ __all__ = [
     "ClaimAlias",
     "ClaimOccurrence",
     "ClaimSlug",
+    "Contribution",
     "Link",
     "Moderation",
     "Profile",

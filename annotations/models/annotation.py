@@ -8,29 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from annotations.models.claim import ClaimOccurrence
+from annotations.models.contribution import Contribution
 from annotations.models.tagging import ClaimsOnHighlight
-from corpus.models import Article, ArticleVersion, Group
-from corpus.models.base import Identified
+from corpus.models import Article, ArticleVersion
 
 
-class Audience(models.TextChoices):
-    """Who may see what a person wrote."""
-
-    PRIVATE = "private", _("Only me")
-    GROUPS = "groups", _("My groups")
-    PUBLIC = "public", _("Everyone")
-
-
-class Moderation(models.TextChoices):
-    """What moderators decided about it."""
-
-    APPROVED = "approved", _("shown")
-    PENDING = "pending", _("waiting")
-    DENIED = "denied", _("hidden")
-    SPAM = "spam", _("spam")
-
-
-class Annotation(Identified):
+class Annotation(Contribution):
     """A highlight (it has a target), a note on a whole article, or a reply.
 
     `start` and `end` are code points, half-open, in the version's text; `exact`,
@@ -45,6 +28,8 @@ class Annotation(Identified):
         MOVED = "moved", _("moved")
         CHANGED = "changed", _("changed")
         ORPHAN = "orphan", _("could not be placed")
+
+    STANDS_ON = ("article", "version", "parent")
 
     number = models.PositiveIntegerField(_("number"))
     article = models.ForeignKey(
@@ -63,19 +48,6 @@ class Annotation(Identified):
     exact = models.TextField(_("words"), blank=True)
     prefix = models.CharField(max_length=32, blank=True)
     suffix = models.CharField(max_length=32, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    creator = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reader"),
-        on_delete=models.PROTECT,
-        related_name="annotations",
-    )
-    audience = models.CharField(
-        _("audience"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC
-    )
-    groups = models.ManyToManyField(
-        Group, verbose_name=_("groups"), blank=True, related_name="annotations"
-    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("in reply to"),
@@ -87,16 +59,9 @@ class Annotation(Identified):
     anchor_state = models.CharField(
         _("anchor"), max_length=10, choices=AnchorState.choices, default=AnchorState.EXACT
     )
-    moderation = models.CharField(
-        _("moderation"), max_length=10, choices=Moderation.choices, default=Moderation.APPROVED
-    )
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     selectors = models.JSONField(_("selectors of other clients"), default=list, blank=True)
-    is_sample = models.BooleanField(_("sample"), default=False)
-    counter = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("deleted by"),
@@ -114,7 +79,7 @@ class Annotation(Identified):
         blank=True,
     )
 
-    class Meta:
+    class Meta(Contribution.Meta):
         verbose_name = _("annotation")
         verbose_name_plural = _("annotations")
         ordering = ["article", "start", "number"]
@@ -123,6 +88,7 @@ class Annotation(Identified):
             models.Index(fields=["creator", "-created_at"], name="annotation_of_reader"),
         ]
         constraints = [
+            *Contribution.Meta.constraints,
             models.UniqueConstraint(fields=["article", "number"], name="annotation_number_once"),
             models.CheckConstraint(
                 condition=Q(start__isnull=True, end__isnull=True, version__isnull=True, exact="")
@@ -132,12 +98,6 @@ class Annotation(Identified):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | Q(start__isnull=True),
                 name="annotation_reply_has_no_target",
-            ),
-            models.CheckConstraint(
-                condition=Q(audience__in=Audience.values), name="annotation_audience_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(moderation__in=Moderation.values), name="annotation_moderation_known"
             ),
             models.CheckConstraint(
                 condition=Q(deleted_at__isnull=False) | Q(deleted_by__isnull=True),
@@ -156,6 +116,21 @@ class Annotation(Identified):
     def is_highlight(self) -> bool:
         """Say whether it marks words."""
         return self.start is not None
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return the one article that it stands in."""
+        return (self.article,)
+
+    def set_deleted(self, actor_id: int) -> list[str]:
+        """Set that `actor_id` deletes it now; return the names of the fields to save."""
+        self.deleted_by_id = actor_id
+        return [*super().set_deleted(actor_id), "deleted_by"]
+
+    def set_restored(self) -> list[str]:
+        """Set that it is not deleted any more; return the names of the fields to save."""
+        self.deleted_by_id = None
+        return [*super().set_restored(), "deleted_by"]
 
 
 class AnnotationTally(models.Model):

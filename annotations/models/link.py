@@ -1,17 +1,16 @@
 """Links between passages and articles."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models.annotation import Annotation, Audience, Moderation
-from corpus.models import Article, Group
-from corpus.models.base import Identified
+from annotations.models.annotation import Annotation
+from annotations.models.contribution import Contribution
+from corpus.models import Article
 
 
-class Link(Identified):
+class Link(Contribution):
     """A relation from an article or a passage of it to another.
 
     Each end is an article and, where it is a passage, the highlight that marks it.
@@ -28,6 +27,8 @@ class Link(Identified):
         QUOTES = "quotes", _("quotes")
         CORRECTS = "corrects", _("corrects")
         BACKGROUND = "background", _("background")
+
+    STANDS_ON = ("from_article", "to_article", "from_annotation", "to_annotation")
 
     from_article = models.ForeignKey(
         Article, verbose_name=_("from"), on_delete=models.PROTECT, related_name="links_from"
@@ -54,43 +55,18 @@ class Link(Identified):
     relation = models.CharField(
         _("relation"), max_length=12, choices=Relation.choices, default=Relation.BACKGROUND
     )
-    note = models.TextField(_("note"), blank=True)
-    creator = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reader"),
-        on_delete=models.PROTECT,
-        related_name="links",
-    )
-    audience = models.CharField(
-        _("audience"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC
-    )
-    groups = models.ManyToManyField(
-        Group, verbose_name=_("groups"), blank=True, related_name="links"
-    )
-    moderation = models.CharField(
-        _("moderation"), max_length=10, choices=Moderation.choices, default=Moderation.APPROVED
-    )
-    is_sample = models.BooleanField(_("sample"), default=False)
-    counter = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Contribution.Meta):
         verbose_name = _("link")
         verbose_name_plural = _("links")
         ordering = ["-created_at"]
         constraints = [
+            *Contribution.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(from_article=F("to_article"))
                 | Q(from_annotation__isnull=False, to_annotation__isnull=False)
                 & ~Q(from_annotation=F("to_annotation")),
                 name="link_ends_differ",
-            ),
-            models.CheckConstraint(
-                condition=Q(audience__in=Audience.values), name="link_audience_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(moderation__in=Moderation.values), name="link_moderation_known"
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -114,3 +90,13 @@ class Link(Identified):
     def get_absolute_url(self) -> str:
         """Return the address of the side-by-side view."""
         return reverse("link", args=[self.id])
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return the article that it begins in and the one that it leads to."""
+        return self.from_article, self.to_article
+
+    @property
+    def ends(self) -> tuple[Annotation | None, Annotation | None]:
+        """Return the highlights at its ends, None for an article as a whole."""
+        return self.from_annotation, self.to_annotation

@@ -1,4 +1,4 @@
-"""Changing, deleting and bringing back annotations; making them is `making`."""
+"""Changing annotations; making them is `making`, deleting and restoring them `deletion`."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,33 +7,29 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.access import rights_of
-from annotations.errors import NotFound
 from annotations.models import Annotation, Audience
-from annotations.permissions import can_delete, can_read, can_restore
+from annotations.services.deletion import delete, restore
 from annotations.services.guards import (
     check_counter,
     checked_audience,
     groups_of,
-    locked_annotation,
+    locked,
     needed_note,
     writer_id,
 )
 from annotations.services.making import Draft, Reply, create, reply
 from annotations.services.reach import check_reach
 from annotations.services.telling import tell, told_of, words_of
-from corpus.errors import Invalid, NotAllowed
+from corpus.errors import Invalid
 from corpus.permissions import Viewer
 
 __all__ = [
     "Changes",
     "Draft",
     "Reply",
-    "change_audience",
     "create",
     "delete",
     "edit",
-    "edit_note",
     "reply",
     "restore",
 ]
@@ -56,7 +52,7 @@ def edit(viewer: Viewer, annotation: Annotation, changes: Changes, *, counter: i
     """
     with transaction.atomic():
         actor = writer_id(viewer)
-        stored = locked_annotation(viewer, annotation, "edit")
+        stored = locked(viewer, annotation, "edit")
         check_counter(stored.counter, counter, words_of(stored))
         before, had_groups = told_of(stored), _group_ids(stored)
         if changes.note is not None:
@@ -75,53 +71,6 @@ def edit(viewer: Viewer, annotation: Annotation, changes: Changes, *, counter: i
         return stored
 
 
-def edit_note(viewer: Viewer, annotation: Annotation, note: str, *, counter: int) -> Annotation:
-    """Change the words alone; see `edit`."""
-    return edit(viewer, annotation, Changes(note=note), counter=counter)
-
-
-def change_audience(
-    viewer: Viewer,
-    annotation: Annotation,
-    audience: str,
-    *,
-    counter: int,
-    group_ids: frozenset[UUID] = frozenset(),
-) -> Annotation:
-    """Change who sees it and its replies; see `edit`."""
-    changes = Changes(audience=audience, group_ids=group_ids)
-    return edit(viewer, annotation, changes, counter=counter)
-
-
-def delete(viewer: Viewer, annotation: Annotation, *, counter: int | None = None) -> Annotation:
-    """Take an annotation out of sight; `restore` brings it back. Twice is harmless.
-
-    Raises Stale with the stored words when `counter` is given and is not theirs.
-    """
-    with transaction.atomic():
-        actor = writer_id(viewer)
-        stored = locked_annotation(viewer, annotation, "keep")
-        rights = rights_of(viewer, stored)
-        if rights.is_deleted and stored.creator_id == actor:
-            return stored
-        if not can_delete(viewer, rights):
-            raise NotAllowed if can_read(viewer, rights) else NotFound
-        if counter is not None:
-            check_counter(stored.counter, counter, words_of(stored))
-        return _set_deleted(actor, stored, is_deleted=True)
-
-
-def restore(viewer: Viewer, annotation: Annotation) -> Annotation:
-    """Bring back what was deleted. Twice is harmless."""
-    with transaction.atomic():
-        actor = writer_id(viewer)
-        stored = locked_annotation(viewer, annotation, "keep")
-        rights = rights_of(viewer, stored)
-        if not can_restore(viewer, rights):
-            raise NotAllowed
-        return _set_deleted(actor, stored, is_deleted=False) if rights.is_deleted else stored
-
-
 def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> None:
     """Set the audience and the groups of `stored` and its replies."""
     if stored.parent is not None:
@@ -136,19 +85,6 @@ def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> No
         answer.audience = audience
         answer.save(update_fields=["audience"])
         answer.groups.set(groups_of(groups))
-
-
-def _set_deleted(actor_id: int, stored: Annotation, *, is_deleted: bool) -> Annotation:
-    stored.deleted_at = timezone.now() if is_deleted else None
-    stored.deleted_by_id = actor_id if is_deleted else None
-    stored.counter += 1
-    stored.save(update_fields=["deleted_at", "deleted_by", "counter"])
-    words = told_of(stored)
-    if is_deleted:
-        tell(actor_id, "annotation.deleted", stored, before=words)
-    else:
-        tell(actor_id, "annotation.restored", stored, after=words)
-    return stored
 
 
 def _group_ids(annotation: Annotation) -> frozenset[UUID]:

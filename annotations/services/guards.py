@@ -1,18 +1,17 @@
 """What every write checks first: who writes, what is written, and that nothing is stale."""
 
 from collections.abc import Mapping
-from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from annotations.access import rights_of, rights_of_link
+from annotations.access import Contributed, permitted
 from annotations.errors import NotFound
-from annotations.models import Annotation, Audience, Link
-from annotations.permissions import PERMISSIONS, can_annotate, can_read
+from annotations.models import Audience
+from annotations.permissions import can_annotate
 from annotations.services import profiles
-from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
+from corpus.errors import Invalid, SignInNeeded, Stale
 from corpus.models import Group
 from corpus.permissions import Viewer
 from corpus.text.spans import is_blank
@@ -20,8 +19,6 @@ from corpus.text.spans import is_blank
 MAX_NOTE = 20_000
 
 _SURROGATES = range(0xD800, 0xE000)
-
-Row = TypeVar("Row", Annotation, Link)
 
 
 def writer_id(viewer: Viewer) -> int:
@@ -81,37 +78,20 @@ def checked_choice(value: str, allowed: list[str], field: str) -> str:
     return value
 
 
-def locked_annotation(viewer: Viewer, annotation: Annotation, action: str) -> Annotation:
-    """Return `annotation` as it is stored now, locked until the transaction ends.
+def locked(viewer: Viewer, thing: Contributed, action: str) -> Contributed:
+    """Return `thing` as it is stored now, locked until the transaction ends.
 
     `action` is a key of PERMISSIONS. Raises NotFound when the viewer may not even see it,
     NotAllowed when they may not do this.
     """
-    stored = _locked(Annotation.objects.select_related("article", "parent", "version"), annotation)
-    rights = rights_of(viewer, stored)
-    if PERMISSIONS[action](viewer, rights):
-        return stored
-    raise NotAllowed if can_read(viewer, rights) else NotFound
-
-
-def locked_link(viewer: Viewer, link: Link, action: str) -> Link:
-    """Return `link` as it is stored now, locked; raises as `locked_annotation` does."""
-    ends = ("from_article", "to_article", "from_annotation", "to_annotation")
-    stored = _locked(Link.objects.select_related(*ends), link)
-    rights = rights_of_link(viewer, stored)
-    if PERMISSIONS[action](viewer, rights):
-        return stored
-    raise NotAllowed if can_read(viewer, rights) else NotFound
+    rows = type(thing).objects.select_related(*thing.STANDS_ON).select_for_update(of=("self",))
+    stored = rows.filter(pk=thing.pk).first()
+    if stored is None:
+        raise NotFound
+    return permitted(viewer, stored, action)
 
 
 def check_counter(stored: int, seen: int, current: Mapping[str, object]) -> None:
     """Raise Stale with the `current` state when the writer saw another counter."""
     if stored != seen:
         raise Stale({**current, "counter": stored})
-
-
-def _locked(rows: QuerySet[Row], row: Row) -> Row:
-    found = rows.select_for_update(of=("self",)).filter(pk=row.pk).first()
-    if found is None:
-        raise NotFound
-    return found

@@ -1,33 +1,44 @@
-"""Linking passages and articles."""
+"""Linking passages and articles; deleting and restoring links is `deletion`."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.access import is_readable, rights_of, rights_of_link
+from annotations.access import is_readable, rights_of
 from annotations.anchoring import Passage, place
 from annotations.errors import NotFound
 from annotations.models import Annotation, Audience, Link
-from annotations.permissions import can_delete, can_read, can_restore
+from annotations.permissions import can_read
+from annotations.services.deletion import delete, restore
 from annotations.services.guards import (
     check_counter,
     checked_audience,
     checked_choice,
     clean_note,
     groups_of,
-    locked_link,
+    locked,
     writer_id,
 )
 from annotations.services.making import Draft
 from annotations.services.making import create as create_annotation
-from annotations.services.telling import tell, told_groups
-from corpus.errors import Invalid, NotAllowed
+from annotations.services.telling import tell, told_of, words_of
+from corpus.errors import Invalid
 from corpus.models import Article
 from corpus.permissions import Viewer
+
+__all__ = [
+    "MAX_LINK_NOTE",
+    "End",
+    "LinkChanges",
+    "LinkDraft",
+    "create",
+    "delete",
+    "edit",
+    "restore",
+]
 
 MAX_LINK_NOTE = 5_000
 
@@ -86,57 +97,20 @@ def edit(viewer: Viewer, link: Link, changes: LinkChanges, *, counter: int) -> L
     """Change relation, note or audience; raises Stale, Invalid, NotAllowed, NotFound."""
     with transaction.atomic():
         actor = writer_id(viewer)
-        stored = locked_link(viewer, link, "edit")
-        check_counter(stored.counter, counter, _words(stored))
-        before = _told(stored)
+        stored = locked(viewer, link, "edit")
+        check_counter(stored.counter, counter, words_of(stored))
+        before = told_of(stored)
         if changes.relation is not None:
             stored.relation = checked_choice(changes.relation, Link.Relation.values, "relation")
         if changes.note is not None:
             stored.note = clean_note(changes.note, limit=MAX_LINK_NOTE)
         if changes.audience is not None and changes.audience != stored.audience:
             _change_audience(viewer, stored, changes.audience)
-        if _told(stored) == before:
+        if told_of(stored) == before:
             return stored
         stored.counter += 1
         stored.save()
-        tell(actor, "link.edited", stored, before=before, after=_told(stored))
-        return stored
-
-
-def delete(viewer: Viewer, link: Link, *, counter: int | None = None) -> Link:
-    """Take a link out of sight; `restore` brings it back. Twice is harmless.
-
-    Raises Stale with what is stored when `counter` is given and the link has another.
-    """
-    with transaction.atomic():
-        actor = writer_id(viewer)
-        stored = locked_link(viewer, link, "keep")
-        rights = rights_of_link(viewer, stored)
-        if rights.is_deleted and stored.creator_id == actor:
-            return stored
-        if not can_delete(viewer, rights):
-            raise NotAllowed if can_read(viewer, rights) else NotFound
-        if counter is not None:
-            check_counter(stored.counter, counter, _words(stored))
-        stored.deleted_at = timezone.now()
-        _save_counted(stored)
-        tell(actor, "link.deleted", stored, before=_told(stored))
-        return stored
-
-
-def restore(viewer: Viewer, link: Link) -> Link:
-    """Bring back a deleted link. Twice is harmless."""
-    with transaction.atomic():
-        actor = writer_id(viewer)
-        stored = locked_link(viewer, link, "keep")
-        rights = rights_of_link(viewer, stored)
-        if not can_restore(viewer, rights):
-            raise NotAllowed
-        if not rights.is_deleted:
-            return stored
-        stored.deleted_at = None
-        _save_counted(stored)
-        tell(actor, "link.restored", stored, after=_told(stored))
+        tell(actor, "link.edited", stored, before=before, after=told_of(stored))
         return stored
 
 
@@ -167,15 +141,14 @@ def _create(viewer: Viewer, from_: End, to: End, draft: LinkDraft) -> Link:
         is_sample=draft.is_sample,
     )
     link.groups.set(groups_of(groups))
-    tell(actor, "link.created", link, after={**_told(link), **_ends(link)})
+    tell(actor, "link.created", link, after={**told_of(link), **_ends(link)})
     return link
 
 
 def _stored_before(actor_id: int | None, client_id: UUID | None) -> Link | None:
     if client_id is None:
         return None
-    ends = ("from_article", "to_article", "from_annotation", "to_annotation")
-    stored = Link.objects.select_related(*ends).filter(pk=client_id).first()
+    stored = Link.objects.select_related(*Link.STANDS_ON).filter(pk=client_id).first()
     if stored is not None and stored.creator_id != actor_id:
         raise Invalid(_("This could not be stored. Reload the page and link it again."))
     return stored
@@ -248,30 +221,13 @@ def _reached(viewer: Viewer, asked: str, ends: list[Annotation]) -> tuple[str, f
 
 
 def _change_audience(viewer: Viewer, link: Link, asked: str) -> None:
-    ends = [end for end in (link.from_annotation, link.to_annotation) if end is not None]
+    ends = [end for end in link.ends if end is not None]
     audience, groups = _reached(viewer, asked, ends)
     if audience != asked:
         sentence = _("A link cannot be seen by more people than the passages that it joins.")
         raise Invalid(sentence, audience=sentence)
     link.audience = audience
     link.groups.set(groups_of(groups))
-
-
-def _save_counted(link: Link) -> None:
-    link.counter += 1
-    link.save(update_fields=["deleted_at", "counter"])
-
-
-def _words(link: Link) -> dict[str, Any]:
-    return {
-        "relation": str(link.relation),
-        "note": link.note,
-        "audience": str(link.audience),
-    }
-
-
-def _told(link: Link) -> dict[str, Any]:
-    return _words(link) | told_groups(link)
 
 
 def _ends(link: Link) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from annotations.services import claims
 from annotations.services.guards import (
     checked_audience,
     groups_of,
-    locked_annotation,
+    locked,
     needed_note,
     writer_id,
 )
@@ -119,7 +119,7 @@ def _reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
     if stored is not None:
         return stored
     first = _locked_first(annotation)
-    locked_annotation(viewer, annotation, "reply")
+    locked(viewer, annotation, "reply")
     made = Annotation.objects.create(
         id=answer.client_id or uuid4(),
         number=next_number(tally),

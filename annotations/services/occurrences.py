@@ -13,7 +13,7 @@ from annotations.services import claims
 from annotations.services.guards import (
     check_counter,
     checked_choice,
-    locked_annotation,
+    locked,
     writer_id,
 )
 from annotations.services.telling import describe, tell
@@ -132,7 +132,7 @@ def attach(
 
 
 def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | None) -> Annotation:
-    stored = locked_annotation(viewer, annotation, "edit")
+    stored = locked(viewer, annotation, "edit")
     if not stored.is_highlight:
         raise Invalid(_("Only a highlight can carry a claim. Mark some words first."))
     if counter is not None:

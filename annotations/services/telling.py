@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.models import Annotation, Audience, ClaimOccurrence, Link
-from corpus.models import Article
 from corpus.services.events import record
 
 _NARROWEST_FIRST = (Audience.PRIVATE, Audience.GROUPS, Audience.PUBLIC)
@@ -29,27 +28,24 @@ def tell(
         verb,
         thing,
         audience=min(audiences, key=_NARROWEST_FIRST.index),
-        article=_article_of(thing),
+        article=thing.articles[0],
         before=before,
         after=after,
     )
 
 
-def words_of(annotation: Annotation) -> dict[str, Any]:
-    """Return what its writer may change of `annotation`: the words and the audience."""
-    return {"note": annotation.note, "audience": str(annotation.audience)}
+def words_of(thing: Annotation | Link) -> dict[str, Any]:
+    """Return what its writer may change of `thing`: the words, the audience, the relation."""
+    words = {"note": thing.note, "audience": str(thing.audience)}
+    return words | {"relation": str(thing.relation)} if isinstance(thing, Link) else words
 
 
-def told_of(annotation: Annotation) -> dict[str, Any]:
-    """Return what its writer may change of `annotation` as an Event keeps it."""
-    return words_of(annotation) | told_groups(annotation)
-
-
-def told_groups(thing: Annotation | Link) -> dict[str, list[str]]:
-    """Return the groups that `thing` is for, as an Event keeps them; {} when it is for none."""
+def told_of(thing: Annotation | Link) -> dict[str, Any]:
+    """Return what its writer may change of `thing` as an Event keeps it: with its groups."""
+    words = words_of(thing)
     if thing.audience != Audience.GROUPS:
-        return {}
-    return {"groups": sorted(str(pk) for pk in thing.groups.values_list("pk", flat=True))}
+        return words
+    return words | {"groups": sorted(str(pk) for pk in thing.groups.values_list("pk", flat=True))}
 
 
 def describe(occurrence: ClaimOccurrence) -> dict[str, object]:
@@ -61,7 +57,3 @@ def describe(occurrence: ClaimOccurrence) -> dict[str, object]:
         "mode": str(occurrence.mode),
         "speaker": occurrence.speaker.name if occurrence.speaker else "",
     }
-
-
-def _article_of(thing: Annotation | Link) -> Article:
-    return thing.article if isinstance(thing, Annotation) else thing.from_article

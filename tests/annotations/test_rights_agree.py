@@ -14,7 +14,6 @@ from annotations.access import (
     kept_annotations,
     kept_links,
     rights_of,
-    rights_of_link,
     visible_annotations,
     visible_links,
 )
@@ -118,7 +117,7 @@ def test_predicates_and_querysets_agree_row_by_row(
             assert (annotation in kept) == can_keep(viewer, rights)
         seen_links, kept_rows = set(visible_links(viewer)), set(kept_links(viewer))
         for link in Link.objects.all():
-            rights = rights_of_link(viewer, link)
+            rights = rights_of(viewer, link)
             assert (link in seen_links) == can_read(viewer, rights)
             assert (link in kept_rows) == can_keep(viewer, rights)
         graves = set(in_threads(viewer).filter(deleted_at__isnull=False))

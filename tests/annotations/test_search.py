@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from annotations.models import Claim
 from annotations.services import annotations, claims, moderation
+from annotations.services.annotations import Changes
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
 from corpus.models import Article, Group
@@ -85,7 +86,7 @@ def test_a_hidden_note_is_found_by_its_writer_and_curators(
 
 def test_an_edited_note_is_found_by_its_new_words(alice: User, article: Article) -> None:
     note = make_highlight(alice, article, note="Zeugma.")
-    annotations.edit_note(viewer_of(alice), note, "Chiasmus.", counter=note.counter)
+    annotations.edit(viewer_of(alice), note, Changes(note="Chiasmus."), counter=note.counter)
     assert found_by(alice) == 0
     assert count(ANYONE, "notes", "chiasmus") == 1
 

@@ -12,6 +12,7 @@ from django.db import connections
 
 from annotations.models import Annotation, Claim, Link
 from annotations.services import annotations, claims
+from annotations.services.annotations import Changes
 from corpus.access import viewer_of
 from corpus.errors import Invalid, Refused, Stale
 from corpus.models import Agent, Event
@@ -93,7 +94,7 @@ def test_of_edits_made_at_once_one_is_stored_and_the_others_hear_of_it(alice: Us
 
     def edit(number: int) -> str | None:
         try:
-            return annotations.edit_note(viewer, made, f"Words {number}.", counter=1).note
+            return annotations.edit(viewer, made, Changes(note=f"Words {number}."), counter=1).note
         except Stale:
             return None
 

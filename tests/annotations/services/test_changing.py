@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("noise")
 def test_a_change_counts_up_and_tells_before_and_after(alice: User) -> None:
     made = make_highlight(alice, make_article(), note="First.")
 
-    saved = annotations.edit_note(viewer_of(alice), made, "Second.", counter=1)
+    saved = annotations.edit(viewer_of(alice), made, Changes(note="Second."), counter=1)
 
     event = Event.objects.get(verb="annotation.edited", subject_id=made.pk)
     assert (saved.note, saved.counter) == ("Second.", 2)
@@ -29,7 +29,7 @@ def test_a_change_counts_up_and_tells_before_and_after(alice: User) -> None:
 def test_saving_what_is_stored_changes_nothing(alice: User) -> None:
     made = make_highlight(alice, make_article(), note="Same.")
 
-    saved = annotations.edit_note(viewer_of(alice), made, "Same.", counter=1)
+    saved = annotations.edit(viewer_of(alice), made, Changes(note="Same."), counter=1)
 
     assert saved.counter == 1
     assert not Event.objects.filter(verb="annotation.edited").exists()
@@ -37,10 +37,10 @@ def test_saving_what_is_stored_changes_nothing(alice: User) -> None:
 
 def test_a_stale_change_is_refused_with_what_is_stored(alice: User) -> None:
     made = make_highlight(alice, make_article(), note="First.")
-    annotations.edit_note(viewer_of(alice), made, "Second.", counter=1)
+    annotations.edit(viewer_of(alice), made, Changes(note="Second."), counter=1)
 
     with pytest.raises(Stale) as refusal:
-        annotations.edit_note(viewer_of(alice), made, "Third.", counter=1)
+        annotations.edit(viewer_of(alice), made, Changes(note="Third."), counter=1)
 
     assert refusal.value.current == {"note": "Second.", "audience": "public", "counter": 2}
     made.refresh_from_db()
@@ -54,7 +54,7 @@ def test_nobody_else_changes_it_not_even_an_administrator(
 
     for user in (bob, carol, ada):
         with pytest.raises(NotAllowed):
-            annotations.edit_note(viewer_of(user), made, "Yours.", counter=1)
+            annotations.edit(viewer_of(user), made, Changes(note="Yours."), counter=1)
 
 
 def test_what_one_does_not_see_looks_absent(alice: User, carol: User) -> None:
@@ -64,7 +64,7 @@ def test_what_one_does_not_see_looks_absent(alice: User, carol: User) -> None:
         with pytest.raises(NotFound):
             act(viewer_of(carol), private)
     with pytest.raises(NotFound):
-        annotations.edit_note(viewer_of(carol), private, "Yours.", counter=1)
+        annotations.edit(viewer_of(carol), private, Changes(note="Yours."), counter=1)
 
 
 @pytest.mark.parametrize("is_reply", [False, True])
@@ -73,14 +73,14 @@ def test_a_note_without_a_passage_keeps_some_words(alice: User, is_reply: bool) 
     made = make_reply(alice, made) if is_reply else made
 
     with pytest.raises(Invalid):
-        annotations.edit_note(viewer_of(alice), made, " ", counter=1)
+        annotations.edit(viewer_of(alice), made, Changes(note=" "), counter=1)
 
 
 def test_replies_go_along_with_a_wider_audience(alice: User) -> None:
     made = make_highlight(alice, make_article(), audience="private")
     answer = make_reply(alice, made)
 
-    annotations.change_audience(viewer_of(alice), made, "public", counter=1)
+    annotations.edit(viewer_of(alice), made, Changes(audience="public"), counter=1)
 
     answer.refresh_from_db()
     assert answer.audience == "public"
@@ -93,22 +93,26 @@ def test_an_audience_that_would_hide_others_words_from_them_is_refused(
     make_reply(bob, made)
     ids = frozenset({group.pk})
 
-    saved = annotations.change_audience(viewer_of(alice), made, "groups", counter=1, group_ids=ids)
+    saved = annotations.edit(
+        viewer_of(alice), made, Changes(audience="groups", group_ids=ids), counter=1
+    )
     with pytest.raises(Invalid):
-        annotations.change_audience(viewer_of(alice), saved, "private", counter=2)
+        annotations.edit(viewer_of(alice), saved, Changes(audience="private"), counter=2)
 
     assert list(made.replies.get().groups.all()) == [group]
     public = make_highlight(alice, make_article())
     make_link(dave, public, make_article())
     with pytest.raises(Invalid):
-        annotations.change_audience(viewer_of(alice), public, "groups", counter=1, group_ids=ids)
+        annotations.edit(
+            viewer_of(alice), public, Changes(audience="groups", group_ids=ids), counter=1
+        )
 
 
 def test_a_reply_has_no_audience_of_its_own(alice: User) -> None:
     answer = make_reply(alice, make_highlight(alice, make_article()))
 
     with pytest.raises(Invalid):
-        annotations.change_audience(viewer_of(alice), answer, "private", counter=1)
+        annotations.edit(viewer_of(alice), answer, Changes(audience="private"), counter=1)
 
 
 def test_words_and_audience_change_in_one_write(alice: User) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from annotations.models import Annotation, Link
 from annotations.services import annotations
+from annotations.services.annotations import Changes
 from corpus.access import viewer_of
 from tests.factories import (
     make_article,
@@ -119,7 +120,7 @@ def test_a_field_that_was_not_sent_stays(client_of: ClientOf, alice: User) -> No
 
 def test_a_stale_script_gets_412_with_what_is_stored(client_of: ClientOf, alice: User) -> None:
     made = make_highlight(alice, make_article(), note="First.")
-    annotations.edit_note(viewer_of(alice), made, "Second.", counter=1)
+    annotations.edit(viewer_of(alice), made, Changes(note="Second."), counter=1)
 
     answer = client_of(alice).post(
         f"/annotations/{made.pk}/edit/", {"note": "Third.", "counter": "1"}, headers=JSON
@@ -131,7 +132,7 @@ def test_a_stale_script_gets_412_with_what_is_stored(client_of: ClientOf, alice:
 
 def test_a_stale_form_shows_both_texts_and_the_choice(client_of: ClientOf, alice: User) -> None:
     made = make_highlight(alice, make_article(), note="First.")
-    annotations.edit_note(viewer_of(alice), made, "Second <b>.", counter=1)
+    annotations.edit(viewer_of(alice), made, Changes(note="Second <b>."), counter=1)
     client, url = client_of(alice), f"/annotations/{made.pk}/edit/"
 
     page = client.post(url, {"note": "Third.", "audience": "public", "counter": "1"})

@@ -10,6 +10,7 @@ from django.test import Client
 
 from annotations.models import Annotation, Link
 from annotations.services import annotations, links
+from annotations.services.annotations import Changes
 from annotations.services.links import LinkChanges
 from corpus.access import viewer_of
 from tests.factories import make_article, make_highlight, make_link, make_note, make_reply, make_tag
@@ -96,7 +97,7 @@ def _change(alice: User, thing: Annotation | Link, what: str) -> None:
     elif what == "stance":
         make_tag(alice, thing, "first", stance="disputes")
     else:
-        annotations.edit_note(viewer_of(alice), thing, "Newer.", counter=1)
+        annotations.edit(viewer_of(alice), thing, Changes(note="Newer."), counter=1)
 
 
 @pytest.mark.parametrize("which", range(4))
