@@ -1,5 +1,7 @@
 """What has to be true before the site is served; each step does nothing when it already is."""
 
+import compileall
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +37,7 @@ def prepare(*, is_empty: bool, say: Say) -> None:
         unfinished.touch()
     _migrate(executor, say)
     build_static_files(say)
+    keep_compiled_modules()
     if unfinished.exists():
         from annotations.project.first_import import import_first_articles
 
@@ -53,6 +56,17 @@ def check_data_folder(folder: Path) -> None:
             f"The data folder {folder} cannot be written: {problem.strerror}. "
             "Choose another with --data or POSTIL_DATA."
         ) from None
+
+
+def keep_compiled_modules() -> None:
+    """Compile our modules where Python is told to keep nothing: the next start is twice as fast.
+
+    Containers often set PYTHONDONTWRITEBYTECODE; pip compiles the libraries all the same. In a
+    folder that cannot be written nothing is kept and nothing is said.
+    """
+    if sys.dont_write_bytecode:
+        for package in ("annotations", "corpus"):
+            compileall.compile_dir(settings.BASE_DIR / package, quiet=2)
 
 
 def check_database_is_not_newer(loader: MigrationLoader) -> None:

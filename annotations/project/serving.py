@@ -17,6 +17,9 @@ THREADS = 4
 MOST_WAITING = 256
 """Requests that one worker takes in before it lets the others, or the caller, wait."""
 
+STOP_SECONDS = 10
+"""How long a worker may take to end what it is doing before it is ended by force."""
+
 WATCH_SECONDS = 1.0
 """How soon a worker notices that its parent is gone."""
 
@@ -54,6 +57,7 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         backpressure=MOST_WAITING,
+        workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     )
     server.serve()
