@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from annotations.project.preparing import keep_compiled_modules
 
 
 @pytest.fixture
-def module(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def module(tmp_path: Path, settings: Settings) -> Path:
     """Return a module of an app that was never imported."""
     settings.BASE_DIR = tmp_path
     found = tmp_path / "corpus" / "reading.py"
