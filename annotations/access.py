@@ -84,7 +84,7 @@ def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
 
 def claim_by_former_slug(viewer: Viewer, slug: str) -> Claim | None:
     """Return the visible claim that had the address `slug`, renamed or merged since, or None."""
-    return visible_claims(viewer).filter(id__in=_claims_once_at(slug)).first()
+    return visible_claims(viewer).filter(id__in=claims_once_at(slug)).first()
 
 
 def claim_or_404(viewer: Viewer, slug: str) -> Claim:
@@ -133,7 +133,13 @@ def occurrence_or_404(annotation: Annotation, claim_slug: str) -> ClaimOccurrenc
     """
     tagged = annotation.occurrences.select_related("tag", "speaker")
     now = tagged.filter(tag__slug=claim_slug).first()
-    return _found(now or tagged.filter(tag__in=_claims_once_at(claim_slug)).first())
+    return _found(now or tagged.filter(tag__in=claims_once_at(claim_slug)).first())
+
+
+def claims_once_at(slug: str) -> QuerySet[Claim, UUID]:
+    """Return the keys of the claims that stand for the one that is or was at `slug`."""
+    once = Claim.objects.filter(Q(former_slugs__slug=slug) | Q(slug=slug))
+    return once.values_list(Coalesce("merged_into_id", "id"), flat=True)
 
 
 def rights_of(viewer: Viewer, thing: Annotation | Link) -> Rights:
@@ -166,12 +172,6 @@ def is_readable(viewer: Viewer, article: Article) -> bool:
     if article.access == Article.Access.GROUPS:
         groups = frozenset(article.groups.values_list("id", flat=True))
     return can_read_article(viewer, article, groups)
-
-
-def _claims_once_at(slug: str) -> QuerySet[Claim, UUID]:
-    """Return the keys of the claims that stand for the one that is or was at `slug`."""
-    once = Claim.objects.filter(Q(former_slugs__slug=slug) | Q(slug=slug))
-    return once.values_list(Coalesce("merged_into_id", "id"), flat=True)
 
 
 def _known_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Annotation) -> Q:

@@ -1,6 +1,8 @@
-"""Tagging claims on highlights."""
+"""Tagging claims on highlights, taking them away and bringing them back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from annotations.errors import NotFound
 from annotations.models import Annotation, Claim, ClaimOccurrence
+from annotations.queries.untagged import is_tagged, last_untagging
 from annotations.services import claims
 from annotations.services.guards import (
     check_counter,
@@ -16,7 +19,7 @@ from annotations.services.guards import (
     locked,
     writer_id,
 )
-from annotations.services.telling import describe, tell
+from annotations.services.telling import describe, tell, whole
 from corpus.errors import Invalid
 from corpus.permissions import Viewer
 from corpus.services import agents
@@ -100,7 +103,7 @@ def untag(
 ) -> Annotation:
     """Take a claim away from a highlight; harmless when it is not there. Return the highlight.
 
-    Raises Stale when `counter` is given and the highlight has another.
+    `restore` brings it back. Raises Stale when `counter` is given and the highlight has another.
     """
     with transaction.atomic():
         actor = writer_id(viewer)
@@ -108,12 +111,31 @@ def untag(
         known = stored.occurrences.select_related("speaker", "tag").filter(tag=claim).first()
         if known is None:
             return stored
-        before = describe(known)
         if counter is not None:
-            check_counter(stored.counter, counter, before)
+            check_counter(stored.counter, counter, describe(known))
+        before = whole(known)
         known.delete()
         _touch(stored)
         tell(actor, "annotation.untagged", stored, before=before)
+        return stored
+
+
+def restore(viewer: Viewer, annotation: Annotation, claim: Claim) -> Annotation:
+    """Tag a claim just as it was when `untag` took it away; harmless when it is tagged.
+
+    Return the highlight. Raises NotFound when the claim was never taken away from it.
+    """
+    with transaction.atomic():
+        actor = writer_id(viewer)
+        stored = _locked_highlight(viewer, annotation, None)
+        if is_tagged(stored, claim):
+            return stored
+        untagging = last_untagging(stored, claim)
+        if untagging is None:
+            raise NotFound
+        occurrence = _as_it_was(stored, claim, untagging.before)
+        _touch(stored)
+        tell(actor, "annotation.tagged", stored, after=describe(occurrence))
         return stored
 
 
@@ -138,6 +160,21 @@ def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | Non
     if counter is not None:
         check_counter(stored.counter, counter, {"claims": list(stored.claims.names())})
     return stored
+
+
+def _as_it_was(annotation: Annotation, claim: Claim, kept: Mapping[str, Any]) -> ClaimOccurrence:
+    """Store the claim from what `whole` kept of it, under its former key and time."""
+    made: ClaimOccurrence = ClaimOccurrence.objects.create(
+        id=kept["id"],
+        tag=claim,
+        content_object=annotation,
+        speaker_id=kept["speaker_id"],
+        **{name: kept[name] for name in ("position", "stance", "voice", "mode")},
+    )
+    # A new row takes the present time by itself; the old one tells where it stood.
+    made.created_at = datetime.fromisoformat(kept["tagged_at"])
+    made.save(update_fields=["created_at"])
+    return made
 
 
 def _said_again(known: ClaimOccurrence, tagging: Tagging) -> Said:

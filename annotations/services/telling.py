@@ -57,3 +57,18 @@ def describe(occurrence: ClaimOccurrence) -> dict[str, object]:
         "mode": str(occurrence.mode),
         "speaker": occurrence.speaker.name if occurrence.speaker else "",
     }
+
+
+def whole(occurrence: ClaimOccurrence) -> dict[str, object]:
+    """Return a tagged claim as the Event that can bring it back keeps it.
+
+    Beside what `describe` tells, it holds the keys of the rows, the position from 0, and
+    when it was tagged, in ISO 8601.
+    """
+    return describe(occurrence) | {
+        "id": str(occurrence.pk),
+        "claim_id": str(occurrence.tag_id),
+        "speaker_id": str(occurrence.speaker_id) if occurrence.speaker_id else None,
+        "position": occurrence.position,
+        "tagged_at": occurrence.created_at.isoformat(),
+    }

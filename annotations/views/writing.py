@@ -1,19 +1,18 @@
-"""Making, changing, deleting and bringing back highlights and notes."""
+"""Making and changing highlights and notes."""
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from annotations.access import annotation_for, kept_annotation_or_404
+from annotations.access import annotation_for
 from annotations.anchoring import Passage
 from annotations.choosing import WordsNotFound, by_sentences, by_words, sentences_of
 from annotations.forms import MarkForm, NoteForm, ParagraphForm
-from annotations.models import Annotation, Audience
-from annotations.queries.places import block_numbers, place_of, place_without, slot_of
+from annotations.models import Audience
 from annotations.services import annotations
-from annotations.views.answers import Done, FormPage, answer_form, finish, seen_form, writes
+from annotations.views.answers import Done, FormPage, answer_form, writes
+from annotations.views.stored import done_with, new, page_on
 from corpus.access import article_or_404, version_or_404, viewer_of
 from corpus.errors import Invalid
 from corpus.models import Article, ArticleVersion
@@ -49,74 +48,13 @@ def edit(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
         initial={"note": found.note, "audience": found.audience, "counter": found.counter},
         keeps_audience=found.parent is not None or found.audience == Audience.GROUPS,
     )
-    context = about(found) | {"title": _("Edit"), "action": _("Save")}
 
     def save() -> Done:
         counter = form.cleaned_data["counter"]
         saved = annotations.edit(viewer, found, form.changes(), counter=counter)
         return done_with(saved, _("Saved."))
 
-    return answer_form(request, form, FormPage("annotations/forms/form.html", context), save)
-
-
-@writes
-def delete(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
-    """Delete at once, with Undo; a GET asks first."""
-    viewer = viewer_of(request.user)
-    found = kept_annotation_or_404(viewer, annotation_id)
-    if request.method != "POST":
-        found = annotation_for(viewer, annotation_id, "delete")
-    form = seen_form(request, found.counter)
-    context = about(found) | {"title": _("Delete this?"), "action": _("Delete")}
-
-    def save() -> Done:
-        gone = annotations.delete(viewer, found, counter=form.cleaned_data["counter"])
-        restore_url = reverse("annotation_restore", args=[gone.pk])
-        return Done(
-            id=gone.pk,
-            number=gone.number,
-            url=restore_url,
-            message=_deleted(gone),
-            counter=gone.counter,
-            blocks=block_numbers(gone),
-            restore_url=restore_url,
-        )
-
-    return answer_form(request, form, FormPage("annotations/forms/form.html", context), save)
-
-
-@writes
-def restore(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
-    """Bring back what was deleted; a GET says that it is deleted and offers it."""
-    viewer = viewer_of(request.user)
-    found = kept_annotation_or_404(viewer, annotation_id)
-    if request.method != "POST":
-        if found.deleted_at is None:
-            return HttpResponseRedirect(place_of(found))
-        context = about(found) | {
-            "title": _deleted(found),
-            "action": _("Undo"),
-            "back": place_without(found),
-        }
-        return FormPage("annotations/forms/form.html", context).ask(request)
-    return finish(request, done_with(annotations.restore(viewer, found), _("It is back.")))
-
-
-def done_with(annotation: Annotation, message: str, *, is_new: bool = False) -> Done:
-    """Return what is answered when `annotation` was stored."""
-    return Done(
-        id=annotation.pk,
-        number=annotation.number,
-        url=place_of(annotation),
-        message=message,
-        counter=annotation.counter,
-        blocks=block_numbers(annotation),
-        is_new=is_new,
-    )
-
-
-def _deleted(annotation: Annotation) -> str:
-    return _("Highlight deleted.") if annotation.is_highlight else _("Note deleted.")
+    return answer_form(request, form, page_on(found, title=_("Edit"), action=_("Save")), save)
 
 
 def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse:
@@ -169,13 +107,5 @@ def _created(
     request: HttpRequest, article: Article, form: MarkForm, passage: Passage | None
 ) -> Done:
     made = annotations.create(viewer_of(request.user), article, form.draft(passage))
-    return done_with(made, _("Highlighted.") if made.is_highlight else _("Noted."), is_new=True)
-
-
-def about(annotation: Annotation) -> dict[str, object]:
-    """Return what every form page shows of the annotation it is about."""
-    return {
-        "annotation": annotation,
-        "slot": slot_of(annotation),
-        "back": place_of(annotation),
-    }
+    message = _("Highlighted.") if made.is_highlight else _("Noted.")
+    return new(done_with(made, message))

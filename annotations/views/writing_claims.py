@@ -1,18 +1,19 @@
-"""Tagging claims on a highlight."""
+"""Tagging claims on a highlight, taking them away and bringing them back."""
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations.access import annotation_for, occurrence_or_404
 from annotations.forms import SaidForm, TagForm
-from annotations.models import Annotation, ClaimOccurrence
-from annotations.queries.places import block_numbers, place_of
+from annotations.models import Annotation, Claim, ClaimOccurrence
+from annotations.queries.places import place_of
+from annotations.queries.untagged import is_tagged, once_tagged_or_404
 from annotations.services import occurrences
-from annotations.views.answers import Done, FormPage, answer_form, seen_form, writes
-from annotations.views.writing import about, done_with
+from annotations.views.answers import Done, answer_form, finish, seen_form, writes
+from annotations.views.stored import done_with, page_on, with_undo
 from corpus.access import viewer_of
 from corpus.errors import Invalid
 
@@ -30,9 +31,10 @@ def tag(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
             raise Invalid(_("Name a claim."), claim=_("Name a claim."))
         counter = form.cleaned_data["counter"]
         tagged = occurrences.tag(viewer, found, tagging, counter=counter)
-        return _done(tagged, _("Tagged: %(claim)s.") % {"claim": tagged.tag.label})
+        message = _("Tagged: %(claim)s.") % {"claim": tagged.tag.label}
+        return done_with(tagged.content_object, message)
 
-    page = _page(found, title=_("Claim"), action=_("Tag"))
+    page = page_on(found, title=_("Claim"), action=_("Tag"))
     return answer_form(request, form, page, save)
 
 
@@ -48,10 +50,10 @@ def edit(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpResp
     def save() -> Done:
         counter = form.cleaned_data["counter"]
         saved = occurrences.edit(viewer, occurrence, form.said(), counter=counter)
-        return _done(saved, _("Saved."))
+        return done_with(saved.content_object, _("Saved."))
 
     remove = reverse("occurrence_remove", args=[found.pk, claim_slug])
-    page = _page(
+    page = page_on(
         found,
         title=occurrence.tag.label,
         action=_("Save"),
@@ -63,23 +65,40 @@ def edit(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpResp
 
 @writes
 def remove(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpResponse:
-    """Take a claim away from a highlight; a GET asks first."""
+    """Take a claim away from a highlight at once, with Undo; a GET asks first."""
     viewer = viewer_of(request.user)
     found = annotation_for(viewer, annotation_id, "edit")
-    claim = occurrence_or_404(found, claim_slug).tag
+    claim = once_tagged_or_404(found, claim_slug)
+    if request.method != "POST":
+        claim = occurrence_or_404(found, claim_slug).tag
     form = seen_form(request, found.counter)
 
     def save() -> Done:
         counter = form.cleaned_data["counter"]
         stored = occurrences.untag(viewer, found, claim, counter=counter)
-        return done_with(stored, _("The claim is taken away."))
+        restore_url = reverse("occurrence_restore", args=[found.pk, claim.slug])
+        return with_undo(done_with(stored, _taken_away(claim)), restore_url)
 
     title = _("Take “%(claim)s” away?") % {"claim": claim.label}
-    return answer_form(request, form, _page(found, title=title, action=_("Take away")), save)
+    return answer_form(request, form, page_on(found, title=title, action=_("Take away")), save)
 
 
-def _page(annotation: Annotation, **context: str) -> FormPage:
-    return FormPage("annotations/forms/form.html", about(annotation) | context)
+@writes
+def restore(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpResponse:
+    """Tag again what was taken away; a GET says that it is away and offers it."""
+    viewer = viewer_of(request.user)
+    found = annotation_for(viewer, annotation_id, "edit")
+    claim = once_tagged_or_404(found, claim_slug)
+    if request.method == "POST":
+        stored = occurrences.restore(viewer, found, claim)
+        return finish(request, done_with(stored, _("It is back.")))
+    if is_tagged(found, claim):
+        return HttpResponseRedirect(place_of(found))
+    return page_on(found, title=_taken_away(claim), action=_("Undo")).ask(request)
+
+
+def _taken_away(claim: Claim) -> str:
+    return _("“%(claim)s” is taken away.") % {"claim": claim.label}
 
 
 def _initial(annotation: Annotation, occurrence: ClaimOccurrence) -> dict[str, object]:
@@ -90,15 +109,3 @@ def _initial(annotation: Annotation, occurrence: ClaimOccurrence) -> dict[str, o
         "speaker": occurrence.speaker.name if occurrence.speaker else "",
         "counter": annotation.counter,
     }
-
-
-def _done(occurrence: ClaimOccurrence, message: str) -> Done:
-    highlight = occurrence.content_object
-    return Done(
-        id=highlight.pk,
-        number=highlight.number,
-        url=place_of(highlight),
-        message=message,
-        counter=highlight.counter,
-        blocks=block_numbers(highlight),
-    )

@@ -3,20 +3,20 @@
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from annotations.access import annotation_for, kept_link_or_404, link_for
+from annotations.access import annotation_for, link_for
 from annotations.forms import LinkEditForm, LinkForm
-from annotations.models import Audience, Link
+from annotations.models import Audience
 from annotations.queries.link_targets import KINDS, link_targets
-from annotations.queries.places import link_block_numbers, link_place
+from annotations.queries.places import link_place
 from annotations.services import links
 from annotations.services.links import End
-from annotations.views.answers import Done, FormPage, answer_form, finish, seen_form, writes
+from annotations.views.answers import Done, FormPage, answer_form, writes
 from annotations.views.link_ends import far_end, target_value
-from annotations.views.writing import about
+from annotations.views.stored import about, done_with, new, page_on
 from corpus.access import article_or_404, viewer_of
 from corpus.permissions import Viewer
 from corpus.views.typed import typed
@@ -55,9 +55,10 @@ def edit(request: HttpRequest, link_id: UUID) -> HttpResponse:
 
     def save() -> Done:
         counter = form.cleaned_data["counter"]
-        return _done(links.edit(viewer, found, form.changes(), counter=counter), _("Saved."))
+        saved = links.edit(viewer, found, form.changes(), counter=counter)
+        return done_with(saved, _("Saved."))
 
-    page = _page(
+    page = page_on(
         found,
         title=_("Edit the link"),
         action=_("Save"),
@@ -66,43 +67,6 @@ def edit(request: HttpRequest, link_id: UUID) -> HttpResponse:
         remove_action=_("Delete this link"),
     )
     return answer_form(request, form, page, save)
-
-
-@writes
-def delete(request: HttpRequest, link_id: UUID) -> HttpResponse:
-    """Delete a link at once, with Undo; a GET asks first."""
-    viewer = viewer_of(request.user)
-    found = kept_link_or_404(viewer, link_id)
-    if request.method != "POST":
-        found = link_for(viewer, link_id, "delete")
-    form = seen_form(request, found.counter)
-
-    def save() -> Done:
-        gone = links.delete(viewer, found, counter=form.cleaned_data["counter"])
-        restore_url = reverse("link_restore", args=[gone.pk])
-        return Done(
-            id=gone.pk,
-            url=restore_url,
-            message=_("Link deleted."),
-            counter=gone.counter,
-            blocks=link_block_numbers(gone),
-            restore_url=restore_url,
-        )
-
-    page = _page(found, title=_("Delete this link?"), action=_("Delete"))
-    return answer_form(request, form, page, save)
-
-
-@writes
-def restore(request: HttpRequest, link_id: UUID) -> HttpResponse:
-    """Bring back a deleted link; a GET says that it is deleted and offers it."""
-    viewer = viewer_of(request.user)
-    found = kept_link_or_404(viewer, link_id)
-    if request.method != "POST":
-        if found.deleted_at is None:
-            return HttpResponseRedirect(found.get_absolute_url())
-        return _page(found, title=_("Link deleted."), action=_("Undo")).ask(request)
-    return finish(request, _done(links.restore(viewer, found), _("It is back.")))
 
 
 def _link(
@@ -116,7 +80,7 @@ def _link(
 
     def save() -> Done:
         made = links.create(viewer, near, far_end(viewer, form), form.draft())
-        return _done(made, _("Linked."), is_new=True)
+        return new(done_with(made, _("Linked.")), url=link_place(made))
 
     return answer_form(request, form, FormPage("annotations/forms/link.html", context), save)
 
@@ -127,20 +91,3 @@ def _results(request: HttpRequest, viewer: Viewer, near: End) -> dict[str, objec
     targets = link_targets(viewer, typed(request, "q"), kind=kind, without=near.article.slug)
     choices = [(target, target_value(target)) for target in targets.found]
     return {"targets": targets, "choices": choices}
-
-
-def _page(link: Link, **context: str) -> FormPage:
-    near = about(link.from_annotation) if link.from_annotation else {}
-    shown = near | {"link": link, "back": link_place(link)} | context
-    return FormPage("annotations/forms/form.html", shown)
-
-
-def _done(link: Link, message: str, *, is_new: bool = False) -> Done:
-    return Done(
-        id=link.pk,
-        url=link_place(link) if is_new else link.get_absolute_url(),
-        message=message,
-        counter=link.counter,
-        blocks=link_block_numbers(link),
-        is_new=is_new,
-    )

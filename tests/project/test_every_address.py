@@ -59,6 +59,7 @@ TABLE = {
     "annotation_link": ACCOUNTS,
     "occurrence_edit": AUTHOR,
     "occurrence_remove": AUTHOR,
+    "occurrence_restore": (302, 403, 302, 403, 403),  # to its place, for the claim is there
     "link_edit": AUTHOR,
     "link_delete": AUTHOR,
     "link_restore": MOVES,
@@ -105,6 +106,7 @@ PRIVATE = {
     "link": (404, 404, 200, 404, 404),
     "annotation_restore": (302, 404, 302, 404, 404),
     "link_restore": (302, 404, 302, 404, 404),
+    "occurrence_restore": (302, 404, 302, 404, 404),
 }
 UNSEEN = (302, 404, 200, 404, 404)
 

@@ -1,0 +1,64 @@
+"""What pages show and answers tell of a highlight, note, reply or link that is stored."""
+
+from dataclasses import replace
+
+from annotations.models import Annotation, Link
+from annotations.queries.places import (
+    block_numbers,
+    link_block_numbers,
+    link_place,
+    place_of,
+    slot_of,
+)
+from annotations.views.answers import Done, FormPage
+
+
+def about(annotation: Annotation) -> dict[str, object]:
+    """Return what every form page shows of the annotation it is about."""
+    return {
+        "annotation": annotation,
+        "slot": slot_of(annotation),
+        "back": place_of(annotation),
+    }
+
+
+def page_on(thing: Annotation | Link, **context: str) -> FormPage:
+    """Return the form page about `thing`; `context` has its title and what its button says."""
+    return FormPage("annotations/forms/form.html", _shown_of(thing) | context)
+
+
+def done_with(thing: Annotation | Link, message: str) -> Done:
+    """Return what is answered when `thing` was stored."""
+    if isinstance(thing, Link):
+        return Done(
+            id=thing.pk,
+            url=thing.get_absolute_url(),
+            message=message,
+            counter=thing.counter,
+            blocks=link_block_numbers(thing),
+        )
+    return Done(
+        id=thing.pk,
+        number=thing.number,
+        url=place_of(thing),
+        message=message,
+        counter=thing.counter,
+        blocks=block_numbers(thing),
+    )
+
+
+def new(done: Done, *, url: str = "") -> Done:
+    """Return the answer for what was not there before; a browser goes to `url` if it is given."""
+    return replace(done, is_new=True, url=url or done.url)
+
+
+def with_undo(done: Done, restore_url: str) -> Done:
+    """Return the answer for what was taken away, which the page at `restore_url` brings back."""
+    return replace(done, url=restore_url, restore_url=restore_url)
+
+
+def _shown_of(thing: Annotation | Link) -> dict[str, object]:
+    if isinstance(thing, Annotation):
+        return about(thing)
+    near = about(thing.from_annotation) if thing.from_annotation else {}
+    return near | {"link": thing, "back": link_place(thing)}
