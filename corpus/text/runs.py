@@ -1,0 +1,157 @@
+"""Runs of words that two texts share: fingerprints to find them by, and the runs themselves.
+
+Fingerprints are hashes of RUN_LENGTH folded words in a row, of which winnowing keeps the
+least of each WINDOW: two texts that share GUARANTEED words in a row have one in common,
+and two in seven of all runs are kept. Source: Schleimer, Wilkerson, Aiken, "Winnowing",
+SIGMOD 2003.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from corpus.text.hashing import stable_hash
+from corpus.text.words import Word
+
+# Fewer words in a row are the same by chance.
+RUN_LENGTH = 8
+WINDOW = 6
+GUARANTEED = RUN_LENGTH + WINDOW - 1
+# What follows is not compared: no news article is as long, and it bounds the work.
+MOST_WORDS = 20_000
+
+_ADDRESS = re.compile(r"(?:\bhttps?://|\bwww\.)\S+")
+
+
+class Fingerprint(NamedTuple):
+    """A run of RUN_LENGTH words: text[start:end], and the `hash` of its folded words."""
+
+    hash: int
+    start: int
+    end: int
+
+
+class SharedRun(NamedTuple):
+    """The same words in two texts: ours[start:end] and theirs[their_start:their_end].
+
+    Offsets are code points, half-open; `words` are the folded words, in order.
+    """
+
+    start: int
+    end: int
+    their_start: int
+    their_end: int
+    words: tuple[str, ...]
+
+
+def compared_words(text: str, words: Iterable[Word]) -> list[Word]:
+    """Return those of the `words` of `text` that runs are made of.
+
+    The parts of a written-out address are no words; of a long text MOST_WORDS are read.
+    """
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    if not addresses:
+        return list(islice(words, MOST_WORDS))
+    return list(islice(_outside(addresses, words), MOST_WORDS))
+
+
+def fingerprints(words: Sequence[Word]) -> list[Fingerprint]:
+    """Return the fingerprints of a text with these `compared_words`, in reading order.
+
+    Each stands once; a text of fewer than RUN_LENGTH words has none.
+    """
+    hashes = _hashes([word.folded for word in words])
+    found: dict[int, Fingerprint] = {}
+    for place in _winnowed(hashes):
+        start, end = words[place].start, words[place + RUN_LENGTH - 1].end
+        found.setdefault(hashes[place], Fingerprint(hashes[place], start, end))
+    return list(found.values())
+
+
+def longest_shared_run(
+    ours: Sequence[Word], theirs: Sequence[Word], places: Iterable[tuple[int, int]]
+) -> SharedRun | None:
+    """Return the longest run round `places` that both texts have, the first of equal ones.
+
+    Each place is where words begin in our text and where the same ones begin in theirs;
+    the run is grown from there to both sides. None when no run has RUN_LENGTH words.
+    """
+    our_index = {word.start: index for index, word in enumerate(ours)}
+    their_index = {word.start: index for index, word in enumerate(theirs)}
+    best, best_shift = range(0), 0
+    grown_to: dict[int, int] = {}
+    for our_start, their_start in sorted(places):
+        first, their_first = our_index.get(our_start), their_index.get(their_start)
+        if first is None or their_first is None:
+            continue
+        shift = their_first - first
+        if first >= grown_to.get(shift, 0):
+            run = _grown(ours, theirs, first, shift)
+            grown_to[shift] = run.stop
+            if len(run) > len(best):
+                best, best_shift = run, shift
+    if len(best) < RUN_LENGTH:
+        return None
+    return _shared(ours[best.start : best.stop], theirs[best.start + best_shift :])
+
+
+def _outside(spans: Iterable[tuple[int, int]], words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the words that begin in none of `spans`; both are in order."""
+    following = iter(spans)
+    start, end = next(following, (0, 0))
+    for word in words:
+        while end and word.start >= end:
+            start, end = next(following, (0, 0))
+        if not start <= word.start < end:
+            yield word
+
+
+def _hashes(words: Sequence[str]) -> list[int]:
+    starts = range(len(words) - RUN_LENGTH + 1)
+    return [stable_hash(" ".join(words[start : start + RUN_LENGTH])) for start in starts]
+
+
+def _winnowed(hashes: Sequence[int]) -> list[int]:
+    """Return the index of the least hash of each WINDOW, the last one where some are equal."""
+    kept: list[int] = []
+    for last in range(max(0, min(WINDOW, len(hashes)) - 1), len(hashes)):
+        first = max(0, last - WINDOW + 1)
+        if not kept or kept[-1] < first:
+            window = range(last, first - 1, -1)
+            kept.append(min(window, key=hashes.__getitem__))
+        elif hashes[last] <= hashes[kept[-1]]:
+            kept.append(last)
+    return kept
+
+
+def _grown(ours: Sequence[Word], theirs: Sequence[Word], first: int, shift: int) -> range:
+    """Return the indexes round `first` at which both texts have the same words.
+
+    `shift` further on stand the words in their text.
+    """
+    start, stop = first, first
+    while _is_same(ours, theirs, start - 1, shift):
+        start -= 1
+    while _is_same(ours, theirs, stop, shift):
+        stop += 1
+    return range(start, stop)
+
+
+def _is_same(ours: Sequence[Word], theirs: Sequence[Word], index: int, shift: int) -> bool:
+    return (
+        0 <= index < len(ours)
+        and 0 <= index + shift < len(theirs)
+        and ours[index].folded == theirs[index + shift].folded
+    )
+
+
+def _shared(our_run: Sequence[Word], theirs: Sequence[Word]) -> SharedRun:
+    """Return the run that is all of `our_run`, and with which `theirs` begins."""
+    return SharedRun(
+        our_run[0].start,
+        our_run[-1].end,
+        theirs[0].start,
+        theirs[len(our_run) - 1].end,
+        tuple(word.folded for word in our_run),
+    )
