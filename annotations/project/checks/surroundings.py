@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HTTPS = {"POSTIL_URL": "https://read.example.org", "POSTIL_TRUSTED_PROXY": "127.0.0.1"}
-"""Settings of a site that readers reach by https through a proxy."""
+HTTPS = {
+    "POSTIL_URL": "https://read.example.org",
+    "POSTIL_TRUSTED_PROXY": "127.0.0.1",
+    "POSTIL_EMAIL_URL": "smtp://mail.example.org:587/?tls=1",
+}
+"""Settings of a site that readers reach by https through a proxy, and that sends its mails."""
 
 
 @contextmanager
