@@ -163,6 +163,35 @@ def test_article_row_counts_what_readers_see(alice: User, walkers: dict[str, Cli
     assert (row.highlight_count, row.note_count, row.link_count) == (1, 1, 0)
 
 
+def test_lists_say_dates_and_counts_in_words(alice: User, walkers: dict[str, Client]) -> None:
+    dated = make_article(title="Dated", published_on="2017-03-23", published_precision="day")
+    make_highlight(alice, dated)
+    shown = page(walkers["carol"], "corpus_article", "?q=Dated")
+    assert "23 Mar 2017" in shown
+    assert "2017-03-23" not in shown
+    assert "1 in all" in page(walkers["carol"], "annotations_annotation", "?q=mass")
+    assert "Highlights and notes" in page(walkers["ada"], "auth_user")
+
+
+def test_article_page_says_how_a_fact_is_known_in_words(walkers: dict[str, Client]) -> None:
+    bound = "https://example.org/2017/jan/13/"
+    facts = {
+        "title": {"rule": "nothing_found", "evidence": ""},
+        "published": {
+            "rule": "linked_page",
+            "evidence": bound,
+            "value": {"not_before_evidence": bound},
+        },
+    }
+    article = make_article(facts=facts)
+    opened = reverse("admin:corpus_article_change", args=[article.pk])
+    shown = walkers["carol"].get(opened).content.decode()
+    assert "nothing in the text tells it" in shown
+    assert "the date in the address of a linked page · “https://example.org/2017/jan/13/”" in shown
+    assert shown.count(bound) == 1
+    assert "nothing_found" not in shown
+
+
 def test_articles_with_a_guess_are_found(walkers: dict[str, Client]) -> None:
     make_article(title="Certain")
     make_article(title="Guessed", outlet_basis="inferred")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from corpus.models import Agent, Article, Event, Invitation, Outlet
 from corpus.permissions import SYSTEM
-from corpus.services import articles
+from corpus.services import articles, invitations
 from corpus.services.agents import named
 from tests.annotations.admin.forms import change
 
@@ -18,14 +18,34 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
 def test_invitation_shows_its_link_once_and_it_works(administrator: Client) -> None:
     asked = {"role": "curator", "note": "Nora", "days": "7"}
-    made = administrator.post(reverse("admin:corpus_invitation_add"), asked).content.decode()
-    link = re.search(r"http://127\.0\.0\.1:8000(/account/invitation/[\w-]+/)", made)
+    made = administrator.post(reverse("admin:corpus_invitation_add"), asked, follow=True)
+    shown = made.content.decode()
+    link = re.search(r"http://127\.0\.0\.1:8000(/account/invitation/[\w-]+/)", shown)
     assert link is not None
     assert Client().get(link[1]).status_code == 200
     invitation = Invitation.objects.get(note="Nora")
     opened = administrator.get(reverse("admin:corpus_invitation_change", args=[invitation.pk]))
     assert link[1] not in opened.content.decode()
     assert Event.objects.filter(verb="invitation.created").count() == 1
+
+
+def test_page_with_the_link_can_be_reloaded_and_invites_nobody_again(
+    administrator: Client,
+) -> None:
+    asked = {"role": "reader", "note": "Nora", "days": "7"}
+    answer = administrator.post(reverse("admin:corpus_invitation_add"), asked)
+    assert answer.status_code == 302
+    assert "/account/invitation/" in administrator.get(answer["Location"]).content.decode()
+    again = administrator.get(answer["Location"], follow=True)
+    assert again.redirect_chain[-1][0] == reverse("admin:corpus_invitation_changelist")
+    assert "The link was shown once." in again.content.decode()
+    assert "/account/invitation/" not in again.content.decode()
+    assert Invitation.objects.count() == 1
+
+
+def test_curator_sees_no_link_to_hand_on(curator: Client) -> None:
+    made, _ = invitations.create(SYSTEM, note="Nora")
+    assert curator.get(reverse("admin:corpus_invitation_made", args=[made.pk])).status_code == 403
 
 
 def test_curator_invites_nobody(curator: Client) -> None:

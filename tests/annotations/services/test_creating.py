@@ -1,22 +1,20 @@
-"""Making highlights, notes and replies."""
+"""Making highlights and notes."""
 
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 
-from annotations.anchoring import Passage
-from annotations.errors import NotFound, TextChanged
+from annotations.errors import NotFound
 from annotations.models import Annotation, Claim
 from annotations.services import annotations
-from annotations.services.annotations import Draft, Reply
+from annotations.services.annotations import Draft
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
 from corpus.errors import Invalid, SignInNeeded
 from corpus.models import Event, Group
 from corpus.permissions import Viewer
 from tests.factories import (
-    add_version,
     make_article,
     make_highlight,
     make_note,
@@ -27,19 +25,6 @@ from tests.factories import (
 pytestmark = pytest.mark.usefixtures("noise")
 
 WORDS = "pray by their bedside"
-
-
-def test_the_quote_is_cut_from_our_own_text(alice: User) -> None:
-    article = make_article()
-
-    made = make_highlight(alice, article, WORDS)
-
-    assert made.exact == WORDS
-    assert (made.prefix, made.suffix) == (
-        "ood in the party is dark.\n\nSome MPs "[-32:],
-        " that nobody deselects them. Oth",
-    )
-    assert made.version == article.current_version
 
 
 def test_one_call_stores_note_claim_stance_speaker_voice_and_mode(alice: User) -> None:
@@ -135,79 +120,6 @@ def test_numbers_count_up_and_are_never_given_again(alice: User, bob: User) -> N
     assert make_reply(bob, first).number == 4
 
 
-def test_wrong_offsets_are_mended_by_the_words(alice: User) -> None:
-    article = make_article()
-    wrong = Passage(3, 9, WORDS, "Some MPs ", " that nobody")
-
-    made = annotations.create(viewer_of(alice), article, Draft(passage=wrong, version=1))
-
-    assert made.version is not None
-    assert made.version.text[made.start : made.end] == WORDS
-
-
-def test_words_seen_in_an_older_version_are_found_in_the_current_one(alice: User) -> None:
-    article = make_article()
-    passage = passage_of(article, WORDS)
-    add_version(article, ["A new opening.", f"They {WORDS}, still."])
-
-    made = annotations.create(viewer_of(alice), article, Draft(passage=passage, version=1))
-
-    assert made.version == article.current_version
-    assert made.exact == WORDS
-    assert made.prefix.endswith("They ")
-
-
-def test_an_older_version_is_never_believed_by_its_offsets(alice: User) -> None:
-    article = make_article("one two one two", "three")
-    passage = Passage(8, 11, "one", "two ", " two")
-    add_version(article, ["zero and one", "two one two"])
-
-    made = annotations.create(viewer_of(alice), article, Draft(passage=passage, version=1))
-
-    assert made.start == 18
-
-
-def test_words_that_are_gone_are_refused_with_the_new_version(alice: User) -> None:
-    article = make_article()
-    passage = passage_of(article, WORDS)
-    add_version(article, ["Everything is new."])
-
-    with pytest.raises(TextChanged) as refusal:
-        annotations.create(viewer_of(alice), article, Draft(passage=passage, version=1))
-
-    assert refusal.value.current == {"version": 2}
-    assert not article.annotations.exists()
-
-
-def test_a_highlight_never_cuts_a_character_that_readers_see_as_one(alice: User) -> None:
-    family = "👩‍👩‍👧"
-    article = make_article(f"Here is {family} and e\u0301 too.")
-
-    made = annotations.create(
-        viewer_of(alice), article, Draft(passage=Passage(9, 12, f"{family}"[1:4]), version=1)
-    )
-
-    assert made.exact == family
-
-
-def test_white_space_at_the_ends_is_left_out(alice: User) -> None:
-    made = make_highlight(alice, make_article(), f" {WORDS} ")
-
-    assert made.exact == WORDS
-
-
-@pytest.mark.parametrize("exact", ["", " \n ", "x" * 10_001])
-def test_too_little_or_too_much_is_refused_with_a_sentence(alice: User, exact: str) -> None:
-    article = make_article("x" * 10_001 + " \n ")
-
-    with pytest.raises(Invalid) as refusal:
-        annotations.create(
-            viewer_of(alice), article, Draft(passage=Passage(0, len(exact), exact), version=1)
-        )
-
-    assert refusal.value.message.endswith(("characters.", "marked."))
-
-
 @pytest.mark.parametrize("note", ["NUL \0 here", "half a pair \ud83d", "x" * 20_001])
 def test_a_note_that_cannot_be_kept_is_refused_with_a_sentence(alice: User, note: str) -> None:
     with pytest.raises(Invalid) as refusal:
@@ -273,48 +185,6 @@ def test_groups_are_those_of_the_writer(alice: User, dave: User, group: Group) -
     for user, group_ids in ((dave, ids), (alice, frozenset())):
         with pytest.raises(Invalid):
             make_highlight(user, article, audience="groups", group_ids=group_ids)
-
-
-def test_a_reply_is_for_whom_it_answers(alice: User, bob: User, group: Group) -> None:
-    article = make_article()
-    asked = make_highlight(alice, article, audience="groups", group_ids=frozenset({group.pk}))
-
-    answer = make_reply(bob, asked)
-
-    assert (answer.article, answer.parent, answer.audience) == (article, asked, "groups")
-    assert list(answer.groups.all()) == [group]
-    assert answer.start is None
-
-
-def test_an_answer_to_an_answer_joins_the_same_thread(alice: User, bob: User) -> None:
-    asked = make_highlight(alice, make_article())
-
-    answer = make_reply(alice, make_reply(bob, asked))
-
-    assert answer.parent == asked
-
-
-def test_a_stranger_cannot_reply_to_what_they_do_not_see(alice: User, dave: User) -> None:
-    private = make_highlight(alice, make_article(), audience="private")
-
-    with pytest.raises(NotFound):
-        make_reply(dave, private)
-
-
-def test_the_same_reply_twice_is_stored_once(alice: User, bob: User) -> None:
-    asked, answer = make_highlight(alice, make_article()), Reply("Yes.", client_id=uuid4())
-
-    first = annotations.reply(viewer_of(bob), asked, answer)
-    second = annotations.reply(viewer_of(bob), asked, answer)
-
-    assert first == second
-    assert asked.replies.count() == 1
-
-
-@pytest.mark.parametrize("note", [" ", " \u200b\n\u2060"])
-def test_a_reply_that_shows_nothing_is_refused(alice: User, note: str) -> None:
-    with pytest.raises(Invalid):
-        make_reply(alice, make_highlight(alice, make_article()), note)
 
 
 def test_a_note_that_shows_nothing_is_none(alice: User) -> None:

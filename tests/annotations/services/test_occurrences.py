@@ -64,18 +64,6 @@ def test_an_edit_needs_the_counter_that_is_stored(alice: User) -> None:
     assert refusal.value.current["speaker"] == "Ann Coffey"
 
 
-def test_a_claim_is_taken_away_once_and_again_without_harm(alice: User) -> None:
-    made = make_highlight(alice, make_article(), claim="first")
-    claim = Claim.objects.get(name="first")
-
-    occurrences.untag(viewer_of(alice), made, claim)
-    occurrences.untag(viewer_of(alice), made, claim)
-
-    assert not made.occurrences.exists()
-    event = Event.objects.get(verb="annotation.untagged")
-    assert event.before["claim"] == "first"
-
-
 def test_an_edit_of_a_claim_taken_away_meanwhile_is_not_found(alice: User) -> None:
     occurrence = make_tag(alice, make_highlight(alice, make_article()), "first")
     occurrences.untag(viewer_of(alice), occurrence.content_object, occurrence.tag)
