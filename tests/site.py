@@ -21,12 +21,22 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from annotations.project.checks.browser import chromium_path
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_START = 300
+MOST_PATIENCE = 30_000
+"""Milliseconds that a page may take to show what a test waits for: only a failure takes so long."""
+
 SECONDS_TO_STOP = 20
 
 
@@ -90,6 +100,7 @@ def site(prepared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Launch one Chromium for all browser tests of a worker."""
+    expect.set_options(timeout=MOST_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(),
@@ -110,7 +121,7 @@ def new_context(chromium: Browser, site: Site) -> Iterator[Any]:
     def open_context(**options: Any) -> BrowserContext:
         options.setdefault("viewport", {"width": 1440, "height": 900})
         context = chromium.new_context(base_url=site.url, locale="en-GB", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(MOST_PATIENCE)
         opened.append(context)
         return context
 

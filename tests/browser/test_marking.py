@@ -60,12 +60,11 @@ def test_a_tagged_and_linked_passage_reaches_the_claim_page_and_another_reader(
     expect(note_on(other, words).locator(".chip")).to_contain_text("Deselection threat")
     press_on(other, words)  # beside many others a bare note is folded until its words are pressed
     note_on(other, words).locator(".note-link").click()
-    other.evaluate("() => document.fonts.ready")
-    tops = other.evaluate(
-        "() => [...document.querySelectorAll('.pane')].map((pane) =>"
-        " pane.querySelector('mark[data-state~=linked]').getClientRects()[0].top)"
+    other.wait_for_function(
+        "() => { const [left, right] = [...document.querySelectorAll('.pane')].map((pane) =>"
+        " pane.querySelector('mark[data-state~=linked]').getClientRects()[0].top);"
+        " return Math.abs(left - right) < 2; }"
     )
-    assert abs(tops[0] - tops[1]) < 2
     expect(other.locator(".ribbon-fill")).to_have_attribute("d", re.compile("^M0 .*C.*V.*C.*Z$"))
 
 
