@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from corpus.admin.base import CuratedAdmin, CuratedForm
@@ -17,6 +18,8 @@ from corpus.models import Invitation
 from corpus.permissions import allowed
 from corpus.queries import curation
 from corpus.services import invitations
+
+_SECRET = "new_invitation_secret"  # noqa: S105 - a key of the session
 
 
 class InvitationForm(CuratedForm):
@@ -76,21 +79,37 @@ class InvitationAdmin(CuratedAdmin):
         return allowed(viewer(request), "invitation.create")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Make the invitation; its secret is kept for the answer alone."""
+        """Make the invitation; the session keeps its secret until the next page."""
         made, secret = invitations.create(viewer(request), **form.cleaned_data)
-        obj.pk, obj.note, obj.role, obj.expires_at = made.pk, made.note, made.role, made.expires_at
-        request.invitation_secret = secret  # type: ignore[attr-defined]  # for response_add
+        obj.pk, obj.note = made.pk, made.note
+        request.session[_SECRET] = secret
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Show the link, which cannot be shown again."""
-        secret = request.invitation_secret  # type: ignore[attr-defined]
+        """Lead to the page with the link, so that reloading that page invites nobody."""
+        return redirect("admin:corpus_invitation_made", obj.pk)
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses, with that of the page that shows a new link."""
+        made = self.admin_site.admin_view(self.made)
+        name = "corpus_invitation_made"
+        return [path("<path:object_id>/made/", made, name=name), *super().get_urls()]
+
+    def made(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the link of a new invitation once; afterwards say that it was shown."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        invitation = self.get_object(request, object_id)
+        secret = request.session.pop(_SECRET, None)
+        if invitation is None or secret is None:
+            self.message_user(request, _("The link was shown once. If it is lost, make another."))
+            return redirect("admin:corpus_invitation_changelist")
         context = {
             **self.admin_site.each_context(request),
             "title": _("The invitation is made"),
             "opts": self.opts,
-            "invitation": obj,
+            "invitation": invitation,
             "link": settings.PUBLIC_ADDRESS.origin + reverse("invitation", args=[secret]),
         }
         return render(request, "admin/corpus/invitation/made.html", context)

@@ -96,6 +96,7 @@ TABLE = {
     "admin:*_change": (302, 302, 302, 200, 200),
     "admin:corpus_outlet_add": (302, 302, 302, 200, 200),
     "admin:corpus_invitation_add": (302, 302, 302, 403, 200),
+    "admin:corpus_invitation_made": (302, 302, 302, 403, 302),
     "admin:corpus_invitation_changelist": (302, 302, 302, 403, 200),
     "admin:corpus_invitation_change": (302, 302, 302, 403, 200),
 }
