@@ -38,7 +38,7 @@ class ReaderAdmin(PersonAdmin):
         """Say whether it is a sample reader, who cannot sign in."""
         return hasattr(user, "profile") and bool(user.profile.is_sample)
 
-    @admin.display(description=_("annotations"), ordering="annotation_count")
+    @admin.display(description=_("highlights and notes"), ordering="annotation_count")
     def annotation_count(self, user: Any) -> int:
         """Return how much they wrote that others see."""
         return int(user.annotation_count)

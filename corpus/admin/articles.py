@@ -19,6 +19,7 @@ from corpus.permissions import Viewer
 from corpus.queries import curation
 from corpus.services import articles
 from corpus.services.metadata import FACTS, Metadata, facts_to_confirm, metadata_of
+from corpus.templatetags.reading import published_short
 
 _LABELS = {
     "title": _("title"),
@@ -240,7 +241,7 @@ class ArticleAdmin(CuratedAdmin):
     @admin.display(description=_("published"), ordering="published_on")
     def published(self, article: Article) -> str:
         """Return the date as far as it is known."""
-        return article.published() or "–"
+        return published_short(article)
 
     @admin.display(description=_("to confirm"))
     def bases(self, article: Article) -> str:

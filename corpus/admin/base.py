@@ -71,6 +71,7 @@ class CuratedAdmin(ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+    empty_value_display = "–"
     can_add = False
     can_change = False
     plural: Any = ""

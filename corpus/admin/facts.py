@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpus.models import Article, Basis
+from corpus.queries.source import RULES
 from corpus.services.metadata import basis_of
 
 
@@ -28,12 +29,12 @@ def known(fact: str) -> Callable[[Any, Article], str]:
 
 
 def _evidence(told: dict[str, Any]) -> str:
-    parts = []
-    if told.get("evidence"):
-        parts.append(_("“%(words)s”") % {"words": told["evidence"]})
-    if told.get("rule") and told["rule"] != "curator":
-        parts.append(_("rule: %(rule)s") % {"rule": told["rule"]})
+    """Return what the import went by and the words that it read there, each once."""
+    rule = told.get("rule", "")
     value = told.get("value")
+    read = [told.get("evidence", "")]
     if isinstance(value, dict):
-        parts += [value[key] for key in value if key.endswith("_evidence") and value[key]]
-    return " · ".join(parts)
+        read += [value[key] for key in value if key.endswith("_evidence")]
+    parts = [] if rule == "curator" else [str(RULES.get(rule, rule))]
+    parts += [_("“%(words)s”") % {"words": words} for words in dict.fromkeys(read) if words]
+    return " · ".join(part for part in parts if part)

@@ -169,7 +169,7 @@ def test_lists_say_dates_and_counts_in_words(alice: User, walkers: dict[str, Cli
     shown = page(walkers["carol"], "corpus_article", "?q=Dated")
     assert "23 Mar 2017" in shown
     assert "2017-03-23" not in shown
-    assert "1 in all" in page(walkers["carol"], "annotations_annotation", "?q=mass")
+    assert "1 in all" in page(walkers["carol"], "annotations_annotation", "?q=Dated")
     assert "Highlights and notes" in page(walkers["ada"], "auth_user")
 
 
