@@ -5,10 +5,9 @@ import { highlightAt } from "./active.js";
 import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
 import { blocksOf, refresh } from "./blocks.js";
-import { showSaved } from "./saving.js";
-import { word } from "./words.js";
+import { offerUndo } from "./undo.js";
 
-/** @import { Answer, Fields } from "./types.js" */
+/** @import { Fields } from "./types.js" */
 
 /**
  * Take over the links and the delete button of the notes in `article`, until `signal`.
@@ -19,7 +18,7 @@ import { word } from "./words.js";
 export function followThreads(article, signal) {
   article.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
-    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".note-actions a[data-action]"));
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".note-actions a[data-action], a.chip-edit"));
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     follow(article, link);
@@ -42,6 +41,7 @@ async function follow(article, link) {
   const action = link.dataset.action;
   if (action === "reply") return (await import("./composer.js")).composeReply(article, note, link.href);
   if (action === "edit") return (await import("./composer.js")).composeEdit(article, note, link.href);
+  if (!action) return (await import("./claimdialog.js")).editClaim(article, link);
   const subject = subjectOf(article, highlightAt(link));
   if (!subject) return location.assign(link.href);
   if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
@@ -58,25 +58,10 @@ async function remove(article, form) {
   const note = /** @type {HTMLElement} */ (form.closest("[data-annotation]"));
   try {
     const answer = await send(form.action, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
-    await refresh(article, answer.blocks ?? []);
-    toast(answer.message, () => restore(article, answer));
+    await offerUndo(article, answer);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.code === "stale") await refresh(article, blocksOf(note));
     toast(error.message);
-  }
-}
-
-/**
- * @param {HTMLElement} article
- * @param {Answer} answer of the deletion
- * @returns {Promise<void>}
- */
-async function restore(article, answer) {
-  try {
-    await showSaved(article, await send(answer.restore_url ?? "", {}), answer.blocks ?? []);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    toast(`${word("not_restored")} ${error.message}`, () => restore(article, answer));
   }
 }

@@ -26,7 +26,15 @@ def test_scripts_of_the_first_view_of_an_article_stay_within_their_budget() -> N
 
 
 def test_what_is_used_seldom_comes_on_first_use() -> None:
-    seldom = {"caret.js", "claimpicker.js", "composer.js", "keyhelp.js", "linker.js", "sheet.js"}
+    seldom = {
+        "caret.js",
+        "claimdialog.js",
+        "claimpicker.js",
+        "composer.js",
+        "keyhelp.js",
+        "linker.js",
+        "sheet.js",
+    }
     assert not seldom & _loaded()
     asked_for = {name for path in SCRIPTS.glob("*.js") for name in _LATER.findall(path.read_text())}
     assert seldom <= asked_for
