@@ -9,16 +9,14 @@ import { word } from "./words.js";
 /** @import { Answer } from "./types.js" */
 
 /**
- * Show the page without what was taken away, say so and offer to undo it.
- *
- * Raises Failure when the page could not be brought up to date.
+ * Say what was taken away, offer to undo it, and show the page without it.
  * @param {HTMLElement} article
  * @param {Answer} answer of the removal
  * @returns {Promise<void>}
  */
 export async function offerUndo(article, answer) {
   toast(answer.message, () => restore(article, answer));
-  await refresh(article, answer.blocks ?? []);
+  await refresh(article, answer.blocks ?? []).catch(() => toast(word("saved_not_shown")));
 }
 
 /**
