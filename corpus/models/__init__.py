@@ -2,6 +2,7 @@
 
 from corpus.models.agent import Agent, AgentAlias
 from corpus.models.article import Article, ArticleSlug, Authorship, Basis, TopicOnArticle
+from corpus.models.comparison import ComparedText, PageAddress, TextRun
 from corpus.models.event import Event
 from corpus.models.group import Group, Invitation, Membership
 from corpus.models.imports import ImportBatch, ImportCandidate
@@ -19,6 +20,7 @@ __all__ = [
     "ArticleVersion",
     "Authorship",
     "Basis",
+    "ComparedText",
     "Event",
     "Group",
     "ImportBatch",
@@ -27,11 +29,13 @@ __all__ = [
     "Membership",
     "OutboundLink",
     "Outlet",
+    "PageAddress",
     "SearchEntry",
     "SearchWords",
     "Signature",
     "SignatureTerm",
     "SourceFile",
     "Term",
+    "TextRun",
     "TopicOnArticle",
 ]

@@ -22,7 +22,7 @@ from corpus.services.metadata import (
 from corpus.services.slugs import free_slug
 from corpus.services.topics import MAX_TOPIC
 
-_INDEXED = frozenset({"title", "standfirst", "byline", "authors", "outlet"})
+_INDEXED = frozenset({"title", "standfirst", "byline", "authors", "outlet", "canonical_url"})
 
 
 def edit_metadata(viewer: Viewer, article: Article, metadata: Metadata, *, counter: int) -> Article:

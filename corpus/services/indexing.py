@@ -11,6 +11,7 @@ from corpus.models import Article, ArticleVersion, SearchEntry
 from corpus.search.engine import engine
 from corpus.search.find import ARTICLES, PASSAGES
 from corpus.search.indexed import IndexedWords
+from corpus.services.comparison import keep_comparison
 from corpus.services.signatures import sign
 from corpus.text.blocks import blocks_from_data
 from corpus.text.words import Word, words_of, words_with_offsets
@@ -32,13 +33,14 @@ class _Draft:
 def index_article(version: ArticleVersion) -> None:
     """Put `version`, the current one of its article, in the place of what was indexed.
 
-    Called after each new version and after each change of title, by-line, outlet or topics.
+    Called after each new version and each change of title, by-line, outlet, address or topics.
     """
     article = version.article
     words = list(words_with_offsets(version.text))
     _erase(SearchEntry.objects.filter(article=article, kind__in=(ARTICLES, PASSAGES)))
     _store([_article_draft(article, words), *_passage_drafts(article, version, words)])
     sign(version, [word.folded for word in words])
+    keep_comparison(version, words)
 
 
 def keep_entry(kind: str, text: EntryText) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from corpus.models import ArticleVersion, Signature
+from corpus.services.comparison import forget_comparisons
 from corpus.services.indexing import forget_everything, index_article, index_other_kinds
 from corpus.services.signatures import forget_counts, refresh_signature
 
@@ -33,6 +34,7 @@ def rebuild() -> Iterator[str]:
     with transaction.atomic():
         forget_everything()
         forget_counts()
+        forget_comparisons()
         for version in _current_versions().iterator(chunk_size=100):
             index_article(version)
             yield "articles"

@@ -2,6 +2,7 @@
 
 from itertools import count
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def _words(text: str) -> list[Word]:
 
 
 def _prints(text: str) -> list[Fingerprint]:
-    return fingerprints(_words(text))
+    return fingerprints(text, _words(text))
 
 
 def _hashes(text: str) -> set[int]:
@@ -69,6 +70,29 @@ def test_the_fingerprints_of_a_text_are_the_same_in_every_process() -> None:
     assert _prints("It was the best of times, it was the worst of times") == [
         Fingerprint(hash=562317035084349384, start=7, end=42)
     ]
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "‘’", "«»"])
+@given(TEXT, TEXT, TEXT, TEXT, st.lists(WORD, min_size=RUN_LENGTH, max_size=12).map(" ".join))
+def test_texts_with_a_short_quotation_in_common_share_a_fingerprint(
+    marks: str, before: str, after: str, other_before: str, other_after: str, quote: str
+) -> None:
+    quote = f"{marks[0]}{quote}{marks[1]}"
+    one, other = f"{before} {quote} {after}", f"{other_before} {quote}, {other_after}"
+    assert _hashes(one) & _hashes(other)
+
+
+def test_a_quotation_mark_that_is_never_closed_quotes_nothing() -> None:
+    text = _numbered(300)
+    for mark in ["“", '"', "‘", "«", "“\n", "the dogs’ "]:
+        assert len(_prints(f"{mark}{text}")) < 120
+
+
+def test_all_runs_between_quotation_marks_are_kept_and_none_that_leaves_them() -> None:
+    text = f"{_numbered(30)} “{_numbered(20, 100)}” {_numbered(30, 200)}"
+    start, end = text.index("“"), text.index("”")
+    inside = [item for item in _prints(text) if start < item.start and item.end <= end]
+    assert len(inside) == 20 - RUN_LENGTH + 1
 
 
 def test_two_in_seven_runs_are_kept() -> None:

@@ -1,0 +1,14 @@
+"""Articles that are related to one another, and near-copies of a text."""
+
+from corpus.related.copies import NearCopy, near_copies
+from corpus.related.ranking import Related, export_related, related_articles
+from corpus.related.reasons import Reason
+
+__all__ = [
+    "NearCopy",
+    "Reason",
+    "Related",
+    "export_related",
+    "near_copies",
+    "related_articles",
+]

@@ -1,0 +1,88 @@
+"""Articles that cite the same pages as another, or that one of the two cites."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from corpus.access import readable_q
+from corpus.models import Article, PageAddress
+from corpus.permissions import Viewer
+from corpus.related.rarity import rare_limit
+from corpus.related.reasons import Evidence, Reason
+from corpus.text.addresses import address_key, shown_address
+
+# How strongly each relates: standing at the same address, citing, citing the same page.
+_SAME_PAGE = 0.9
+_CITES = 0.5
+_BOTH_CITE = 0.3
+# Pages that a reason gives.
+_MOST_GIVEN = 2
+# Pages of one article that are looked up: more make a list of links, not a text.
+_MOST_PAGES = 300
+
+
+def citations(viewer: Viewer, article: Article) -> Mapping[UUID, list[Evidence]]:
+    """Return for each article that `viewer` may read how addresses relate it to `article`.
+
+    Pages that many articles cite relate nobody. One query, two when a page is cited often.
+    """
+    own = address_key(article.canonical_url)
+    cited = _cited(article)
+    keys = [*([] if own is None else [own]), *cited]
+    if not keys:
+        return {}
+    citing = PageAddress.objects.filter(key=OuterRef("key"), is_own=False).order_by()
+    articles = Subquery(citing.values("key").annotate(articles=Count("id")).values("articles"))
+    rows = list(
+        PageAddress.objects.filter(readable_q(viewer, "text__article__"), key__in=keys)
+        .exclude(text__article=article)
+        .annotate(articles=Coalesce(articles, 0))
+        .order_by("id")
+        .values_list("text__article_id", "key", "is_own", "articles")
+    )
+    rare = rare_limit(max((articles for *_rest, articles in rows), default=0))
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    shared: dict[UUID, list[str]] = defaultdict(list)
+    for other, key, is_own, articles in rows:
+        if key == own:
+            found[other].append(_same_page() if is_own else _cites_this())
+        if key in cited and is_own:
+            found[other].append(_cited_here())
+        elif key in cited and articles <= rare:
+            shared[other].append(cited[key])
+    for other, pages in shared.items():
+        found[other].append(_both_cite(pages))
+    return found
+
+
+def _cited(article: Article) -> dict[int, str]:
+    """Return the addresses that the article cites by their keys, in the order of the text."""
+    if article.current_version is None:
+        return {}
+    found: dict[int, str] = {}
+    for mark in article.current_version.marks:
+        key = address_key(mark["url"]) if mark["kind"] == "link" else None
+        if key is not None and len(found) < _MOST_PAGES:
+            found.setdefault(key, mark["url"])
+    return found
+
+
+def _same_page() -> Evidence:
+    return Evidence(_SAME_PAGE, Reason(_("from the same address")))
+
+
+def _cites_this() -> Evidence:
+    return Evidence(_CITES, Reason(_("links to this article")))
+
+
+def _cited_here() -> Evidence:
+    return Evidence(_CITES, Reason(_("this article links to it")))
+
+
+def _both_cite(pages: Sequence[str]) -> Evidence:
+    given = ", ".join(shown_address(page) for page in pages[:_MOST_GIVEN])
+    return Evidence(_BOTH_CITE, Reason(_("both link to %(pages)s") % {"pages": given}))

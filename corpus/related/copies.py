@@ -1,0 +1,131 @@
+"""Articles with the same words in a row as another: near-copies of it, and quotations.
+
+Runs of words are looked up by the fingerprints that `corpus.services.comparison` keeps.
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from corpus.access import readable_q, visible_articles
+from corpus.models import Article, TextRun
+from corpus.permissions import Viewer
+from corpus.related.rarity import rare_limit
+from corpus.text.runs import compared_words, fingerprints
+from corpus.text.words import words_with_offsets
+
+# So much of a seed is left when one word in twelve is replaced, or half of its paragraphs
+# are; two seeds that report one event share nothing.
+NEAR = 0.5
+# With fewer fingerprints, some twenty words, a share says nothing.
+_FEWEST_RUNS = 4
+# Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
+_ASKED = 900
+
+
+@dataclass(frozen=True)
+class NearCopy:
+    """An article whose text is nearly the same; `share` is 0 to 1, of the shorter text."""
+
+    article: Article
+    share: float
+
+
+@dataclass
+class Overlap:
+    """What the text of an article shares with that of another.
+
+    `places` maps where a rare run begins in our text to where it begins in theirs.
+    """
+
+    article_id: UUID
+    our_runs: int
+    their_runs: int
+    shared: int = 0
+    places: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """Return how much of the shorter text the other has, 0 to 1."""
+        return _share(self.shared, self.our_runs, self.their_runs)
+
+    @property
+    def is_near_copy(self) -> bool:
+        """Say whether one text is nearly the same as the other, or as a part of it."""
+        return self.share >= NEAR
+
+    @property
+    def are_of_a_size(self) -> bool:
+        """Say whether neither text is more than twice as long as the other."""
+        return max(self.our_runs, self.their_runs) <= 2 * min(self.our_runs, self.their_runs)
+
+
+def near_copies(viewer: Viewer, text: str) -> list[NearCopy]:
+    """Return the articles that `viewer` may read whose text is nearly `text`, the nearest first.
+
+    `text` need not be stored: the words are what counts, not how they are spaced or quoted.
+    A text of fewer than about twenty words has no near-copies.
+    """
+    hashes = [
+        run.hash for run in fingerprints(text, compared_words(text, words_with_offsets(text)))
+    ]
+    shared: dict[tuple[UUID, int], int] = {}
+    for first in range(0, len(hashes), _ASKED):
+        rows = _readable_runs(viewer).filter(hash__in=hashes[first : first + _ASKED])
+        counted = rows.order_by().values_list("text__article_id", "text__runs")
+        for article_id, runs, count in counted.annotate(shared=Count("id")):
+            shared[article_id, runs] = shared.get((article_id, runs), 0) + count
+    shares = {
+        article_id: _share(count, len(hashes), runs) for (article_id, runs), count in shared.items()
+    }
+    near = [article_id for article_id, share in shares.items() if share >= NEAR]
+    found = visible_articles(viewer).filter(id__in=near).select_related("outlet")
+    copies = [NearCopy(article, shares[article.id]) for article in found]
+    return sorted(copies, key=lambda copy: (-copy.share, str(copy.article.id)))
+
+
+def overlaps(viewer: Viewer, article: Article) -> list[Overlap]:
+    """Return what the articles that `viewer` may read share with `article`, in no order.
+
+    Those that share no run are left out; two queries, three when a common run is shared.
+    """
+    ours = _runs_of(article)
+    if all(articles == 1 for _start, articles, _runs in ours.values()):
+        return []
+    rare = rare_limit(max(articles for _start, articles, _runs in ours.values()))
+    rows = (
+        _readable_runs(viewer)
+        .filter(hash__in=TextRun.objects.filter(text__article=article).order_by().values("hash"))
+        .exclude(text__article=article)
+        .order_by()
+        .values_list("text__article_id", "text__runs", "hash", "start")
+    )
+    found: dict[UUID, Overlap] = {}
+    for other, their_runs, run_hash, their_start in rows:
+        start, articles, our_runs = ours[run_hash]
+        overlap = found.setdefault(other, Overlap(other, our_runs, their_runs))
+        overlap.shared += 1
+        if articles <= rare:
+            overlap.places[start] = their_start
+    return list(found.values())
+
+
+def _runs_of(article: Article) -> dict[int, tuple[int, int, int]]:
+    """Return for each fingerprint its start, how many articles have it, and our runs in all."""
+    same = TextRun.objects.filter(hash=OuterRef("hash")).order_by().values("hash")
+    held = Subquery(same.annotate(articles=Count("id")).values("articles"))
+    rows = TextRun.objects.filter(text__article=article).annotate(articles=held)
+    columns = rows.order_by().values_list("hash", "start", "articles", "text__runs")
+    return {run_hash: (start, articles, runs) for run_hash, start, articles, runs in columns}
+
+
+def _readable_runs(viewer: Viewer) -> QuerySet[TextRun]:
+    return TextRun.objects.filter(
+        readable_q(viewer, "text__article__"), text__article__is_stub=False
+    )
+
+
+def _share(shared: int, our_runs: int, their_runs: int) -> float:
+    fewer = min(our_runs, their_runs)
+    return shared / fewer if fewer >= _FEWEST_RUNS else 0.0
