@@ -15,8 +15,9 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Left
 
 from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
-from annotations.models import Annotation, ClaimOccurrence, Link
+from annotations.models import Annotation, Link
 from annotations.models.naming import shown_label
+from annotations.queries.attribution import attribution
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 
@@ -66,13 +67,7 @@ class Tagged(NamedTuple):
     @property
     def attribution(self) -> str:
         """Return who says it, in what voice and as what; "" for the author's own plain word."""
-        is_told = self.speaker is not None or self.voice != ClaimOccurrence.Voice.AUTHOR
-        said = [
-            self.speaker or "",
-            ClaimOccurrence.Voice(self.voice).label if self.voice and is_told else "",
-            ClaimOccurrence.Mode(self.mode).label if self.mode else "",
-        ]
-        return " · ".join(str(part) for part in said if part)
+        return attribution(self.speaker, self.voice, self.mode)
 
 
 @dataclass(frozen=True)
@@ -160,16 +155,20 @@ def links_by_annotation(links: Iterable[Link], article: Article) -> Mapping[int,
     by_annotation: dict[int, list[LinkEnd]] = defaultdict(list)
     for link in links:
         if link.from_annotation and link.from_article_id == article.id:
-            end = LinkEnd(link, link.to_article, link.to_annotation)
-            by_annotation[link.from_annotation.number].append(end)
+            by_annotation[link.from_annotation.number].append(_to(link))
         if link.to_annotation and link.to_article_id == article.id:
-            end = LinkEnd(link, link.from_article, link.from_annotation)
-            by_annotation[link.to_annotation.number].append(end)
+            by_annotation[link.to_annotation.number].append(_from(link))
     return by_annotation
 
 
 def far_end(link: Link, article: Article) -> LinkEnd:
     """Return `link` as `article`, one of its ends, shows it."""
-    if link.from_article_id == article.id:
-        return LinkEnd(link, link.to_article, link.to_annotation)
+    return _to(link) if link.from_article_id == article.id else _from(link)
+
+
+def _to(link: Link) -> LinkEnd:
+    return LinkEnd(link, link.to_article, link.to_annotation)
+
+
+def _from(link: Link) -> LinkEnd:
     return LinkEnd(link, link.from_article, link.from_annotation)

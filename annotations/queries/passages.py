@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from annotations.access import visible_occurrences
 from annotations.excerpts import Excerpt, excerpt
 from annotations.models import Claim, ClaimOccurrence, Profile
+from annotations.queries.attribution import attribution
 from annotations.queries.claims import Counts
 from annotations.timeline import STANCES, Stance
 from corpus.models import Article, ArticleVersion
@@ -162,18 +163,11 @@ def _in_context(rows: Sequence[Mapping[str, Any]]) -> list[Passage]:
             number=row["number"],
             reader=readers[row["by_reader"]],
             note=row["note"],
-            said=_said(row),
+            said=attribution(row["by_speaker"], row["voice"], row["mode"]),
             excerpt=_excerpt(row, versions, blocks),
         )
         for row in rows
     ]
-
-
-def _said(row: Mapping[str, Any]) -> str:
-    """Return who says it, in what voice and as what, as far as that was given."""
-    voice = ClaimOccurrence.Voice(row["voice"]).label if row["voice"] else ""
-    mode = ClaimOccurrence.Mode(row["mode"]).label if row["mode"] else ""
-    return " · ".join(str(word) for word in (row["by_speaker"], voice, mode) if word)
 
 
 def _excerpt(
