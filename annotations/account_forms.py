@@ -1,10 +1,13 @@
 """The forms with which people make an account, sign in, and change their name and password."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.forms import (
+    AddEmailForm,
     ChangePasswordForm,
     LoginForm,
+    ResetPasswordForm,
     ResetPasswordKeyForm,
     SetPasswordForm,
     SignupForm,
@@ -18,7 +21,7 @@ from annotations.services import profiles
 from annotations.services.profiles import MAX_NAME
 from corpus.errors import Invalid
 
-LABELS = {
+_PASSWORDS = {
     "oldpassword": _("Current password"),
     "password1": _("New password"),
     "password2": _("New password again"),
@@ -53,8 +56,7 @@ class ReaderLoginForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Username or email")
-        self.fields["login"].widget.attrs.pop("placeholder", None)
+        _label(self, {"login": _("Username or e-mail address")})
 
 
 class ReaderSignupForm(SignupForm):
@@ -62,6 +64,10 @@ class ReaderSignupForm(SignupForm):
 
     display_name = ShownNameField()
     field_order = ("display_name", "username", "email", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, {"email": _("E-mail address (optional)")})
 
     def save(self, request: HttpRequest) -> AbstractBaseUser:
         """Return the new account, with its profile made."""
@@ -75,7 +81,7 @@ class FirstPasswordForm(SetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self)
+        _label(self, _PASSWORDS)
 
 
 class OtherPasswordForm(ChangePasswordForm):
@@ -83,7 +89,7 @@ class OtherPasswordForm(ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self)
+        _label(self, _PASSWORDS)
 
 
 class NewPasswordForm(ResetPasswordKeyForm):
@@ -91,11 +97,27 @@ class NewPasswordForm(ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self)
+        _label(self, _PASSWORDS)
 
 
-def _label(form: forms.Form) -> None:
+class OtherAddressForm(AddEmailForm):
+    """One more e-mail address of an account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, {"email": _("E-mail address")})
+
+
+class LostPasswordForm(ResetPasswordForm):
+    """Where to send the link to a new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, {"email": _("E-mail address")})
+
+
+def _label(form: forms.Form, labels: Mapping[str, Any]) -> None:
     """Name the fields as this site writes, without the same words in them again."""
-    for name in LABELS.keys() & form.fields.keys():
-        form.fields[name].label = LABELS[name]
-        form.fields[name].widget.attrs.pop("placeholder", None)
+    for name, field in form.fields.items():
+        field.label = labels.get(name, field.label)
+        field.widget.attrs.pop("placeholder", None)

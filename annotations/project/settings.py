@@ -173,13 +173,15 @@ ACCOUNT_FORMS = {
     "signup": "annotations.account_forms.ReaderSignupForm",
     "set_password": "annotations.account_forms.FirstPasswordForm",
     "change_password": "annotations.account_forms.OtherPasswordForm",
+    "add_email": "annotations.account_forms.OtherAddressForm",
+    "reset_password": "annotations.account_forms.LostPasswordForm",
     "reset_password_from_key": "annotations.account_forms.NewPasswordForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 # Whether an address is known here shows nowhere; two accounts may name it until one proves it.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Postil: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_ADDRESS.scheme
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
