@@ -49,9 +49,13 @@ def address_key(url: str) -> int | None:
 
 
 def shown_address(url: str) -> str:
-    """Return the address in short, its end cut off when it is long."""
+    """Return the address in short: of a long one the host and the end of the path."""
     address = page_address(url) or url
-    return address if len(address) <= _SHOWN else f"{address[: _SHOWN - 1]}…"
+    if len(address) <= _SHOWN:
+        return address
+    host, _, rest = address.partition("/")
+    short = f"{host}/…/{rest.rpartition('/')[2]}" if "/" in rest else address
+    return short if len(short) <= _SHOWN else f"{short[: _SHOWN - 1]}…"
 
 
 def _query(query: str) -> str:

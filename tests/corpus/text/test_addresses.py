@@ -58,9 +58,11 @@ def test_a_country_is_no_host() -> None:
     assert page_address("https://m.uk/x") == "m.uk/x"
 
 
-def test_a_long_address_is_shown_in_short() -> None:
+def test_a_long_address_is_shown_by_its_host_and_its_end() -> None:
     assert shown_address(PAGE) == "example.com/politics/2017/jan/13/hunt"
-    shown = shown_address(f"{PAGE}-to-quit-as-an-mp-to-become-director")
+    assert shown_address(f"{PAGE}-to-quit-as-an-mp") == "example.com/…/hunt-to-quit-as-an-mp"
+    shown = shown_address(f"{PAGE}-to-quit-as-an-mp-to-become-director-of-it")
+    assert shown.startswith("example.com/…/hunt-to-quit")
     assert len(shown) == 48
     assert shown.endswith("…")
 
