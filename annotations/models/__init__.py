@@ -5,6 +5,7 @@ from annotations.models.claim import Claim, ClaimAlias, ClaimOccurrence, ClaimSl
 from annotations.models.contribution import Audience, Contribution, Moderation
 from annotations.models.link import Link
 from annotations.models.profile import Profile
+from annotations.models.target import FormerTarget
 
 __all__ = [
     "Annotation",
@@ -15,6 +16,7 @@ __all__ = [
     "ClaimOccurrence",
     "ClaimSlug",
     "Contribution",
+    "FormerTarget",
     "Link",
     "Moderation",
     "Profile",

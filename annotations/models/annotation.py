@@ -19,6 +19,8 @@ class Annotation(Contribution):
     `start` and `end` are code points, half-open, in the version's text; `exact`,
     `prefix` and `suffix` are cut from that text by the server. `number` is unique
     within the article and never given twice. Source: W3C Web Annotation 4.2.4, 4.2.5.
+    The version is the current one, but for an orphan: that stays in the last version that had
+    its words, and `guess_start`, `guess_end` are where they may have gone in the current one.
     """
 
     class AnchorState(models.TextChoices):
@@ -59,6 +61,8 @@ class Annotation(Contribution):
     anchor_state = models.CharField(
         _("anchor"), max_length=10, choices=AnchorState.choices, default=AnchorState.EXACT
     )
+    guess_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    guess_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     selectors = models.JSONField(_("selectors of other clients"), default=list, blank=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)

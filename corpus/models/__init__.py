@@ -2,10 +2,12 @@
 
 from corpus.models.agent import Agent, AgentAlias
 from corpus.models.article import Article, ArticleSlug, Authorship, Basis, TopicOnArticle
+from corpus.models.collection import Collection, CollectionItem
 from corpus.models.comparison import ComparedText, PageAddress, TextRun
 from corpus.models.event import Event
 from corpus.models.group import Group, Invitation, Membership
-from corpus.models.imports import ImportBatch, ImportCandidate
+from corpus.models.imports import ImportBatch, ImportCandidate, ImportFile
+from corpus.models.job import Job
 from corpus.models.outlet import Outlet
 from corpus.models.search import SearchEntry, SearchWords
 from corpus.models.signature import Signature, SignatureTerm, Term
@@ -20,12 +22,16 @@ __all__ = [
     "ArticleVersion",
     "Authorship",
     "Basis",
+    "Collection",
+    "CollectionItem",
     "ComparedText",
     "Event",
     "Group",
     "ImportBatch",
     "ImportCandidate",
+    "ImportFile",
     "Invitation",
+    "Job",
     "Membership",
     "OutboundLink",
     "Outlet",

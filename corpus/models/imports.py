@@ -21,6 +21,7 @@ class ImportBatch(Identified):
     )
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("import")
@@ -31,8 +32,49 @@ class ImportBatch(Identified):
         return f"{self.created_at:%Y-%m-%d %H:%M} {self.note}".strip()
 
 
+class ImportFile(Identified):
+    """One file or pasted text of an import, kept from the moment it arrives."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("waiting")
+        READ = "read", _("read")
+        REFUSED = "refused", _("refused")
+
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("import"), on_delete=models.PROTECT, related_name="files"
+    )
+    source = models.ForeignKey(
+        SourceFile, verbose_name=_("source"), on_delete=models.PROTECT, related_name="arrivals"
+    )
+    name = models.CharField(_("file name"), max_length=255)
+    position = models.PositiveIntegerField(_("position"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    problem = models.CharField(_("why it was refused"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("imported file")
+        verbose_name_plural = _("imported files")
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "position"], name="file_place_once_per_batch")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ImportCandidate(Identified):
-    """One article that an import proposes; `proposal` is `Proposal.to_data()`."""
+    """One article that an import proposes; `proposal` is `Proposal.to_data()`.
+
+    `decisions` is what a curator decided about it (corpus.importing.decisions), from which
+    the proposal is made again. `updates` is the article that it would be a new version of,
+    and `updates_reason` why; `near` lists articles with nearly the same text, as
+    {"article": id, "share": 0..1, "verdict": "" | "same" | "different"}.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
@@ -62,6 +104,18 @@ class ImportCandidate(Identified):
         on_delete=models.PROTECT,
         related_name="candidates",
     )
+    decisions = models.JSONField(_("decisions"), default=dict, blank=True)
+    near = models.JSONField(_("nearly the same"), default=list, blank=True)
+    updates = models.ForeignKey(
+        "corpus.Article",
+        verbose_name=_("new version of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    updates_reason = models.CharField(max_length=20, blank=True)
+    counter = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("proposed article")
