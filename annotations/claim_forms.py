@@ -10,8 +10,8 @@ from annotations.models.naming import MAX_LABEL
 from annotations.services.claims import MAX_DEFINITION, MAX_STATEMENT, ClaimChanges
 
 
-class ClaimWordsForm(forms.Form):
-    """What a claim says: all that who proposed it may mend."""
+class ClaimWords(forms.Form):
+    """The fields of what a claim says, here and in the admin."""
 
     statement = forms.CharField(
         label=_("Statement"),
@@ -27,6 +27,11 @@ class ClaimWordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("When to tag it, and when not."),
     )
+
+
+class ClaimWordsForm(ClaimWords):
+    """What a claim says: all that who proposed it may mend."""
+
     counter = forms.IntegerField(widget=forms.HiddenInput)
 
     def changes(self) -> ClaimChanges:

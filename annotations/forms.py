@@ -73,10 +73,9 @@ class TagForm(SaidForm):
         return Tagging(**{name: values[name] for name in names})
 
 
-class MarkForm(TagForm):
-    """A highlight as a script sends it, or without a passage a note on the whole article."""
+class PassageForm(forms.Form):
+    """A passage as a script sends it; `version` is the number of the version it was seen in."""
 
-    client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -85,6 +84,21 @@ class MarkForm(TagForm):
         required=False, strip=False, widget=forms.HiddenInput
     )
     suffix = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def passage(self) -> Passage | None:
+        """Return the passage that was sent, None when there is none."""
+        values = self.cleaned_data
+        if values["start"] is None and not values["exact"]:
+            return None
+        exact = values["exact"].replace("\r\n", "\n")
+        start, end = values["start"] or 0, values["end"] or 0
+        return Passage(start, end, exact, values["prefix"], values["suffix"])
+
+
+class MarkForm(TagForm, PassageForm):
+    """A highlight as a script sends it, or without a passage a note on the whole article."""
+
+    client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -100,15 +114,6 @@ class MarkForm(TagForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["claim"].required = False
-
-    def passage(self) -> Passage | None:
-        """Return the passage that was sent, None when there is none."""
-        values = self.cleaned_data
-        if values["start"] is None and not values["exact"]:
-            return None
-        exact = values["exact"].replace("\r\n", "\n")
-        start, end = values["start"] or 0, values["end"] or 0
-        return Passage(start, end, exact, values["prefix"], values["suffix"])
 
     def draft(self, passage: Passage | None) -> Draft:
         """Return the highlight of `passage`, or the note on the whole article."""
@@ -198,21 +203,13 @@ class LinkWordsForm(forms.Form):
     audience = forms.ChoiceField(label=_("Visible to"), choices=AUDIENCES, required=False)
 
 
-class LinkForm(LinkWordsForm):
+class LinkForm(LinkWordsForm, PassageForm):
     """A link to be made; its far end is read by `annotations.views.link_ends`."""
 
     client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     target = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     to_annotation = forms.UUIDField(required=False, widget=forms.HiddenInput)
     to_article = forms.SlugField(required=False, max_length=100, widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    prefix = forms.CharField(  # type: ignore[assignment] # the name is that of the contract
-        required=False, strip=False, widget=forms.HiddenInput
-    )
-    suffix = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def draft(self) -> LinkDraft:
         """Return what the link says."""

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from annotations.claim_forms import ClaimWords
 from annotations.models import Claim
 from annotations.models.naming import MAX_LABEL
 from annotations.queries import curation
 from annotations.services import claims
-from annotations.services.claims import MAX_DEFINITION, MAX_STATEMENT, ClaimChanges
+from annotations.services.claims import ClaimChanges
 from corpus.admin.base import CuratedAdmin, CuratedForm
 from corpus.admin.site import viewer
 
@@ -22,27 +23,13 @@ _SEEN = "seen_counter"
 _SLOTS = [(slot, str(slot)) for slot in range(1, 9)]
 
 
-class ClaimForm(CuratedForm):
+class ClaimForm(CuratedForm, ClaimWords):
     """What a curator sets of a claim."""
 
     name = forms.CharField(
         label=_("Name"),
         max_length=MAX_LABEL,
         help_text=_("The name that was stays an alias, and its address redirects."),
-    )
-    statement = forms.CharField(
-        label=_("Statement"),
-        required=False,
-        max_length=MAX_STATEMENT,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("The claim as one full sentence."),
-    )
-    definition = forms.CharField(
-        label=_("Definition"),
-        required=False,
-        max_length=MAX_DEFINITION,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("When to tag it, and when not."),
     )
     status = forms.ChoiceField(label=_("Status"), choices=Claim.Status.choices)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Claim.Outcome.choices, required=False)

@@ -30,9 +30,8 @@ def annotations(viewer: Viewer) -> QuerySet[Annotation]:
 
 def links(viewer: Viewer) -> QuerySet[Link]:
     """Return the links, deleted and hidden ones too, with both ends."""
-    ends = ("from_article", "to_article", "from_annotation", "to_annotation", "creator")
     shown = Link.objects.filter(_shared_q(viewer, Link), _shared_ends_q(viewer))
-    return shown.select_related(*ends)
+    return shown.select_related(*Link.STANDS_ON, "creator")
 
 
 def claims() -> QuerySet[Claim]:

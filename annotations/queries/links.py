@@ -75,9 +75,7 @@ class SideBySide:
 
 def links_of_relation(viewer: Viewer, relation: str = "") -> QuerySet[Link]:
     """Return the links, newest first, with their ends; "" stands for every relation."""
-    found = visible_links(viewer).select_related(
-        "from_article", "to_article", "from_annotation", "to_annotation", "creator__profile"
-    )
+    found = visible_links(viewer).select_related(*Link.STANDS_ON, "creator__profile")
     if relation:
         found = found.filter(relation=relation)
     return found.order_by("-created_at", "id")
@@ -101,12 +99,11 @@ def side_by_side(viewer: Viewer, link: Link) -> SideBySide:
     """
     order = _between(viewer, link)
     place = order.index(link.id)
-    ends = [link.from_annotation, link.to_annotation]
     slots = _first_slots(viewer, [link.from_article_id, link.to_article_id])
     first, second = (
         _pane(viewer, name, article, passage, slots)
         for name, article, passage in zip(
-            ("first", "second"), (link.from_article, link.to_article), ends, strict=True
+            ("first", "second"), link.articles, link.ends, strict=True
         )
     )
     return SideBySide(

@@ -145,7 +145,7 @@ def link_rows(viewer: Viewer, article: Article) -> QuerySet[Link]:
     return (
         visible_links(viewer)
         .filter(touching)
-        .select_related("from_article", "to_article", "from_annotation", "to_annotation")
+        .select_related(*Link.STANDS_ON)
         .order_by("-created_at")
     )
 

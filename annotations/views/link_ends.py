@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from annotations.access import annotation_or_404
-from annotations.anchoring import Passage
 from annotations.choosing import cut
 from annotations.forms import LinkForm
 from annotations.queries.link_targets import Target
@@ -33,10 +32,7 @@ def far_end(viewer: Viewer, form: LinkForm) -> End:
     article = article_or_404(viewer, values["to_article"])
     if not values["exact"]:
         return End(article)
-    exact = values["exact"].replace("\r\n", "\n")
-    start, end = values["start"] or 0, values["end"] or 0
-    passage = Passage(start, end, exact, values["prefix"], values["suffix"])
-    return End(article, passage=passage, version=values["version"])
+    return End(article, passage=form.passage(), version=values["version"])
 
 
 def target_value(target: Target) -> str:
