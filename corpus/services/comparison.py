@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from corpus.models import ArticleVersion, ComparedText, PageAddress, TextRun
 from corpus.text.addresses import address_key
-from corpus.text.runs import compared_words, fingerprints
+from corpus.text.runs import Fingerprint, compared_words, fingerprints
 from corpus.text.words import Word
 
 # What stands in so many articles is kept for no further one: it is boilerplate or an idiom,
@@ -14,6 +15,9 @@ from corpus.text.words import Word
 COMMONPLACE = 100
 # Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
 _ASKED = 900
+_INSERT_RUN = """
+    INSERT INTO corpus_textrun (text_id, hash, start, "end") VALUES (%s, %s, %s, %s)
+"""
 
 
 def keep_comparison(version: ArticleVersion, words: Iterable[Word]) -> None:
@@ -42,11 +46,16 @@ def _keep_runs(text: ComparedText, version: ArticleVersion, words: Iterable[Word
     text.save()
     text.text_runs.all().delete()
     common = _commonplace(TextRun.objects.all(), "hash", [run.hash for run in found])
-    TextRun.objects.bulk_create(
-        TextRun(text=text, hash=run.hash, start=run.start, end=run.end)
-        for run in found
-        if run.hash not in common
-    )
+    _insert_runs(text, [run for run in found if run.hash not in common])
+
+
+def _insert_runs(text: ComparedText, runs: Iterable[Fingerprint]) -> None:
+    """Store `runs` of `text` without making an object of each.
+
+    bulk_create takes six times as long, and imports would take half as long again.
+    """
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT_RUN, [(text.pk, *run) for run in runs])
 
 
 def _keep_addresses(text: ComparedText, version: ArticleVersion) -> None:
