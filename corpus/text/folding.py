@@ -7,9 +7,9 @@ _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032`\u00b4"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 # Soft hyphen, zero-width space, word joiner, byte order mark: they print nothing.
-_UNSEEN = "\u00ad\u200b\u2060\ufeff"
+UNSEEN = "\u00ad\u200b\u2060\ufeff"
 
-_SAME_LENGTH = {
+SAME_LENGTH = {
     **dict.fromkeys(map(ord, _SINGLE_QUOTES), "'"),
     **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
     **dict.fromkeys(map(ord, _DASHES), "-"),
@@ -18,7 +18,7 @@ _SAME_LENGTH = {
 
 def fold(text: str) -> str:
     """Return `text` trimmed, with single spaces, plain quotes and dashes, and nothing unseen."""
-    seen = text.translate({**_SAME_LENGTH, **dict.fromkeys(map(ord, _UNSEEN))})
+    seen = text.translate({**SAME_LENGTH, **dict.fromkeys(map(ord, UNSEEN))})
     return " ".join(seen.split())
 
 
@@ -29,8 +29,8 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """
     characters: list[str] = []
     offsets: list[int] = []
-    for offset, character in enumerate(text.translate(_SAME_LENGTH)):
-        if character in _UNSEEN or (character.isspace() and characters and characters[-1] == " "):
+    for offset, character in enumerate(text.translate(SAME_LENGTH)):
+        if character in UNSEEN or (character.isspace() and characters and characters[-1] == " "):
             continue
         characters.append(" " if character.isspace() else character)
         offsets.append(offset)

@@ -1,0 +1,234 @@
+"""Which words of one state of a text stand where in another.
+
+Words and signs are compared folded as in corpus.text.folding: spaces, quotes, dashes and
+unseen characters may differ. Equal paragraphs are paired first, then the words in the gaps
+between them by their longest common subsequence, then what was moved across the rest.
+Offsets are code points, half-open.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from corpus.text.pairing import in_order, moved
+from corpus.text.spans import Span
+from corpus.text.tokens import Tokens, tokens_of
+
+# So many words and signs in a row, in the same order as everything else, are no chance.
+FIRM = 6
+# How far around a passage the same words are counted for it.
+_AROUND = 8
+# A short passage between changed words is believed when no more than these were changed.
+_NARROW = 24
+
+_Pairs = Sequence[int]
+
+
+class Run(NamedTuple):
+    """old[old_start:old_start + length] == new[new_start:new_start + length]."""
+
+    old_start: int
+    new_start: int
+    length: int
+
+
+class Alignment:
+    """Where the words of `old` stand in `new`; made by `align`."""
+
+    def __init__(self, old: Tokens, new: Tokens) -> None:
+        self._old, self._new = old, new
+        self._pairs = in_order(old, new)
+        self._moved = moved(old.ids, new.ids, self._pairs)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Return where all words of old[start:end] stand, in the order of everything else.
+
+        They follow each other there as in the old text. None when a word of them is gone,
+        changed or has another between them now, or when the passage is so short, and so
+        much around it was changed, that they may be the same words by chance.
+        """
+        passage = self._old.touching(start, end)
+        shift = self._best_shift(passage, self._pairs)
+        if shift is None:
+            shift = self._shift_in_gap(passage)
+        return None if shift is None else self._span_at(passage, shift, Span(start, end))
+
+    def moved_span(self, start: int, end: int) -> Span | None:
+        """Return where all words of old[start:end] were moved to, with words around them.
+
+        None when they were not, or when they stand where they stood.
+        """
+        passage = self._old.touching(start, end)
+        shift = self._best_shift(passage, self._moved)
+        return None if shift is None else self._span_at(passage, shift, Span(start, end))
+
+    def place(self, offset: int) -> int:
+        """Return the offset in the new text that is nearest to `offset` in the old one.
+
+        Raises ValueError when `offset` is outside the old text.
+        """
+        if not 0 <= offset <= self._old.length:
+            raise ValueError(f"{offset} is no offset of a text of {self._old.length} characters")
+        after = bisect_right(self._paired, self._old.at_or_before(offset))
+        old_from, new_from = self._starts(self._paired[after - 1]) if after else (0, 0)
+        old_to, new_to = self._old.length, self._new.length
+        if after < len(self._paired):
+            old_to, new_to = self._starts(self._paired[after])
+        half = (new_to - new_from) // 2
+        if offset - old_from <= old_to - offset:
+            return new_from + min(offset - old_from, half)
+        return new_to - min(old_to - offset, half)
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Say whether most words of new[start:end] are those of another place in the old text."""
+        words = self._new.touching(start, end)
+        taken = sum(index in self._known for index in words)
+        return bool(words) and taken * 2 > len(words)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The runs of the same characters, those that were moved left out, in reading order."""
+        runs: list[Run] = []
+        for index, other in enumerate(self._pairs):
+            if other < 0 or not self._is_same_writing(index, other):
+                continue
+            old_start, new_start = self._starts(index)
+            length = self._old.ends[index] - old_start
+            if runs and self._goes_on(runs[-1], old_start, new_start):
+                length += old_start - runs[-1].old_start
+                runs[-1] = runs[-1]._replace(length=length)
+            else:
+                runs.append(Run(old_start, new_start, length))
+        return runs
+
+    @cached_property
+    def _paired(self) -> list[int]:
+        return [index for index, other in enumerate(self._pairs) if other >= 0]
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        return frozenset(other for pairs in (self._pairs, self._moved) for other in pairs) - {-1}
+
+    def _starts(self, index: int) -> tuple[int, int]:
+        return self._old.starts[index], self._new.starts[self._pairs[index]]
+
+    def _is_same_writing(self, index: int, other: int) -> bool:
+        return self._old.written(index) == self._new.written(other)
+
+    def _goes_on(self, run: Run, old_start: int, new_start: int) -> bool:
+        old_end, new_end = run.old_start + run.length, run.new_start + run.length
+        between = self._old.text[old_end:old_start]
+        return between == self._new.text[new_end:new_start] and not between.strip()
+
+    def _best_shift(self, passage: range, pairs: _Pairs) -> int | None:
+        """Return how much further on the words of `passage` stand, or None when too little agrees.
+
+        Equal words at the edge of a change may be paired either way, so the words next to
+        the passage are asked as well where theirs went.
+        """
+        if not passage:
+            return None
+        near = range(max(0, passage.start - 1), min(len(pairs), passage.stop + 1))
+        shifts = {pairs[index] - index for index in near if pairs[index] >= 0}
+        agreeing = {shift: self._agreement(passage, shift) for shift in shifts}
+        best = max(shifts, key=lambda shift: (agreeing[shift], -abs(shift)), default=None)
+        return best if best is not None and agreeing[best] >= FIRM else None
+
+    def _agreement(self, passage: range, shift: int) -> int:
+        """Return how many words agree in the passage and next to it; 0 unless all in it do."""
+        old, new = self._old.ids, self._new.ids
+        if not self._is_same(passage, shift):
+            return 0
+        before = range(passage.start - 1, max(-1, passage.start - 1 - _AROUND), -1)
+        after = range(passage.stop, min(len(old), passage.stop + _AROUND))
+        count = len(passage)
+        for side in (before, after):
+            for index in side:
+                if not (0 <= index + shift < len(new) and old[index] == new[index + shift]):
+                    break
+                count += 1
+        return count
+
+    def _is_same(self, passage: range, shift: int) -> bool:
+        first, stop = passage.start + shift, passage.stop + shift
+        if first < 0 or stop > len(self._new.ids):
+            return False
+        return self._old.ids[passage.start : passage.stop] == self._new.ids[first:stop]
+
+    def _shift_in_gap(self, passage: range) -> int | None:
+        """Return where a short passage went in a narrow gap between firm runs, or None.
+
+        It must be there once in the gap as it was and once in the gap as it is.
+        """
+        if not passage:
+            return None
+        old_gap, new_gap = self._gap_around(passage)
+        if max(len(old_gap), len(new_gap)) > _NARROW + len(passage):
+            return None
+        words = self._old.ids[passage.start : passage.stop]
+        here = _places(self._old.ids, old_gap, words)
+        there = _places(self._new.ids, new_gap, words)
+        return there[0] - here[0] if len(here) == len(there) == 1 else None
+
+    def _gap_around(self, passage: range) -> tuple[range, range]:
+        """Return the gaps, in both texts, between the nearest firm runs around the passage."""
+        before, after = passage.start, passage.stop
+        while before > 0 and not self._is_firm(before - 1):
+            before -= 1
+            if passage.start - before > _NARROW:
+                break
+        while after < len(self._pairs) and not self._is_firm(after):
+            after += 1
+            if after - passage.stop > _NARROW:
+                break
+        new_from = self._pairs[before - 1] + 1 if before else 0
+        is_open = after < len(self._pairs)
+        new_to = self._pairs[after] if is_open else len(self._new.ids)
+        return range(before, after), range(new_from, max(new_from, new_to))
+
+    def _is_firm(self, index: int) -> bool:
+        """Say whether the word stands in a run of FIRM words that went together."""
+        pairs, other = self._pairs, self._pairs[index]
+        if other < 0:
+            return False
+        first = last = index
+        while (
+            last - first + 1 < FIRM and first > 0 and pairs[first - 1] == other - index + first - 1
+        ):
+            first -= 1
+        while (
+            last - first + 1 < FIRM
+            and last + 1 < len(pairs)
+            and pairs[last + 1] == other - index + last + 1
+        ):
+            last += 1
+        return last - first + 1 >= FIRM
+
+    def _span_at(self, passage: range, shift: int, span: Span) -> Span | None:
+        """Return the span of the passage's words `shift` on, cut within a word as `span` is."""
+        first, last = passage.start, passage.stop - 1
+        start = self._inside(first, first + shift, span.start)
+        end = self._inside(last, last + shift, span.end)
+        return None if start is None or end is None or start >= end else Span(start, end)
+
+    def _inside(self, index: int, other: int, offset: int) -> int | None:
+        """Return the offset in the new word `other` for `offset` in or beside the old `index`."""
+        if offset <= self._old.starts[index]:
+            return self._new.starts[other]
+        if offset >= self._old.ends[index]:
+            return self._new.ends[other]
+        if len(self._old.written(index)) != len(self._new.written(other)):
+            return None
+        return self._new.starts[other] + offset - self._old.starts[index]
+
+
+def align(old: str, new: str) -> Alignment:
+    """Return where the words of `old` stand in `new`; time and memory are bounded at 1 MB."""
+    numbers: dict[str, int] = {}
+    return Alignment(tokens_of(old, numbers), tokens_of(new, numbers))
+
+
+def _places(ids: Sequence[int], gap: range, words: Sequence[int]) -> list[int]:
+    starts = range(gap.start, gap.stop - len(words) + 1)
+    return [at for at in starts if ids[at : at + len(words)] == words]
