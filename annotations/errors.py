@@ -2,16 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from corpus.errors import Refused
+from corpus.errors import NotFound, Refused
 
-
-class NotFound(Refused):
-    """The thing does not exist, or not for this viewer: both look alike."""
-
-    code = "not_found"
-
-    def __init__(self) -> None:
-        super().__init__(_("This is not here any more. Nothing was changed."))
+__all__ = ["NotFound", "TextChanged"]
 
 
 class TextChanged(Refused):

@@ -31,6 +31,15 @@ class NotAllowed(Refused):
         super().__init__(_("You may not do this. Nothing was changed."))
 
 
+class NotFound(Refused):
+    """The thing does not exist, or not for this viewer: both look alike."""
+
+    code = "not_found"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is not here any more. Nothing was changed."))
+
+
 class Stale(Refused):
     """Somebody changed the thing since it was read; `current` is its present state."""
 

@@ -10,9 +10,10 @@ from annotations.claim_forms import ClaimForm, ClaimWordsForm, values_of
 from annotations.permissions import can_curate_claims, can_describe_claim
 from annotations.queries.claim_page import addressed_claim
 from annotations.services import claims
-from annotations.views.answers import Done, FormPage, answer_form, writes
+from annotations.views.answers import Done, answer_form
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
+from corpus.views.answers import FormPage, writes
 
 
 @writes

@@ -15,9 +15,10 @@ from annotations.access import (
 from annotations.models import Annotation, Link
 from annotations.queries.places import link_place, place_without
 from annotations.services import deletion
-from annotations.views.answers import Done, answer_form, finish, seen_form, writes
+from annotations.views.answers import Done, answer_form, finish, seen_form
 from annotations.views.stored import done_with, page_on, with_undo
 from corpus.access import viewer_of
+from corpus.views.answers import writes
 
 
 @writes

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from annotations.account_forms import ProfileForm
 from annotations.queries.readers import name_of
 from annotations.services import profiles
-from annotations.views.answers import STATUS
 from corpus.access import viewer_of
+from corpus.views.answers import STATUS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,9 @@ from django.views.decorators.cache import cache_control
 from annotations.permissions import can_remove_samples
 from annotations.queries.samples import sample_listing
 from annotations.services.samples import Removed, remove
-from annotations.views.answers import SEE_OTHER, writes
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
+from corpus.views.answers import SEE_OTHER, writes
 
 
 @cache_control(private=True, no_store=True)

@@ -10,7 +10,8 @@ from annotations.queries.places import (
     place_of,
     slot_of,
 )
-from annotations.views.answers import Done, FormPage
+from annotations.views.answers import Done
+from corpus.views.answers import FormPage
 
 
 def about(annotation: Annotation) -> dict[str, object]:

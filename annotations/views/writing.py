@@ -11,12 +11,13 @@ from annotations.choosing import WordsNotFound, by_sentences, by_words, sentence
 from annotations.forms import MarkForm, NoteForm, ParagraphForm
 from annotations.models import Audience
 from annotations.services import annotations
-from annotations.views.answers import Done, FormPage, answer_form, writes
+from annotations.views.answers import Done, answer_form
 from annotations.views.stored import done_with, new, page_on
 from corpus.access import article_or_404, version_or_404, viewer_of
 from corpus.errors import Invalid
 from corpus.models import Article, ArticleVersion
 from corpus.text.blocks import Block, blocks_from_data
+from corpus.views.answers import FormPage, writes
 
 # No article has so many blocks, and int() refuses thousands of digits.
 _NUMBER_DIGITS = 9

@@ -12,10 +12,11 @@ from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.queries.places import place_of
 from annotations.queries.untagged import is_tagged, once_tagged_or_404
 from annotations.services import occurrences
-from annotations.views.answers import Done, answer_form, finish, seen_form, writes
+from annotations.views.answers import Done, answer_form, finish, seen_form
 from annotations.views.stored import done_with, page_on, with_undo
 from corpus.access import viewer_of
 from corpus.errors import Invalid
+from corpus.views.answers import writes
 
 
 @writes

@@ -14,11 +14,12 @@ from annotations.queries.link_targets import KINDS, link_targets
 from annotations.queries.places import link_place
 from annotations.services import links
 from annotations.services.links import End
-from annotations.views.answers import Done, FormPage, answer_form, writes
+from annotations.views.answers import Done, answer_form
 from annotations.views.link_ends import far_end, target_value
 from annotations.views.stored import about, done_with, new, page_on
 from corpus.access import article_or_404, viewer_of
 from corpus.permissions import Viewer
+from corpus.views.answers import FormPage, writes
 from corpus.views.typed import typed
 
 

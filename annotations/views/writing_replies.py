@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from annotations.access import annotation_for
 from annotations.forms import ReplyForm
 from annotations.services import annotations
-from annotations.views.answers import Done, answer_form, writes
+from annotations.views.answers import Done, answer_form
 from annotations.views.stored import done_with, new, page_on
 from corpus.access import viewer_of
+from corpus.views.answers import writes
 
 
 @writes
