@@ -50,6 +50,7 @@ PAGES = {
     "tagging": ("alice", "/annotations/{annotation}/claims/"),
     "editing a tag": ("alice", "/annotations/{annotation}/claims/deselection-threat/"),
     "taking a tag away": ("alice", "/annotations/{annotation}/claims/deselection-threat/remove/"),
+    "bringing a tag back": ("alice", "/annotations/{annotation}/claims/taken-away/restore/"),
     "linking a highlight": ("alice", "/annotations/{annotation}/link/?q=momentum"),
     "deleting a note": ("alice", "/annotations/{annotation}/delete/"),
     "bringing a note back": ("alice", "/annotations/{deleted}/restore/"),
@@ -97,7 +98,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import User
 from annotations.anchoring import Passage
 from annotations.models import Annotation, Claim, Link
-from annotations.services import annotations, claims, links
+from annotations.services import annotations, claims, links, occurrences
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
 from corpus.models import Article, SourceFile
@@ -115,6 +116,7 @@ def highlight(start, note):
 
 kept = highlight(200, "Words of *mine*.")
 deleted = annotations.delete(viewer, highlight(300, "Gone"))
+occurrences.untag(viewer, kept, occurrences.tag(viewer, kept, Tagging("Taken away")).tag)
 own_link = links.create(viewer, from_=links.End(article, annotation=kept), to=links.End(other),
                         draft=links.LinkDraft())
 claims.get_or_create(viewer, "Waiting for passages")
