@@ -8,15 +8,16 @@ def locked_tally(article: Article) -> AnnotationTally:
     """Return the tally of `article`, locked until the transaction ends.
 
     Whoever writes an annotation holds it from the first check to the last line, so that
-    the same write sent twice at once is stored once. Its `article` comes fresh from the
-    database, with the current version.
+    the same write sent twice at once is stored once. Its `article` is read after the lock
+    was given, with the current version: a statement that waits for a lock would still see
+    the version that was current when it began to wait.
     """
-    tallies = AnnotationTally.objects.select_related("article__current_version")
-    locked = tallies.select_for_update(of=("self",))
+    locked = AnnotationTally.objects.select_for_update()
     tally = locked.filter(article_id=article.pk).first()
     if tally is None:
         AnnotationTally.objects.get_or_create(article_id=article.pk)
         tally = locked.get(article_id=article.pk)
+    tally.article = Article.objects.select_related("current_version").get(pk=article.pk)
     return tally
 
 

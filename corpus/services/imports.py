@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from corpus.errors import NotAllowed
@@ -19,13 +18,14 @@ from corpus.models import (
     Event,
     ImportBatch,
     ImportCandidate,
-    OutboundLink,
     SourceFile,
 )
 from corpus.permissions import Viewer, allowed
 from corpus.services.agents import named
 from corpus.services.events import record
+from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
+from corpus.services.outbound import keep_outbound_links
 from corpus.services.outlets import outlet_named
 from corpus.services.slugs import free_slug
 from corpus.text.blocks import blocks_to_data, marks_to_data, paratext_to_data
@@ -64,21 +64,11 @@ def import_source(
         raise NotAllowed
     proposals = read_and_interpret(source.content, source.name)
     with transaction.atomic():
-        _lock_imports()
+        one_text_at_a_time()
         known = _articles_by_digest(proposals)
         if all(digest(proposal.text) in known for proposal in proposals):
             return [Outcome(item, known[digest(item.text)], is_new=False) for item in proposals]
         return _store(viewer, source, proposals, known, batch)
-
-
-def _lock_imports() -> None:
-    """Let no other import run until the transaction ends.
-
-    Two of the same article at once would not see each other's. The row of the content type
-    stands for the table: it is always there, and nothing else locks it.
-    """
-    rows = ContentType.objects.select_for_update(no_key=True)
-    list(rows.filter(app_label="corpus", model="article"))
 
 
 def _articles_by_digest(proposals: Sequence[Proposal]) -> dict[str, Article]:
@@ -215,17 +205,7 @@ def _first_version(
         source_end=proposal.source_end,
         created_by_id=viewer.user_id,
     )
-    OutboundLink.objects.bulk_create(
-        OutboundLink(
-            version=version,
-            url=mark.url,
-            text=proposal.text[mark.start : mark.end][:500],
-            start=mark.start,
-            end=mark.end,
-        )
-        for mark in proposal.marks
-        if mark.kind == "link"
-    )
+    keep_outbound_links(version)
     article.current_version = version
     article.save(update_fields=["current_version"])
     index_article(version)
