@@ -39,6 +39,24 @@ _FOCUSED = """
 }
 """
 
+# Where each piece of the text stands in its paragraph, to a pixel.
+_PIECES = """
+() => [...document.querySelectorAll("#text [data-start]")].map((block) => {
+  const at = block.getBoundingClientRect();
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const places = [];
+  while (walker.nextNode()) {
+    if (walker.currentNode.parentElement.closest("[data-skip]")) continue;
+    range.selectNodeContents(walker.currentNode);
+    for (const { left, top, width } of range.getClientRects()) {
+      places.push([left - at.left, top - at.top, width].map(Math.round));
+    }
+  }
+  return places;
+})
+"""
+
 
 @pytest.mark.parametrize("address", ["/", LABOUR, "/claims/deselection-threat/", "/links/"])
 def test_focus_is_ringed_and_in_sight_at_every_stop(reader: Reader, address: str) -> None:
@@ -54,6 +72,16 @@ def test_focus_is_ringed_and_in_sight_at_every_stop(reader: Reader, address: str
     assert stops[0]["name"] == "A Skip to the text"
     assert [stop["name"] for stop in stops if not stop["isRinged"]] == []
     assert [stop["name"] for stop in stops if not stop["isInSight"]] == []
+
+
+def test_going_from_highlight_to_highlight_moves_no_words(reader: Reader) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    before = page.evaluate(_PIECES)
+    for _ in range(3):
+        page.keyboard.press("j")
+        expect(page.locator(".ref:focus-visible")).to_have_count(1)
+        assert page.evaluate(_PIECES) == before
 
 
 def test_skip_link_leads_past_the_bar_to_the_text(reader: Reader) -> None:

@@ -27,6 +27,17 @@ def _button(page: Page, name: str) -> None:
     page.get_by_role("toolbar", name="Chosen words").get_by_role("button", name=name).click()
 
 
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_bar_over_the_chosen_words_fits_the_window(reader: Reader, width: int) -> None:
+    page = reader("alice", viewport={"width": width, "height": 800})
+    page.goto(LABOUR)
+    drag_over(page, "the boundary")
+    for control in page.locator(".selection-bar button").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+
+
 def test_a_tagged_and_linked_passage_reaches_the_claim_page_and_another_reader(
     reader: Reader,
 ) -> None:
