@@ -5,6 +5,7 @@ Their queryset form stands in `corpus.access`; a property test proves both equal
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -65,6 +66,36 @@ def can_read_article(viewer: Viewer, article: ReadableArticle, group_ids: frozen
     return bool(viewer.group_ids & group_ids)
 
 
+class ReadableCollection(Protocol):
+    """What the predicates look at in a collection."""
+
+    @property
+    def group_id(self) -> UUID | None:
+        """Return the group that it is for, None for everybody."""
+
+    @property
+    def deleted_at(self) -> datetime | None:
+        """Return when it was taken away, None while it is there."""
+
+
+def can_see_collection(viewer: Viewer, collection: ReadableCollection) -> bool:
+    """Say whether `viewer` sees `collection`: its title and the articles they may read."""
+    return collection.deleted_at is None and _is_collection_for(viewer, collection)
+
+
+def can_keep_collection(viewer: Viewer, collection: ReadableCollection) -> bool:
+    """Say whether `viewer` sees `collection` or, when it was taken away, may bring it back."""
+    return viewer.is_staff or can_see_collection(viewer, collection)
+
+
+def _is_collection_for(viewer: Viewer, collection: ReadableCollection) -> bool:
+    if viewer.is_staff:
+        return True
+    if collection.group_id is None:
+        return viewer.reads_public
+    return collection.group_id in viewer.group_ids
+
+
 def _is_staff(viewer: Viewer) -> bool:
     return viewer.is_staff
 
@@ -79,7 +110,10 @@ PERMISSIONS: Mapping[str, Callable[[Viewer], bool]] = {
     "article.hide": _is_staff,
     "article.see_source": _is_staff,
     "topic.add": _is_staff,
+    "collection.edit": _is_staff,
     "event.read": _is_staff,
+    "job.read": _is_staff,
+    "job.start": _is_staff,
     "invitation.create": _is_administrator,
     "role.change": _is_administrator,
 }

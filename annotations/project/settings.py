@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
+    "django_tasks_db",
     "corpus.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,6 +88,8 @@ TEMPLATES = [
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.read_database("DATABASE_URL", DATA_DIR / "postil.sqlite3")
 }
+# The queue of background work stands in the database, so it is backed up and moved with it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Throttles are counted in the cache, so the workers have to share it.
 CACHES = {
     "default": {
