@@ -58,3 +58,18 @@ def test_nothing_scrolls_sideways_on_the_narrowest_phone(reader: Callable[..., P
     choose_by_touch(page, "On the second question")
     width = page.evaluate("() => document.scrollingElement.scrollWidth")
     assert width <= 320
+
+
+@pytest.mark.parametrize("address", ["/links/", "/search/?q=labour"])
+def test_tabs_stand_in_one_line_within_the_page(reader: Callable[..., Page], address: str) -> None:
+    page = reader("", **PHONE)
+    page.goto(address)
+    boxes = [tab.bounding_box() for tab in page.locator(".tabs a").all()]
+    assert len(boxes) > 3
+    assert len({box["y"] for box in boxes if box}) == 1
+    first = page.locator(".tabs [aria-current]").bounding_box()
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    assert first is not None
+    assert heading is not None
+    assert abs(first["x"] - heading["x"]) < 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
