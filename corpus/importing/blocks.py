@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import get_args
+from typing import cast
 
 from corpus.importing.clean import author_note, boilerplate_start
+from corpus.importing.decisions import BLOCK_KINDS, CURATOR, PARATEXT_KINDS, Decisions
 from corpus.importing.passages import Passage, Shape
 from corpus.text.blocks import BlockKind, ParatextKind
 
@@ -36,7 +37,6 @@ _SHAPED: dict[Shape, BlockKind] = {
     "preformatted": "preformatted",
     "heading": "heading",
 }
-_PARATEXT_KINDS = frozenset(get_args(ParatextKind))
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Settled:
     @property
     def is_text(self) -> bool:
         """Whether the passage belongs to the article's text."""
-        return self.kind not in _PARATEXT_KINDS
+        return self.kind not in PARATEXT_KINDS
 
 
 def settle(passages: Sequence[Passage], *, titled: bool) -> list[Settled]:
@@ -85,6 +85,20 @@ def settle(passages: Sequence[Passage], *, titled: bool) -> list[Settled]:
     if any(one.is_text for one in settled):
         return settled
     return [Settled(passage, _SHAPED.get(passage.shape, "paragraph")) for passage in passages]
+
+
+def redecided(settled: Sequence[Settled], decisions: Decisions) -> list[Settled]:
+    """Return the passages with the kinds that a curator gave them."""
+    return [_redecided(one, decisions.block_at(one.passage.first_shown)) for one in settled]
+
+
+def _redecided(settled: Settled, kind: str) -> Settled:
+    if not kind:
+        return settled
+    level = max(settled.level, _HEADING_LEVEL) if kind == "heading" else 0
+    chosen = cast(BlockKind | ParatextKind, kind)
+    why = "" if kind in BLOCK_KINDS else "a curator said so"
+    return Settled(settled.passage, chosen, level, CURATOR, why)
 
 
 def lacks_its_end(text: str) -> bool:

@@ -39,9 +39,11 @@ _AUTHOR_NOTE = re.compile(
 
 def boilerplate_start(passages: Sequence[Passage]) -> int:
     """Return the index from which on the passages are no article text; len(passages) if none is."""
-    openers = [i for i, passage in enumerate(passages) if i and _is_opener(passage.text)]
-    for index in openers:
-        if all(_is_opener(p.text) or _appeals(p.text) >= 1 for p in passages[index + 1 :]):
+    tail = len(passages)
+    while tail > 1 and (_is_opener(passages[tail - 1].text) or _appeals(passages[tail - 1].text)):
+        tail -= 1
+    for index in range(tail, len(passages)):
+        if _is_opener(passages[index].text):
             return index
     start = len(passages)
     while start > 1 and _appeals(passages[start - 1].text) >= _SIGNS_ALONE:

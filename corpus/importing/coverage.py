@@ -7,14 +7,16 @@ from corpus.importing.proposal import Proposal
 from corpus.text.spans import is_blank
 
 
-def assert_covered(source: str, proposals: Sequence[Proposal]) -> None:
-    """Check that the proposals' pieces cover `source` without gap or overlap, and tell the truth.
+def assert_covered(
+    source: str, proposals: Sequence[Proposal], *, start: int = 0, end: int | None = None
+) -> None:
+    """Check that the proposals' pieces cover source[start:end], each once, and tell the truth.
 
     Text pieces must stand in the text as they do in the source, white space must be blank,
     paratext, addresses and repairs must be recorded, and the text must hold nothing else but
     spaces. Raises CoverageError with the offset in the source.
     """
-    offset = 0
+    offset = start
     for proposal in proposals:
         for piece in proposal.coverage:
             if piece.start != offset:
@@ -22,7 +24,7 @@ def assert_covered(source: str, proposals: Sequence[Proposal]) -> None:
             offset = piece.end
         _check_pieces(source, proposal)
         _check_text(proposal)
-    if offset != len(source):
+    if offset != (len(source) if end is None else end):
         raise CoverageError(offset, "the rest was left out")
 
 

@@ -26,3 +26,15 @@ class CoverageError(ImportRefused):
         )
         self.offset = offset
         self.reason = reason
+
+
+class NotDecidable(ImportRefused):
+    """A decision that says nothing of the article, or a value that cannot be kept."""
+
+
+class NothingLeft(ImportRefused):
+    """The decisions would leave an article without any text."""
+
+
+class NoPlaceToSplit(ImportRefused):
+    """There is no text on one side of the place."""

@@ -6,7 +6,7 @@ without the space that the other soft breaks have.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.text.frequencies import times_written
@@ -16,6 +16,8 @@ _MOST_WORDS = 20
 # Counted less often in the word list, a string is rather an abbreviation or a slip than a word.
 _KNOWN = 20_000
 _SHORTEST_WORD = 3
+# Two words glued together are no longer; what is longer would take long to try.
+_LONGEST_GLUED = 50
 # After a capital only a small word is parted off, and only from a word at least this long.
 _SHORTEST_AFTER_OPENER = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -63,17 +65,26 @@ class LinkStart:
     strong: bool
 
 
-def link_start(words: str, bare_breaks: Sequence[int]) -> LinkStart | None:
+def _none_refused(_sign: LinkStart) -> bool:
+    return False
+
+
+def link_start(
+    words: str,
+    bare_breaks: Sequence[int],
+    is_refused: Callable[[LinkStart], bool] = _none_refused,
+) -> LinkStart | None:
     """Return where the link that ends `words` begins, or None when nothing shows it.
 
     `bare_breaks` are the offsets in `words` of line breaks that lack the space others have.
-    Within one sentence and _MOST_WORDS words the last strong sign counts, else the last one.
+    Within one sentence and _MOST_WORDS words the last strong sign counts, else the last one;
+    one that `is_refused` counts for nothing.
     """
     floor = _window_start(words)
     signs = [LinkStart(offset, parted=False, strong=True) for offset in bare_breaks]
     signs += _glued(words, floor)
     return max(
-        (sign for sign in signs if floor <= sign.offset < len(words)),
+        (sign for sign in signs if floor <= sign.offset < len(words) and not is_refused(sign)),
         key=lambda sign: (sign.strong, sign.offset),
         default=None,
     )
@@ -125,7 +136,7 @@ def _may_precede(left: str, *, opens: bool) -> bool:
 def _split_glued(word: str, *, opens: bool) -> int:
     """Return where an unknown word parts into two known ones, the likeliest way, or 0."""
     lower = word.lower()
-    if times_written(lower) or (word != lower and not opens):
+    if len(word) > _LONGEST_GLUED or times_written(lower) or (word != lower and not opens):
         return 0
     splits = [split for split in range(1, len(lower)) if _parts(word, split)]
     return max(

@@ -9,15 +9,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from corpus.importing.blocks import Settled
 from corpus.importing.clean import author_note, outlet_in_boilerplate
 from corpus.importing.dates import WrittenDate, dates_in, dates_in_address, past_dates
+from corpus.importing.decisions import CURATOR
 from corpus.importing.labels import Label
 from corpus.importing.passages import Passage
 from corpus.importing.proposal import Fact, PublishedDate, unknown
 
 _LONGEST_DERIVED_TITLE = 160
+# A first sentence is looked for in so many characters; a title takes far fewer.
+_SENTENCE_SEARCHED = 2_000
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[^a-zß-öø-ÿ\s]|$)")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(r"(?<![\w&])(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|[A-Z])\.$")
@@ -58,8 +62,26 @@ class Findings:
                 yield label.value(field), label
 
 
+def facts(findings: Findings) -> dict[str, Fact[Any]]:
+    """Return all that the rules know, by the names of a proposal's facts."""
+    return {
+        "title": title_fact(findings),
+        "standfirst": standfirst_fact(findings),
+        "byline": byline_fact(findings),
+        "authors": authors_fact(findings),
+        "outlet": outlet_fact(findings),
+        "published": published_fact(findings),
+        "language": language_fact(findings),
+        "url": url_fact(findings),
+    }
+
+
 def title_fact(findings: Findings) -> Fact[str]:
-    """Return the title: labelled, the first line, or derived from the first sentence."""
+    """Return the title: chosen, labelled, the first line, or derived from the first sentence."""
+    for one in findings.settled:
+        if one.kind == "title" and one.rule == CURATOR:
+            words = one.passage.text
+            return Fact(_plain(words), "curated", 1.0, words, one.passage.start, CURATOR)
     for value, label in findings.said("title"):
         return Fact(_plain(value), "given", 0.95, label.line.text, label.line.start, label.rule)
     for passage in findings.passages("title"):
@@ -163,6 +185,7 @@ def _rule_of(told: WrittenDate) -> str:
 
 
 def _first_sentence(text: str) -> str:
+    text = text[:_SENTENCE_SEARCHED]
     for match in _SENTENCE_END.finditer(text):
         if not _ABBREVIATION.search(text[: match.end()]) or match.end() == len(text):
             text = text[: match.end()]

@@ -1,8 +1,11 @@
 """The material between reading and proposing: lines, chunks of lines, passages."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from corpus.importing.proposal import Repair, Role
@@ -66,18 +69,29 @@ class Passage:
         return self.fragments[-1].end
 
     @property
+    def first_shown(self) -> int:
+        """Where the first character that is no blank stands in the source."""
+        words = self.fragments[0].words
+        return self.start + len(words) - len(words.lstrip(BLANKS))
+
+    @property
     def text(self) -> str:
         """The words that enter the article's text."""
         return "".join(fragment.words for fragment in self.fragments)
 
     def source_offset(self, offset: int) -> int:
         """Return the place in the source of text[offset]."""
-        for fragment in self.fragments:
-            if offset < len(fragment.words):
-                within = offset if fragment.role == "text" else 0
-                return fragment.start + within
-            offset -= len(fragment.words)
-        return self.end
+        index = bisect_right(self._ends, offset)
+        if index == len(self.fragments):
+            return self.end
+        fragment = self.fragments[index]
+        within = offset - (self._ends[index] - len(fragment.words))
+        return fragment.start + (within if fragment.role == "text" else 0)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where the words of each fragment end in the text."""
+        return list(accumulate(len(fragment.words) for fragment in self.fragments))
 
     def reshaped(self, shape: Shape) -> "Passage":
         """Return the same passage in another shape."""
@@ -89,14 +103,24 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     return [Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text, start, end)]
 
 
-def chunks_of(lines: Iterable[Line], text: str) -> list[list[Line]]:
-    """Return runs of shown lines that no blank line, form feed or left-out line parts."""
+def chunks_of(
+    lines: Iterable[Line], text: str, apart: Mapping[int, int] | None = None
+) -> list[list[Line]]:
+    """Return runs of shown lines that no blank line, form feed or left-out line parts.
+
+    `apart` maps the starts of lines that stand by themselves to the start of their run.
+    """
+    own = apart or {}
     chunks: list[list[Line]] = []
     previous: Line | None = None
     for line in lines:
         if is_blank(line.text):
             continue
-        joined = previous is not None and text[previous.end : line.start] == "\n"
+        joined = (
+            previous is not None
+            and text[previous.end : line.start] == "\n"
+            and own.get(previous.start) == own.get(line.start)
+        )
         if joined:
             chunks[-1].append(line)
         else:

@@ -1,21 +1,26 @@
 """The whole import of one source: read, part, repair, settle, know, prove."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from corpus.importing import metadata
 from corpus.importing.assembly import assemble, dropped_lines
-from corpus.importing.blocks import settle
+from corpus.importing.blocks import redecided, settle
 from corpus.importing.coverage import assert_covered
+from corpus.importing.decided_labels import kept, labels_by_hand, lines_apart
+from corpus.importing.decisions import NOTHING_DECIDED, Decisions
+from corpus.importing.errors import NothingLeft
+from corpus.importing.facts import curated_fact
 from corpus.importing.labels import Label, labels_of
-from corpus.importing.passages import Line, Passage, chunks_of, lines_of
-from corpus.importing.proposal import Flag, Proposal
+from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
+from corpus.importing.proposal import Fact, Flag, Proposal
 from corpus.importing.read import Source, read_source
-from corpus.importing.repair import merged_lists, passages_of
+from corpus.importing.repair import Shaping, merged_lists
 from corpus.importing.split import Part, parts_of
 from corpus.importing.unwrap import wrapping_of
 
-__all__ = ["assert_covered", "read_and_interpret"]
+__all__ = ["assert_covered", "interpret", "read_and_interpret"]
 
 
 def read_and_interpret(raw: bytes, name: str) -> list[Proposal]:
@@ -25,21 +30,28 @@ def read_and_interpret(raw: bytes, name: str) -> list[Proposal]:
     when a character would be lost.
     """
     source = read_source(raw, name)
-    proposals = [_interpret(source, part) for part in parts_of(source.text)]
+    proposals = [_interpret(source, part, NOTHING_DECIDED) for part in parts_of(source.text)]
     assert_covered(source.text, proposals)
     return proposals
 
 
-def _interpret(source: Source, part: Part) -> Proposal:
-    lines = lines_of(source.text, part.start, part.end)
-    labels = labels_of(lines)
-    passages = _passages(source.text, lines, labels)
-    if not passages:
-        # Lines that only look like labels are all there is: then they are the text.
-        labels, passages = [], _passages(source.text, lines, [])
-    settled = settle(passages, titled=any(label.value("title") for label in labels))
-    findings = metadata.Findings(labels, settled)
+def interpret(source: Source, part: Part, decisions: Decisions = NOTHING_DECIDED) -> Proposal:
+    """Return the article in one part of the source as a curator decided about it.
+
+    Raises NothingLeft when the decisions leave no text, and CoverageError when a character
+    would be lost.
+    """
+    proposal = _interpret(source, part, decisions)
+    assert_covered(source.text, [proposal], start=part.start, end=part.end)
+    return proposal
+
+
+def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
+    findings = _findings(source.text, part, decisions)
+    if not findings.text_passages():
+        raise NothingLeft("This would leave no text at all. Nothing was changed.")
     assembly = assemble(source.text, part.start, part.end, findings)
+    made = (repair for one in findings.settled if one.is_text for repair in one.passage.repairs)
     return Proposal(
         source_start=part.start,
         source_end=part.end,
@@ -47,22 +59,40 @@ def _interpret(source: Source, part: Part) -> Proposal:
         blocks=tuple(assembly.blocks),
         marks=tuple(assembly.marks),
         paratext=tuple(assembly.paratext),
-        title=metadata.title_fact(findings),
-        standfirst=metadata.standfirst_fact(findings),
-        byline=metadata.byline_fact(findings),
-        authors=metadata.authors_fact(findings),
-        outlet=metadata.outlet_fact(findings),
-        published=metadata.published_fact(findings),
-        language=metadata.language_fact(findings),
-        url=metadata.url_fact(findings),
-        repairs=tuple(repair for one in settled if one.is_text for repair in one.passage.repairs),
+        **_facts(findings, decisions),
+        repairs=tuple(made),
         dropped=tuple(dropped_lines(source.text, findings)),
         flags=(*_reading_flags(source), *assembly.flags),
         coverage=tuple(assembly.pieces),
     )
 
 
-def _passages(source: str, lines: Sequence[Line], labels: Sequence[Label]) -> list[Passage]:
+def _findings(source: str, part: Part, decisions: Decisions) -> metadata.Findings:
+    """Return the labels and the settled passages of one part."""
+    lines = lines_of(source, part.start, part.end)
+    by_hand = labels_by_hand(lines, decisions)
+    taken = {label.line.start for label in by_hand}
+    rest = [line for line in lines if whole_line(line).start not in taken]
+    found = labels_of(rest)
+    labels = sorted([*by_hand, *kept(found, decisions)], key=lambda label: label.line.start)
+    apart = lines_apart(rest, found, decisions)
+    passages = _passages(source, lines, labels, apart, decisions)
+    if not passages and not by_hand:
+        # Lines that only look like labels are all there is: then they are the text.
+        labels, passages = [], _passages(source, lines, [], {}, decisions)
+    if not passages:
+        return metadata.Findings(labels, [])
+    titled = "title" in decisions.blocks.values() or any(one.value("title") for one in labels)
+    return metadata.Findings(labels, redecided(settle(passages, titled=titled), decisions))
+
+
+def _passages(
+    source: str,
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    apart: Mapping[int, int],
+    decisions: Decisions,
+) -> list[Passage]:
     starts = [label.line.start for label in labels]
     ends = [label.line.end for label in labels]
 
@@ -72,13 +102,20 @@ def _passages(source: str, lines: Sequence[Line], labels: Sequence[Label]) -> li
         return index < len(starts) and starts[index] < line.end
 
     text_lines = [line for line in lines if not is_labelled(line)]
-    chunks = chunks_of(text_lines, source)
-    wrapping = wrapping_of(chunks)
+    chunks = chunks_of(text_lines, source, apart)
+    shaping = Shaping(source, wrapping_of(chunks), decisions)
     return [
-        passage
-        for chunk in merged_lists(chunks, source)
-        for passage in passages_of(chunk, source, wrapping)
+        passage for chunk in merged_lists(chunks, source) for passage in shaping.passages_of(chunk)
     ]
+
+
+def _facts(findings: metadata.Findings, decisions: Decisions) -> dict[str, Fact[Any]]:
+    """Return each fact by its name: as the curator set it, else as the rules found it."""
+    found = metadata.facts(findings)
+    return {
+        name: curated_fact(name, decisions.facts[name], fact) if name in decisions.facts else fact
+        for name, fact in found.items()
+    }
 
 
 def _reading_flags(source: Source) -> list[Flag]:

@@ -1,9 +1,11 @@
 """Stage one: bytes to text, saying which encoding was found and whether it was a guess."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from corpus.importing.errors import EmptySource, NotText, SourceTooLarge
+from corpus.text.patterns import when_used
 from corpus.text.spans import is_blank, normalise
 
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
@@ -24,8 +26,10 @@ _OTHER_FORMATS = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x1f\x8b", "a compressed file"),
 )
-# Control characters that plain text files use: tab, line feed, form feed, carriage return.
-_TEXT_CONTROLS = frozenset("\t\n\f\r")
+# Control characters but those that plain text files use: tab, line feeds, form feed.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+# No script sets so many marks on one letter; putting them in order would take very long.
+_piled_up = when_used(r"\p{M}{500}")
 # Escape sequences of a terminal log stay under this share of the characters, binaries do not.
 _MAX_CONTROL_SHARE = 0.01
 
@@ -55,11 +59,19 @@ def read_source(raw: bytes, name: str) -> Source:
         if raw.startswith(magic):
             raise NotText(f"{name} is {what}, not plain text; nothing was imported.")
     text, encoding = _decode(raw, name)
-    text = normalise(text.removeprefix("\ufeff"))
     _refuse_binary(text, name)
+    text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
         raise EmptySource(f"{name} holds no words; nothing was imported.")
     return Source(name, text, encoding, guessed=encoding == "cp1252")
+
+
+def encoding_of(raw: bytes) -> str:
+    """Return the encoding that `read_source` would take the bytes to be in, "" for none."""
+    try:
+        return _decode(raw, "")[1]
+    except NotText:
+        return ""
 
 
 def _decode(raw: bytes, name: str) -> tuple[str, str]:
@@ -75,6 +87,6 @@ def _decode(raw: bytes, name: str) -> tuple[str, str]:
 
 
 def _refuse_binary(text: str, name: str) -> None:
-    controls = sum(1 for char in text if char < " " and char not in _TEXT_CONTROLS)
-    if "\0" in text or controls > _MAX_CONTROL_SHARE * len(text):
+    controls = len(_CONTROLS.findall(text))
+    if "\0" in text or controls > _MAX_CONTROL_SHARE * len(text) or _piled_up().search(text):
         raise NotText(f"{name} looks like a binary file, not text; nothing was imported.")

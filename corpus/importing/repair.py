@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.importing.passages import Chunk, Fragment, Passage, Shape, whole_line
+from corpus.importing.decisions import BLOCK_KINDS, NOTHING_DECIDED, Decisions
+from corpus.importing.passages import Chunk, Fragment, Line, Passage, Shape, whole_line
 from corpus.importing.proposal import Repair
 from corpus.importing.unwrap import Wrapping, is_wrapped
 from corpus.importing.weave import Weaver
@@ -15,6 +16,10 @@ from corpus.text.spans import is_blank
 _VERSE_WIDTH = 72
 _INDENT = "    "
 _FEWEST_ITEMS = 2
+# Kinds of block that keep their lines; a passage that is said to be of another kind is joined.
+_LINED: tuple[Shape, ...] = ("verse", "preformatted")
+_JOINED = frozenset(BLOCK_KINDS) - frozenset(_LINED)
+_ADDRESS_SIGN = "://"
 
 _BULLET = re.compile(r"[-*•‣·–][ \u00a0\t]+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)][ \u00a0\t]+(?=\S)")
@@ -22,55 +27,132 @@ _QUOTED = re.compile(r">[ \t]?(?=\S)")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 
 
-def passages_of(chunk: Chunk, source: str, wrapping: Wrapping) -> list[Passage]:
-    """Return the passages that the lines of `chunk` hold, in order; `source` is the whole text."""
-    if len(chunk) > 1 and all(line.text.startswith((_INDENT, "\t")) for line in chunk):
-        return [_kept(chunk, source, "preformatted")]
-    lines = [whole_line(line) for line in chunk]
-    if all(_QUOTED.match(line.text) for line in lines):
-        return [_quoted(lines, source)]
-    heading = _HASHES.match(lines[0].text)
-    if heading:
-        first = _joined(lines[:1], source, heading.end(), shape="heading")
-        title = replace(first, level=len(heading.group(1)))
-        return [title, *(passages_of(chunk[1:], source, wrapping) if chunk[1:] else [])]
-    items = _items(lines)
-    if items:
-        return [
-            _joined(item, source, _bullet_size(item[0].text), shape="list_item") for item in items
-        ]
-    if len(lines) == 1 or is_wrapped(chunk, wrapping):
-        bare = wrapping.soft_breaks_show
-        return [_joined(lines, source, 0, bare_breaks_tell=bare)]
-    if max(len(line.text) for line in lines) <= _VERSE_WIDTH:
-        return [_kept(lines, source, "verse")]
-    return [_joined([line], source, 0) for line in lines]
+@dataclass(frozen=True)
+class Shaping:
+    """How the lines of one article become passages; `source` is the whole text.
+
+    `decisions` say which repairs are not made, and which lines are to be joined or kept.
+    """
+
+    source: str
+    wrapping: Wrapping
+    decisions: Decisions = NOTHING_DECIDED
+
+    def passages_of(self, chunk: Chunk) -> list[Passage]:
+        """Return the passages that the lines of `chunk` hold, in order."""
+        lines = [whole_line(line) for line in chunk]
+        decided = self.decisions.block_at(lines[0].start)
+        if decided in _LINED and len(chunk) > 1:
+            return [self._lined(chunk, lines, decided)]
+        if _is_indented(chunk) and decided not in _JOINED:
+            return [self._lined(chunk, lines, "preformatted")]
+        if all(_QUOTED.match(line.text) for line in lines):
+            return [self._quoted(lines)]
+        heading = _HASHES.match(lines[0].text)
+        if heading:
+            first = self._joined(lines[:1], heading.end(), shape="heading")
+            title = replace(first, level=len(heading.group(1)))
+            return [title, *(self.passages_of(chunk[1:]) if chunk[1:] else [])]
+        items = _items(lines)
+        if items:
+            return [
+                self._joined(item, _bullet_size(item[0].text), shape="list_item") for item in items
+            ]
+        return self._prose(chunk, lines, decided)
+
+    def _prose(self, chunk: Chunk, lines: Chunk, decided: str) -> list[Passage]:
+        """Return one paragraph that was wrapped, lines of verse, or a paragraph a line."""
+        fits = max(len(line.text) for line in lines) <= _VERSE_WIDTH
+        if self.decisions.is_undone("unwrapped", lines[0].start):
+            joins = False
+            fits = fits and not any(_ADDRESS_SIGN in line.text for line in lines)
+        else:
+            kept = fits or _is_indented(chunk)
+            joins = is_wrapped(chunk, self.wrapping) or (kept and decided in _JOINED)
+        if len(lines) == 1 or joins:
+            bare = self.wrapping.soft_breaks_show
+            return [self._joined(lines, 0, bare_breaks_tell=bare)]
+        if fits:
+            return [self._lined(chunk, lines, "verse")]
+        return [self._joined([line], 0) for line in lines]
+
+    def _lined(self, chunk: Chunk, lines: Chunk, shape: str) -> Passage:
+        """Return the lines as one passage with its line breaks."""
+        first = chunk[0] if shape == "preformatted" else lines[0]
+        start, end = first.start, lines[-1].end
+        kept = Fragment(start, end, "text", self.source[start:end])
+        return Passage((kept,), "preformatted" if shape == "preformatted" else "verse")
+
+    def _quoted(self, lines: Chunk) -> Passage:
+        """Return lines behind `>` signs as one quoted passage without the signs."""
+        weaver = Weaver(self.source, bare_breaks_tell=False, decisions=self.decisions)
+        for index, line in enumerate(lines):
+            sign = _QUOTED.match(line.text)
+            size = sign.end() if sign else 0
+            if index:
+                weaver.space(lines[index - 1].end, line.start)
+            weaver.unmark(line.start, line.start + size, "the sign of a quoted line")
+            weaver.weave(line.start + size, line.end)
+        return weaver.passage("quoted")
+
+    def _joined(
+        self,
+        lines: Chunk,
+        mark_size: int,
+        *,
+        shape: Shape = "prose",
+        bare_breaks_tell: bool = False,
+    ) -> Passage:
+        """Return the lines as one passage, without `mark_size` characters of mark-up before it."""
+        weaver = Weaver(self.source, bare_breaks_tell=bare_breaks_tell, decisions=self.decisions)
+        start, end = lines[0].start, lines[-1].end
+        if mark_size:
+            weaver.unmark(start, start + mark_size, "the sign of a heading or list item")
+        if self.decisions.is_undone("unwrapped", start):
+            _weave_apart(weaver, lines, mark_size)
+            return weaver.passage(shape)
+        weaver.weave(start + mark_size, end)
+        if len(lines) > 1:
+            weaver.repairs.append(
+                Repair("unwrapped", start, end, f"{len(lines)} lines", "1 paragraph", "")
+            )
+        return weaver.passage(shape)
 
 
-def merged_lists(chunks: Sequence[Chunk], source: str) -> list[Chunk]:
+def _weave_apart(weaver: Weaver, lines: Chunk, mark_size: int) -> None:
+    """Take in the lines with the breaks between them."""
+    for index, line in enumerate(lines):
+        if index:
+            weaver.space(lines[index - 1].end, line.start, "\n")
+        weaver.weave(line.start + (0 if index else mark_size), line.end)
+
+
+def merged_lists(chunks: Sequence[Chunk], source: str) -> Sequence[Chunk]:
     """Return the chunks with list items that only blank lines part brought together again."""
-    merged: list[Chunk] = []
+    merged: list[list[Line]] = []
     for chunk in chunks:
         between = source[merged[-1][-1].end : chunk[0].start] if merged else ""
         if merged and is_blank(between) and _continues_list(merged[-1], chunk):
-            merged[-1] = [*merged[-1], *chunk]
+            merged[-1].extend(chunk)
         else:
-            merged.append(chunk)
+            merged.append(list(chunk))
     return merged
 
 
 def _continues_list(chunk: Chunk, following: Chunk) -> bool:
-    lines = [whole_line(line).text for line in chunk]
-    first = whole_line(following[0]).text
-    if _BULLET.match(lines[0]) and _BULLET.match(first):
+    opening, first = whole_line(chunk[0]).text, whole_line(following[0]).text
+    if _BULLET.match(opening) and _BULLET.match(first):
         return True
     number = _NUMBER.match(first)
-    before = [match for line in lines if (match := _NUMBER.match(line))]
-    return (
-        number is not None
-        and _NUMBER.match(lines[0]) is not None
-        and int(number.group(1)) == int(before[-1].group(1)) + 1
-    )
+    if number is None or _NUMBER.match(opening) is None:
+        return False
+    before = (_NUMBER.match(whole_line(line).text) for line in reversed(chunk))
+    last = next(match for match in before if match is not None)
+    return int(number.group(1)) == int(last.group(1)) + 1
+
+
+def _is_indented(chunk: Chunk) -> bool:
+    return len(chunk) > 1 and all(line.text.startswith((_INDENT, "\t")) for line in chunk)
 
 
 def _items(lines: Chunk) -> list[Chunk]:
@@ -90,43 +172,3 @@ def _bullet_size(text: str) -> int:
     """Return the length of a bullet to take off; numbers say something and stay."""
     bullet = _BULLET.match(text)
     return bullet.end() if bullet else 0
-
-
-def _kept(lines: Chunk, source: str, shape: Shape) -> Passage:
-    """Return the lines as one passage with its line breaks."""
-    start, end = lines[0].start, whole_line(lines[-1]).end
-    return Passage((Fragment(start, end, "text", source[start:end]),), shape)
-
-
-def _quoted(lines: Chunk, source: str) -> Passage:
-    """Return lines behind `>` signs as one quoted passage without the signs."""
-    weaver = Weaver(source, bare_breaks_tell=False)
-    for index, line in enumerate(lines):
-        sign = _QUOTED.match(line.text)
-        size = sign.end() if sign else 0
-        if index:
-            weaver.space(lines[index - 1].end, line.start)
-        weaver.unmark(line.start, line.start + size, "the sign of a quoted line")
-        weaver.weave(line.start + size, line.end)
-    return weaver.passage("quoted")
-
-
-def _joined(
-    lines: Chunk,
-    source: str,
-    mark_size: int,
-    *,
-    shape: Shape = "prose",
-    bare_breaks_tell: bool = False,
-) -> Passage:
-    """Return the lines as one passage, without `mark_size` characters of mark-up at its start."""
-    weaver = Weaver(source, bare_breaks_tell=bare_breaks_tell)
-    start = lines[0].start
-    if mark_size:
-        weaver.unmark(start, start + mark_size, "the sign of a heading or list item")
-    weaver.weave(start + mark_size, lines[-1].end)
-    if len(lines) > 1:
-        weaver.repairs.append(
-            Repair("unwrapped", start, lines[-1].end, f"{len(lines)} lines", "1 paragraph", "")
-        )
-    return weaver.passage(shape)

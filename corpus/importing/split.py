@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.importing.blocks import lacks_its_end
+from corpus.importing.errors import NoPlaceToSplit
 from corpus.importing.labels import (
     begins_article,
     ends_article,
@@ -72,3 +73,16 @@ def _letters(source: str, part: Part) -> int:
     labelled = {label.line.start for label in labels_of(lines)}
     shown = (line for line in lines if not is_blank(line.text) and line.start not in labelled)
     return sum(len(line.text) for line in shown)
+
+
+def place_to_split(source: str, part: Part, offset: int) -> int:
+    """Return where the line at `offset` begins, when there are words on both sides of it.
+
+    Raises NoPlaceToSplit otherwise.
+    """
+    start = max(source.rfind("\n", 0, max(0, offset)) + 1, part.start)
+    if not part.start < start < part.end:
+        raise NoPlaceToSplit("An article begins here already. Choose a later place.")
+    if is_blank(source[part.start : start]) or is_blank(source[start : part.end]):
+        raise NoPlaceToSplit("There would be no words on one side. Choose another place.")
+    return start

@@ -4,13 +4,16 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.links import LinkStart, link_start
 from corpus.importing.passages import Fragment, LinkedWords, Passage, Shape
 from corpus.importing.proposal import Repair
 
-_ADDRESS = r"\s*<(?P<url>(?:https?://|www\.|mailto:)[^<>\s]+)>\s*"
+# White space before a sign is looked through once, from its first character.
+_SPACE_BEFORE = r"(?:(?<!\s)\s+)?"
+_ADDRESS = rf"{_SPACE_BEFORE}<(?P<url>(?:https?://|www\.|mailto:)[^<>\s]+)>\s*"
 _BARE_ADDRESS = r"(?P<bare>https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]’])"
-_BREAK = r"[^\S\n]*\n\s*"
+_BREAK = r"(?:(?<![^\S\n])[^\S\n]+)?\n\s*"
 _TOKEN = re.compile(rf"(?P<link>{_ADDRESS})|{_BARE_ADDRESS}|(?P<wrap>{_BREAK})")
 _HYPHEN_END = re.compile(r"\w-\n$")
 _CLOSING = frozenset(".,;:!?)]’”…")
@@ -23,11 +26,12 @@ class Weaver:
     """Collects the fragments of one passage; `passage` hands it over.
 
     With `bare_breaks_tell` a line break that lacks the space of other soft breaks is taken as
-    a sign that linked words begin there.
+    a sign that linked words begin there. A repair that `decisions` undo is not made.
     """
 
     source: str
     bare_breaks_tell: bool
+    decisions: Decisions = NOTHING_DECIDED
     fragments: list[Fragment] = field(default_factory=list)
     links: list[LinkedWords] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -53,7 +57,10 @@ class Weaver:
             self._add(Fragment(start, end, "white_space", words))
 
     def unmark(self, start: int, end: int, note: str) -> None:
-        """Leave out the mark-up source[start:end]."""
+        """Leave out the mark-up source[start:end], unless that was undone."""
+        if self.decisions.is_undone("mark_removed", start):
+            self._words(start, end)
+            return
         self._add(Fragment(start, end, "repair", ""))
         self.repairs.append(Repair("mark_removed", start, end, self.source[start:end], "", note))
 
@@ -135,7 +142,14 @@ class Weaver:
         since = self.fragments[self._fragments_before :]
         words = "".join(fragment.words for fragment in since)
         breaks = [offset - self._after_link for offset in self._bare_breaks]
-        return link_start(words, breaks)
+        return link_start(words, breaks, self._is_undone)
+
+    def _is_undone(self, sign: LinkStart) -> bool:
+        """Say whether the words that the sign parts belong together, as a curator said."""
+        if not sign.parted:
+            return False
+        _index, start, _cut, _end = self._glued(self._after_link + sign.offset)
+        return self.decisions.is_undone("words_parted", start)
 
     def _space_after(self, start: int, stop: int, end: int) -> str:
         """Return what source[start:stop], the white space behind an address, becomes."""
@@ -153,31 +167,44 @@ class Weaver:
         return unicodedata.is_normalized("NFC", meeting)
 
     def _place(self, offset: int) -> tuple[int, int]:
-        """Return the fragment that holds text[offset] and the offset within its words."""
-        for index, fragment in enumerate(self.fragments):
-            if offset < len(fragment.words):
+        """Return the fragment since the last link that holds text[offset], and where in it."""
+        offset -= self._after_link
+        for index in range(self._fragments_before, len(self.fragments)):
+            words = self.fragments[index].words
+            if offset < len(words):
                 return index, offset
-            offset -= len(fragment.words)
+            offset -= len(words)
         raise ValueError("the offset lies behind the text")
 
-    def _part(self, offset: int) -> None:
-        """Put a space before text[offset], where two words were glued together."""
+    def _glued(self, offset: int) -> tuple[int, int, int, int]:
+        """Return which fragment holds the glued words, and where in the source.
+
+        They begin, part before text[offset], and end at the three places.
+        """
         index, within = self._place(offset)
         fragment = self.fragments[index]
         cut = fragment.start + within
+        left = fragment.words[:within].split()[-1]
+        right = fragment.words[within:].split()[0]
+        return index, cut - len(left), cut, cut + len(right)
+
+    def _part(self, offset: int) -> None:
+        """Put a space before text[offset], where two words were glued together."""
+        index, start, cut, end = self._glued(offset)
+        fragment = self.fragments[index]
+        within = cut - fragment.start
         self.fragments[index : index + 1] = [
             Fragment(fragment.start, cut, "text", fragment.words[:within]),
             Fragment(cut, cut, "repair", " "),
             Fragment(cut, fragment.end, "text", fragment.words[within:]),
         ]
         self._length += 1
-        left = fragment.words[:within].split()[-1]
-        right = fragment.words[within:].split()[0]
+        left, right = self.source[start:cut], self.source[cut:end]
         self.repairs.append(
             Repair(
                 "words_parted",
-                cut - len(left),
-                cut + len(right),
+                start,
+                end,
                 left + right,
                 f"{left} {right}",
                 "the words of a link were glued to the word before them",

@@ -64,3 +64,8 @@ def test_what_is_no_text_is_refused_with_a_sentence(raw: bytes, sentence: str) -
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
     with pytest.raises(SourceTooLarge, match="larger than 20 MB"):
         read_and_interpret(b"\xff" * (MAX_SOURCE_BYTES + 1), "dump.txt")
+
+
+def test_marks_piled_up_on_a_letter_are_refused_at_once() -> None:
+    with pytest.raises(NotText):
+        read_source(("a" + "\u0301\u0327" * 1_000_000).encode(), "piled.txt")

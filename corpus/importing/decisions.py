@@ -1,0 +1,170 @@
+"""What a curator decided about a proposed article, by places in its source.
+
+A proposal is made again from the source and the decisions, so that each of them can be taken
+back. Offsets are code points in the source as read. A decision that no longer meets anything
+says nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from typing import Any, get_args
+
+from corpus.importing.errors import NotDecidable
+from corpus.importing.facts import checked_fact
+from corpus.importing.proposal import Proposal, Repair
+from corpus.text.blocks import BlockKind, ParatextKind
+
+BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
+PARATEXT_KINDS: tuple[str, ...] = get_args(ParatextKind)
+CURATOR = "curator"
+"""The rule that speaks where a curator decided."""
+UNDONE = "undone"
+"""The value that undoes a repair."""
+
+_NOT_HERE = "There is nothing in this article that could be decided so."
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided; nothing at first.
+
+    `blocks` maps where a passage begins, without the blanks before it, to the kind of block or
+    of paratext that it is; `lines` where a line begins to the kind of paratext that it is alone;
+    `facts` a fact's name to its value as JSON. `undone` are the repairs that are not made.
+    """
+
+    blocks: Mapping[int, str] = field(default_factory=dict)
+    lines: Mapping[int, str] = field(default_factory=dict)
+    undone: tuple[Repair, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def undone_at(self) -> frozenset[tuple[str, int]]:
+        """Return kind and start of each repair that is not made."""
+        return frozenset((repair.kind, repair.start) for repair in self.undone)
+
+    def is_undone(self, kind: str, start: int) -> bool:
+        """Say whether the repair of this kind at `start` is not made."""
+        return (kind, start) in self.undone_at
+
+    def block_at(self, start: int) -> str:
+        """Return the kind that the passage at `start` was given, or ""."""
+        return self.blocks.get(start, "")
+
+    def is_text_at(self, start: int) -> bool:
+        """Say whether the passage at `start` was said to be text."""
+        return self.block_at(start) in BLOCK_KINDS
+
+    @property
+    def in_effect(self) -> list[str]:
+        """Return the key of each decision."""
+        return [
+            *(f"block:{start}" for start in self.blocks),
+            *(f"line:{start}" for start in self.lines),
+            *(repair_key(repair) for repair in self.undone),
+            *(f"fact:{name}" for name in self.facts),
+        ]
+
+    def decided(self, key: str, value: Any, proposal: Proposal) -> "Decisions":
+        """Return these decisions and that `key` of `proposal` is `value`.
+
+        Raises NotDecidable for a key or value that says nothing of the proposal.
+        """
+        what, _, place = key.partition(":")
+        if what == "fact":
+            return replace(self, facts={**self.facts, place: checked_fact(place, value)})
+        if what == "repair" and value == UNDONE:
+            return replace(self, undone=(*self._without(key), _repair_of(proposal, key)))
+        kinds = {"block": (*BLOCK_KINDS, *PARATEXT_KINDS), "line": PARATEXT_KINDS}.get(what, ())
+        start = _offset_of(place, proposal)
+        if value not in kinds:
+            raise NotDecidable(_NOT_HERE)
+        if what == "line":
+            return replace(self, lines={**self.lines, start: value})
+        return replace(self, blocks={**self.blocks, start: value})
+
+    def withdrawn(self, key: str) -> "Decisions":
+        """Return these decisions without that of `key`; the same when there is none."""
+        what, _, place = key.partition(":")
+        start = int(place) if place.isascii() and place.isdigit() else -1
+        return replace(
+            self,
+            blocks=_without(self.blocks, start) if what == "block" else self.blocks,
+            lines=_without(self.lines, start) if what == "line" else self.lines,
+            undone=self._without(key),
+            facts=_without(self.facts, place) if what == "fact" else self.facts,
+        )
+
+    def split(self, offset: int) -> tuple["Decisions", "Decisions"]:
+        """Return the decisions before `offset` and those from it on; facts are the first's."""
+        before = Decisions(
+            {start: kind for start, kind in self.blocks.items() if start < offset},
+            {start: kind for start, kind in self.lines.items() if start < offset},
+            tuple(repair for repair in self.undone if repair.start < offset),
+            self.facts,
+        )
+        behind = Decisions(
+            {start: kind for start, kind in self.blocks.items() if start >= offset},
+            {start: kind for start, kind in self.lines.items() if start >= offset},
+            tuple(repair for repair in self.undone if repair.start >= offset),
+        )
+        return before, behind
+
+    def joined(self, following: "Decisions") -> "Decisions":
+        """Return these decisions and those of the part that follows, whose facts give way."""
+        return Decisions(
+            {**self.blocks, **following.blocks},
+            {**self.lines, **following.lines},
+            (*self.undone, *following.undone),
+            {**following.facts, **self.facts},
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the decisions as a dict of JSON values, empty when nothing was decided."""
+        data = {
+            "blocks": {str(start): kind for start, kind in self.blocks.items()},
+            "lines": {str(start): kind for start, kind in self.lines.items()},
+            "undone": [asdict(repair) for repair in self.undone],
+            "facts": dict(self.facts),
+        }
+        return {name: value for name, value in data.items() if value}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Decisions":
+        """Return the decisions that `to_data` made `data` from."""
+        return cls(
+            {int(start): kind for start, kind in data.get("blocks", {}).items()},
+            {int(start): kind for start, kind in data.get("lines", {}).items()},
+            tuple(Repair(**row) for row in data.get("undone", ())),
+            dict(data.get("facts", {})),
+        )
+
+    def _without(self, key: str) -> tuple[Repair, ...]:
+        return tuple(repair for repair in self.undone if repair_key(repair) != key)
+
+
+NOTHING_DECIDED = Decisions()
+
+
+def repair_key(repair: Repair) -> str:
+    """Return the key by which the repair is undone."""
+    return f"repair:{repair.kind}:{repair.start}"
+
+
+def _repair_of(proposal: Proposal, key: str) -> Repair:
+    for repair in proposal.repairs:
+        if repair_key(repair) == key:
+            return repair
+    raise NotDecidable(_NOT_HERE)
+
+
+def _offset_of(place: str, proposal: Proposal) -> int:
+    start = int(place) if place.isascii() and place.isdigit() else -1
+    if not proposal.source_start <= start < proposal.source_end:
+        raise NotDecidable(_NOT_HERE)
+    return start
+
+
+def _without(rows: Mapping[Any, Any], key: object) -> dict[Any, Any]:
+    return {name: value for name, value in rows.items() if name != key}

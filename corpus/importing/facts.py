@@ -1,0 +1,118 @@
+"""The facts about an article as a curator sets them: checked values, and facts made of them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, cast
+
+from corpus.importing.errors import NotDecidable
+from corpus.importing.proposal import Fact, Precision, PublishedDate
+from corpus.text.spans import normalise
+
+FACT_NAMES = (
+    "title",
+    "standfirst",
+    "byline",
+    "authors",
+    "outlet",
+    "published",
+    "language",
+    "url",
+)
+"""The facts of a proposal, in the order of the page."""
+
+_LONGEST = {"title": 500, "standfirst": 10_000, "byline": 300, "outlet": 200, "language": 20}
+_LONGEST_ADDRESS = 2_000
+_LONGEST_NAME = 200
+_MOST_AUTHORS = 100
+_LONGEST_EVIDENCE = 500
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+\.[^\s<>\"]+|https?://localhost[^\s<>\"]*")
+_WRITTEN = {"day": r"\d{4}-\d\d-\d\d", "month": r"\d{4}-\d\d", "year": r"\d{4}", "unknown": ""}
+_FIRST_DAY = {"day": "", "month": "-01", "year": "-01-01"}
+
+
+def checked_fact(name: str, value: Any) -> Any:
+    """Return `value` as it is kept for the fact `name`: JSON, with single spaces.
+
+    Nothing known is "", [] or a date of unknown precision. Raises NotDecidable, whose words
+    say what is wrong.
+    """
+    if name not in FACT_NAMES:
+        raise NotDecidable("An article has no such fact.")
+    if name == "authors":
+        return _names(value)
+    if name == "published":
+        return _published(value)
+    words = _words(value, _LONGEST.get(name, _LONGEST_ADDRESS))
+    if name == "title" and not words:
+        raise NotDecidable("An article needs a title.")
+    if name == "url" and words and not _WEB_ADDRESS.fullmatch(words):
+        raise NotDecidable("Give a whole address that begins with http:// or https://.")
+    return words
+
+
+def curated_fact(name: str, value: Any, found: Fact[Any]) -> Fact[Any]:
+    """Return the fact `name` with the checked `value`, where the rules had `found`.
+
+    The evidence stays when the curator says the same; else there is none.
+    """
+    decoded = _decoded(name, value)
+    if decoded == (PublishedDate() if name == "published" else None):
+        return Fact(decoded, "unknown", 0.0, "", None, "curator")
+    if decoded == found.value:
+        return Fact(decoded, "curated", 1.0, found.evidence, found.evidence_start, "curator")
+    return Fact(decoded, "curated", 1.0, "", None, "curator")
+
+
+def _decoded(name: str, value: Any) -> Any:
+    if name == "published":
+        return PublishedDate(**value)
+    if name == "authors":
+        return tuple(value) or None
+    return value or None
+
+
+def _words(value: Any, longest: int) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise NotDecidable("This is no text.")
+    words = " ".join(normalise(value).split())
+    if len(words) > longest:
+        raise NotDecidable(f"At most {longest} characters can be kept.")
+    if _CONTROL.search(words):
+        raise NotDecidable("This holds a character that cannot be stored.")
+    return words
+
+
+def _names(value: Any) -> list[str]:
+    if not isinstance(value, list | tuple) or len(value) > _MOST_AUTHORS:
+        raise NotDecidable(f"Give the names of at most {_MOST_AUTHORS} authors.")
+    names = (_words(name, _LONGEST_NAME) for name in value)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _published(value: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise NotDecidable("Give a date.")
+    given, precision = value.get("date") or "", value.get("precision") or "unknown"
+    first, last = _day(value.get("not_before")), _day(value.get("not_after"))
+    if precision not in _WRITTEN or not re.fullmatch(_WRITTEN[precision], str(given)):
+        raise NotDecidable("Give the date as exactly as you say that it is known.")
+    if precision != "unknown":
+        _day(f"{given}{_FIRST_DAY[precision]}")
+    if first and last and first > last:
+        raise NotDecidable("The last possible day is before the first possible one.")
+    return asdict(PublishedDate(given or None, cast(Precision, precision), first, last))
+
+
+def _day(iso: Any) -> str | None:
+    """Return the day as it is written, or None for none."""
+    if not iso:
+        return None
+    try:
+        return date.fromisoformat(iso).isoformat()
+    except (TypeError, ValueError):
+        raise NotDecidable("There is no such day.") from None
