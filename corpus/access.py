@@ -7,7 +7,14 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from corpus.models import Article, ArticleSlug, ArticleVersion, Membership
+from corpus.models import (
+    Article,
+    ArticleSlug,
+    ArticleVersion,
+    Collection,
+    CollectionItem,
+    Membership,
+)
 from corpus.permissions import Role, Viewer
 
 _NUMBER_DIGITS = 9
@@ -73,6 +80,53 @@ def version_or_404(article: Article, number: str) -> ArticleVersion:
         return current_version(article)
     is_number = number.isascii() and number.isdigit() and len(number) <= _NUMBER_DIGITS
     found = article.versions.filter(number=int(number)).first() if is_number else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
+    """Return the collections that `viewer` sees."""
+    return _collections_for(viewer).filter(deleted_at__isnull=True)
+
+
+def kept_collections(viewer: Viewer) -> QuerySet[Collection]:
+    """Return the collections that `viewer` sees or, being taken away, may bring back."""
+    return _collections_for(viewer) if viewer.is_staff else visible_collections(viewer)
+
+
+def collection_at(viewer: Viewer, slug: str) -> Collection | None:
+    """Return the collection at `slug` that `viewer` sees, or None; one query unless it is ""."""
+    return visible_collections(viewer).filter(slug=slug).first() if slug else None
+
+
+def collection_or_404(viewer: Viewer, slug: str) -> Collection:
+    """Return the collection at `slug`; raises Http404 for absent and forbidden alike."""
+    return _collection_found(visible_collections(viewer), slug)
+
+
+def kept_collection_or_404(viewer: Viewer, slug: str) -> Collection:
+    """Return the collection at `slug`, which may be taken away; raises Http404 else."""
+    return _collection_found(kept_collections(viewer), slug)
+
+
+def article_ids_in(collection: Collection) -> QuerySet[CollectionItem, UUID]:
+    """Return the keys of the articles in `collection`, readable or not, to look among."""
+    items = CollectionItem.objects.filter(collection=collection)
+    return items.order_by().values_list("article_id", flat=True)
+
+
+def _collections_for(viewer: Viewer) -> QuerySet[Collection]:
+    if viewer.is_staff:
+        return Collection.objects.all()
+    seen = Q(group_id__in=viewer.group_ids)
+    if viewer.reads_public:
+        seen |= Q(group_id__isnull=True)
+    return Collection.objects.filter(seen)
+
+
+def _collection_found(collections: QuerySet[Collection], slug: str) -> Collection:
+    found = collections.select_related("group").filter(slug=slug).first()
     if found is None:
         raise Http404
     return found

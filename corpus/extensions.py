@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from corpus.models import Article
+from corpus.models import Article, Collection
 from corpus.permissions import Viewer
 
 # Words that are translated when they are shown.
@@ -89,7 +89,8 @@ class SearchKind:
 
     `visible` returns what the viewer may see, as a queryset whose primary key is the
     subject_id of the index; `show` tells how some of them look, absent ones left out;
-    `entries` yields everything for a rebuild.
+    `entries` yields everything for a rebuild. `among` returns those that the viewer may see
+    in the articles of a collection; without it they are those that stand in one of them.
     """
 
     key: str
@@ -98,6 +99,7 @@ class SearchKind:
     visible: Callable[[Viewer], QuerySet[Any]]
     show: Callable[[Viewer, Sequence[UUID]], Mapping[UUID, Found]]
     entries: Callable[[], Iterator[EntryText]]
+    among: Callable[[Viewer, Collection], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

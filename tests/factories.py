@@ -14,7 +14,10 @@ from annotations.services.annotations import Draft, Reply
 from annotations.services.links import End, LinkDraft
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
-from corpus.models import Article, ArticleVersion
+from corpus.models import Article, ArticleVersion, Collection
+from corpus.permissions import SYSTEM
+from corpus.services import collections
+from corpus.services.collection_details import CollectionDetails
 from corpus.text.blocks import BLOCK_SEPARATOR, Block, blocks_to_data
 
 _numbers = count(1)
@@ -113,6 +116,11 @@ def make_link(
 ) -> Link:
     """Return a link by `user` between two highlights or articles."""
     return links.create(viewer_of(user), end_at(from_), end_at(to), LinkDraft(**draft))
+
+
+def make_collection(*articles: Article, title: str = "To read", **details: Any) -> Collection:
+    """Return a collection of `articles` in this order."""
+    return collections.create(SYSTEM, CollectionDetails(title, **details), articles)
 
 
 def end_at(thing: Annotation | Article) -> End:

@@ -12,7 +12,8 @@ from corpus.extensions import search_kinds
 from corpus.models import Article
 from corpus.permissions import Viewer
 from corpus.search import ArticleHit, OtherHit, PassageHit, articles, count, others, passages
-from corpus.search.find import ARTICLES, MOST_COUNTED, PASSAGES
+from corpus.search.answering import ARTICLES, PASSAGES
+from corpus.search.find import MOST_COUNTED
 from corpus.search.query import LONGEST_QUERY
 from corpus.search.vocabulary import nearest_terms
 

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F
 from django.db.models.functions import Substr
 
-from corpus.access import readable_q
 from corpus.extensions import Found, Passage, Tint, passage_tints, search_kinds
-from corpus.models import Article, SearchEntry, SearchWords
+from corpus.models import Article, Collection, SearchEntry
 from corpus.permissions import Viewer
-from corpus.search.engine import engine
+from corpus.search.answering import ARTICLES, PASSAGES, Scope, answering, best
 from corpus.search.query import Query, parse
 from corpus.search.snippets import (
     Piece,
@@ -27,9 +26,6 @@ from corpus.search.snippets import (
     with_ellipses,
 )
 from corpus.text.spans import Span
-
-ARTICLES = "articles"
-PASSAGES = "passages"
 
 # Counts stop here: nobody reads the difference, and it bounds the work.
 MOST_COUNTED = 1000
@@ -110,12 +106,14 @@ def passages(
     typed: str,
     *,
     exclude_article: UUID | None = None,
+    within: Collection | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> list[PassageHit]:
     """Return the passages that answer best, at most one for each block."""
     query = parse(typed)
-    ids = _best(viewer, PASSAGES, query, exclude_article)[offset : offset + limit]
+    scope = Scope(exclude_article, within)
+    ids = best(viewer, PASSAGES, query, scope)[offset : offset + limit]
     found = [_found_passage(passage, query) for passage in _passages(list(ids))]
     tints = _tints(viewer, found)
     return [_passage_hit(hit, tinted) for hit, tinted in zip(found, tints, strict=True)]
@@ -126,12 +124,14 @@ def articles(
     typed: str,
     *,
     exclude_article: UUID | None = None,
+    within: Collection | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> list[ArticleHit]:
     """Return the articles that answer best."""
     query = parse(typed)
-    ids = list(_best(viewer, ARTICLES, query, exclude_article)[offset : offset + limit])
+    scope = Scope(exclude_article, within)
+    ids = list(best(viewer, ARTICLES, query, scope)[offset : offset + limit])
     beginning = Substr("article__current_version__text", 1, _READ_FOR_SNIPPET)
     rows = SearchEntry.objects.filter(pk__in=ids).values_list("pk", "article_id", beginning)
     texts = {pk: (article_id, text) for pk, article_id, text in rows}
@@ -142,54 +142,48 @@ def articles(
     ]
 
 
+def article_ids(
+    viewer: Viewer, typed: str, *, within: Collection | None = None, limit: int
+) -> list[UUID]:
+    """Return the keys of the articles that answer, the best first as `articles` has them."""
+    found = best(viewer, ARTICLES, parse(typed), Scope(within=within))[:limit]
+    ids = found.values_list("entry__article_id", flat=True)
+    return [pk for pk in ids if pk is not None]
+
+
 def others(
-    viewer: Viewer, kind: str, typed: str, *, limit: int = 20, offset: int = 0
+    viewer: Viewer,
+    kind: str,
+    typed: str,
+    *,
+    within: Collection | None = None,
+    limit: int = 20,
+    offset: int = 0,
 ) -> list[OtherHit]:
     """Return what answers best among the things of a kind that another app added."""
     query = parse(typed)
     known = search_kinds.get(kind)
     if known is None:
         return []
-    ids = list(_best(viewer, kind, query, None)[offset : offset + limit])
+    ids = list(best(viewer, kind, query, Scope(within=within))[offset : offset + limit])
     subjects = dict(SearchEntry.objects.filter(pk__in=ids).values_list("pk", "subject_id"))
     shown = known.show(viewer, [subjects[pk] for pk in ids if pk in subjects])
     hits = [shown[subjects[pk]] for pk in ids if subjects.get(pk) in shown]
     return [OtherHit(hit, _whole(hit.title, query), snippet(hit.text, query)) for hit in hits]
 
 
-def count(viewer: Viewer, kind: str, typed: str, *, exclude_article: UUID | None = None) -> int:
+def count(
+    viewer: Viewer,
+    kind: str,
+    typed: str,
+    *,
+    exclude_article: UUID | None = None,
+    within: Collection | None = None,
+) -> int:
     """Return how many things of `kind` answer, at most MOST_COUNTED + 1."""
     query = parse(typed)
-    answers = _answers(viewer, kind, query, exclude_article)
+    answers = answering(viewer, kind, query, Scope(exclude_article, within))
     return answers.order_by()[: MOST_COUNTED + 1].count()
-
-
-def _best(
-    viewer: Viewer, kind: str, query: Query, exclude_article: UUID | None
-) -> "QuerySet[SearchWords, int]":
-    """Return the keys of the entries that answer, the best first."""
-    answers = _answers(viewer, kind, query, exclude_article)
-    if not query:
-        return answers.values_list("pk", flat=True)
-    ranked = answers.annotate(rank=engine().rank(query)).order_by("-rank", "pk")
-    return ranked.values_list("pk", flat=True)
-
-
-def _answers(
-    viewer: Viewer, kind: str, query: Query, exclude_article: UUID | None
-) -> QuerySet[SearchWords]:
-    """Return the entries of `kind` that `viewer` may see and that answer `query`."""
-    if not query:
-        return SearchWords.objects.none()
-    answers = SearchWords.objects.filter(engine().matches(query), entry__kind=kind)
-    if exclude_article is not None:
-        answers = answers.exclude(entry__article_id=exclude_article)
-    if kind in (ARTICLES, PASSAGES):
-        return answers.filter(readable_q(viewer, "entry__article__"))
-    known = search_kinds.get(kind)
-    if known is None:
-        return answers.none()
-    return answers.filter(Exists(known.visible(viewer).filter(pk=OuterRef("entry__subject_id"))))
 
 
 def _passages(ids: Sequence[int]) -> list[_Passage]:

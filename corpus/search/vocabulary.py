@@ -7,7 +7,8 @@ from django.db import connection
 
 from corpus.models import Term
 from corpus.permissions import Viewer
-from corpus.search.find import ARTICLES, count
+from corpus.search.answering import ARTICLES
+from corpus.search.find import count
 from corpus.search.query import parse
 
 # Words that may differ so much from what was typed; source: symspellpy's usual distance.

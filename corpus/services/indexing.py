@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from corpus.extensions import EntryText, search_kinds
 from corpus.models import Article, ArticleVersion, SearchEntry
+from corpus.search.answering import ARTICLES, PASSAGES
 from corpus.search.engine import engine
-from corpus.search.find import ARTICLES, PASSAGES
 from corpus.search.indexed import IndexedWords
 from corpus.services.comparison import keep_comparison
 from corpus.services.signatures import sign

@@ -1,0 +1,77 @@
+"""Articles that were chosen together: by hand, as what an import brought, or by a search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Min, Q
+
+from corpus.access import collection_at, visible_articles
+from corpus.models import Article, Collection, ImportBatch
+from corpus.permissions import Viewer, allowed
+from corpus.search import article_ids
+
+MOST_ARTICLES = 500
+"""As many articles stand in one collection, and as many are chosen at once."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which articles are meant: those named by their slugs, else an import's, else a search's.
+
+    `within` is the slug of the collection that the search looks in, "" for everywhere.
+    """
+
+    slugs: Sequence[str] = ()
+    batch: UUID | None = None
+    typed: str = ""
+    within: str = ""
+
+
+def chosen_articles(viewer: Viewer, chosen: Chosen) -> list[Article]:
+    """Return the articles of `chosen` that `viewer` may read, at most MOST_ARTICLES + 1.
+
+    They come in the order in which they were named, stand in their files, or were found.
+    """
+    if chosen.slugs:
+        return _articles_named(viewer, chosen.slugs)
+    batch = batch_of(viewer, chosen)
+    if batch is not None:
+        return articles_of_batch(viewer, batch)
+    within = collection_at(viewer, chosen.within)
+    return articles_of_search(viewer, chosen.typed, within=within)
+
+
+def batch_of(viewer: Viewer, chosen: Chosen) -> ImportBatch | None:
+    """Return the import that `chosen` means, None when it means none that `viewer` may see."""
+    if chosen.batch is None or not allowed(viewer, "article.import"):
+        return None
+    return ImportBatch.objects.filter(pk=chosen.batch).first()
+
+
+def articles_of_batch(viewer: Viewer, batch: ImportBatch) -> list[Article]:
+    """Return the articles that `batch` brought or found there, in the order of its files."""
+    place = Min("source__arrivals__position", filter=Q(source__arrivals__batch=batch))
+    candidates = batch.candidates.filter(article__isnull=False).annotate(place=place)
+    rows = candidates.order_by(F("place").asc(nulls_last=True), "source__name", "position")
+    ids = dict.fromkeys(rows.values_list("article_id", flat=True))
+    return _in_order(viewer, [pk for pk in ids if pk is not None][: MOST_ARTICLES + 1])
+
+
+def articles_of_search(
+    viewer: Viewer, typed: str, *, within: Collection | None = None
+) -> list[Article]:
+    """Return the articles that answer `typed`, the best first."""
+    return _in_order(viewer, article_ids(viewer, typed, within=within, limit=MOST_ARTICLES + 1))
+
+
+def _articles_named(viewer: Viewer, slugs: Sequence[str]) -> list[Article]:
+    wanted = list(dict.fromkeys(slugs))[: MOST_ARTICLES + 1]
+    rows = visible_articles(viewer).select_related("outlet").filter(slug__in=wanted)
+    found = {article.slug: article for article in rows}
+    return [found[slug] for slug in wanted if slug in found]
+
+
+def _in_order(viewer: Viewer, ids: Sequence[UUID]) -> list[Article]:
+    found = visible_articles(viewer).select_related("outlet").in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]

@@ -1,0 +1,158 @@
+"""What the pages of collections show, and where an article stands in one of them.
+
+Only articles that the viewer may read are listed, counted and stepped through.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from corpus.access import readable_q, visible_articles, visible_collections
+from corpus.models import Article, Collection, CollectionItem, Group
+from corpus.permissions import Viewer, allowed
+from corpus.queries.rows import Row, rows_of
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class CollectionRow:
+    """A collection in a list, with how much there is to read in it."""
+
+    collection: Collection
+    count: int
+    word_count: int
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """An article in a collection: `place` counts from 1 among those that are shown."""
+
+    place: int
+    row: Row
+
+
+@dataclass(frozen=True)
+class CollectionPage:
+    """Everything that the page of a collection shows; `first` is None when it is empty."""
+
+    collection: Collection
+    page: "Page[Article]"
+    rows: Sequence[PlacedRow]
+    word_count: int
+    first: Article | None
+    can_edit: bool
+
+    @property
+    def count(self) -> int:
+        """Return how many articles there are to read in it."""
+        return self.page.paginator.count
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An article beside the one that is read; its address keeps the collection."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where one stands who reads through a collection; `place` counts from 1."""
+
+    collection: Collection
+    place: int
+    count: int
+    previous: Stop | None
+    next: Stop | None
+
+
+def collection_rows(viewer: Viewer) -> list[CollectionRow]:
+    """Return the collections that `viewer` sees, by title; one query."""
+    items = CollectionItem.objects.filter(
+        readable_q(viewer, "article__"), article__is_stub=False, collection=OuterRef("pk")
+    )
+    each = items.order_by().values("collection")
+    counted = each.annotate(n=Count("pk")).values("n")
+    words = each.annotate(n=Sum("article__current_version__word_count")).values("n")
+    number = IntegerField()
+    found = visible_collections(viewer).select_related("group").order_by("title", "slug")
+    rows = found.annotate(
+        article_count=Coalesce(Subquery(counted, output_field=number), 0),
+        word_count=Coalesce(Subquery(words, output_field=number), 0),
+    )
+    return [CollectionRow(row, row.article_count, row.word_count) for row in rows]
+
+
+def collection_page(viewer: Viewer, collection: Collection, number: str) -> CollectionPage:
+    """Return what page `number` of `collection` shows, its articles in their order."""
+    articles = articles_of(viewer, collection)
+    words = articles.order_by().aggregate(words=Sum("current_version__word_count"))["words"]
+    page = Paginator(articles.select_related("outlet"), PAGE_SIZE).get_page(number)
+    shown = list(page.object_list)
+    first = shown[0] if shown and page.number == 1 else articles.first()
+    rows = rows_of(viewer, shown)
+    start = page.start_index()
+    return CollectionPage(
+        collection=collection,
+        page=page,
+        rows=[PlacedRow(start + index, row) for index, row in enumerate(rows)],
+        word_count=words or 0,
+        first=first,
+        can_edit=allowed(viewer, "collection.edit"),
+    )
+
+
+def articles_of(viewer: Viewer, collection: Collection) -> QuerySet[Article]:
+    """Return the articles in `collection` that `viewer` may read, in their order."""
+    within = visible_articles(viewer).filter(collection_items__collection=collection)
+    return within.order_by("collection_items__position", "collection_items__id")
+
+
+def step_in(viewer: Viewer, collection: Collection | None, article: Article) -> Step | None:
+    """Return where `article` stands in `collection`, None where it does not stand in it."""
+    if collection is None:
+        return None
+    stops = list(articles_of(viewer, collection).values_list("slug", "title"))
+    place = next((at for at, (slug, _) in enumerate(stops) if slug == article.slug), None)
+    if place is None:
+        return None
+    return Step(
+        collection=collection,
+        place=place + 1,
+        count=len(stops),
+        previous=_stop(collection, *stops[place - 1]) if place else None,
+        next=_stop(collection, *stops[place + 1]) if place + 1 < len(stops) else None,
+    )
+
+
+def collections_with(viewer: Viewer, article: Article) -> QuerySet[Collection]:
+    """Return the collections that `viewer` sees and `article` stands in, by title."""
+    return visible_collections(viewer).filter(items__article=article).order_by("title", "slug")
+
+
+def collections_to_add_to(viewer: Viewer) -> QuerySet[Collection]:
+    """Return the collections that `viewer` may put articles into, by title."""
+    found = visible_collections(viewer).order_by("title", "slug")
+    return found if allowed(viewer, "collection.edit") else found.none()
+
+
+def groups_to_collect_for(viewer: Viewer) -> QuerySet[Group]:
+    """Return the groups that `viewer` may make a collection for, by name."""
+    groups = Group.objects.order_by("name")
+    return groups if allowed(viewer, "collection.edit") else groups.none()
+
+
+def address_within(article_url: str, collection: Collection) -> str:
+    """Return the address of an article that keeps the collection it is read in."""
+    return f"{article_url}?{urlencode({'in': collection.slug})}"
+
+
+def _stop(collection: Collection, slug: str, title: str) -> Stop:
+    return Stop(title, address_within(reverse("article", args=[slug]), collection))

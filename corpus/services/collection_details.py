@@ -1,0 +1,62 @@
+"""What a curator says of a collection, and what of it can be stored."""
+
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import category
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from corpus.errors import Invalid
+from corpus.models import Collection, Group
+
+MAX_TITLE = 200
+MAX_DESCRIPTION = 5_000
+
+
+@dataclass(frozen=True)
+class CollectionDetails:
+    """All that a curator says of a collection; without a group it is for everybody."""
+
+    title: str
+    description: str = ""
+    group_id: UUID | None = None
+
+
+def checked(details: CollectionDetails) -> CollectionDetails:
+    """Return `details` as they are stored; raises Invalid, naming the fields."""
+    kept = CollectionDetails(
+        " ".join(details.title.split()),
+        details.description.replace("\r\n", "\n").strip(),
+        details.group_id,
+    )
+    wrong = {}
+    if not 1 <= len(kept.title) <= MAX_TITLE:
+        wrong["title"] = _("A title has 1 to %(limit)d characters.") % {"limit": MAX_TITLE}
+    elif _is_unstorable(kept.title):
+        wrong["title"] = _("This holds a character that cannot be stored.")
+    if len(kept.description) > MAX_DESCRIPTION:
+        limit = {"limit": MAX_DESCRIPTION}
+        wrong["description"] = _("At most %(limit)d characters can be kept.") % limit
+    elif _is_unstorable(" ".join(kept.description.split())):
+        wrong["description"] = _("This holds a character that cannot be stored.")
+    if kept.group_id is not None and not Group.objects.filter(pk=kept.group_id).exists():
+        wrong["group"] = _("This group is not there any more. Choose another one.")
+    if wrong:
+        raise Invalid(_("Some of this cannot be stored. Nothing was changed."), **wrong)
+    return kept
+
+
+def told_of(stored: Collection) -> dict[str, Any]:
+    """Return the details of `stored` as JSON values."""
+    return as_json(CollectionDetails(stored.title, stored.description, stored.group_id))
+
+
+def as_json(details: CollectionDetails) -> dict[str, Any]:
+    """Return `details` as JSON values."""
+    group = str(details.group_id) if details.group_id else None
+    return {"title": details.title, "description": details.description, "group": group}
+
+
+def _is_unstorable(text: str) -> bool:
+    return any(category(character) in {"Cs", "Cc"} for character in text)
