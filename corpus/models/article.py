@@ -44,6 +44,7 @@ class Article(Identified):
 
     `facts` maps a field ("title", "outlet", …) to the evidence its basis rests on:
     {"confidence": 0..1, "evidence": str, "evidence_start": int | None, "rule": str}.
+    One that `is_withdrawn` is hidden until it is imported again.
     """
 
     class Precision(models.TextChoices):
@@ -112,6 +113,7 @@ class Article(Identified):
     digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     is_stub = models.BooleanField(_("only linked to"), default=False)
     is_hidden = models.BooleanField(_("hidden"), default=False)
+    is_withdrawn = models.BooleanField(_("its import was undone"), default=False, editable=False)
     counter = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
