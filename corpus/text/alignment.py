@@ -6,7 +6,7 @@ between them by their longest common subsequence, then what was moved across the
 Offsets are code points, half-open.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -34,12 +34,16 @@ class Run(NamedTuple):
 
 
 class Alignment:
-    """Where the words of `old` stand in `new`; made by `align`."""
+    """Where the words of `old` stand in `new`; made by `align`.
+
+    `pairs` has for each old word the index of the new one, in the same order, or -1;
+    `moved` has those that `pairs` leaves out and that stand elsewhere now.
+    """
 
     def __init__(self, old: Tokens, new: Tokens) -> None:
-        self._old, self._new = old, new
-        self._pairs = in_order(old, new)
-        self._moved = moved(old.ids, new.ids, self._pairs)
+        self.old, self.new = old, new
+        self.pairs = in_order(old, new)
+        self.moved = moved(old.ids, new.ids, self.pairs)
 
     def span(self, start: int, end: int) -> Span | None:
         """Return where all words of old[start:end] stand, in the order of everything else.
@@ -48,8 +52,8 @@ class Alignment:
         changed or has another between them now, or when the passage is so short, and so
         much around it was changed, that they may be the same words by chance.
         """
-        passage = self._old.touching(start, end)
-        shift = self._best_shift(passage, self._pairs)
+        passage = self.old.touching(start, end)
+        shift = self._best_shift(passage, self.pairs)
         if shift is None:
             shift = self._shift_in_gap(passage)
         return None if shift is None else self._span_at(passage, shift, Span(start, end))
@@ -59,8 +63,8 @@ class Alignment:
 
         None when they were not, or when they stand where they stood.
         """
-        passage = self._old.touching(start, end)
-        shift = self._best_shift(passage, self._moved)
+        passage = self.old.touching(start, end)
+        shift = self._best_shift(passage, self.moved)
         return None if shift is None else self._span_at(passage, shift, Span(start, end))
 
     def place(self, offset: int) -> int:
@@ -68,11 +72,11 @@ class Alignment:
 
         Raises ValueError when `offset` is outside the old text.
         """
-        if not 0 <= offset <= self._old.length:
-            raise ValueError(f"{offset} is no offset of a text of {self._old.length} characters")
-        after = bisect_right(self._paired, self._old.at_or_before(offset))
+        if not 0 <= offset <= self.old.length:
+            raise ValueError(f"{offset} is no offset of a text of {self.old.length} characters")
+        after = bisect_right(self._paired, self.old.at_or_before(offset))
         old_from, new_from = self._starts(self._paired[after - 1]) if after else (0, 0)
-        old_to, new_to = self._old.length, self._new.length
+        old_to, new_to = self.old.length, self.new.length
         if after < len(self._paired):
             old_to, new_to = self._starts(self._paired[after])
         half = (new_to - new_from) // 2
@@ -80,21 +84,32 @@ class Alignment:
             return new_from + min(offset - old_from, half)
         return new_to - min(old_to - offset, half)
 
-    def is_taken(self, start: int, end: int) -> bool:
-        """Say whether most words of new[start:end] are those of another place in the old text."""
-        words = self._new.touching(start, end)
-        taken = sum(index in self._known for index in words)
-        return bool(words) and taken * 2 > len(words)
+    def slot(self, start: int, end: int) -> range:
+        """Return the new words between those next to old[start:end] that are still there."""
+        passage = self.old.touching(start, end)
+        before = bisect_left(self._paired, passage.start)
+        after = bisect_left(self._paired, passage.stop)
+        first = self.pairs[self._paired[before - 1]] + 1 if before else 0
+        is_open = after < len(self._paired)
+        stop = self.pairs[self._paired[after]] if is_open else len(self.new.ids)
+        return range(first, max(first, stop))
+
+    def is_taken(self, found: Span, passage: Span) -> bool:
+        """Say whether most words of new[found] stood elsewhere than in old[passage]."""
+        own = self.old.touching(*passage)
+        words = self.new.touching(*found)
+        taken = [self.origin[index] for index in words if index in self.origin]
+        return sum(index not in own for index in taken) * 2 > len(words)
 
     @cached_property
     def runs(self) -> list[Run]:
         """The runs of the same characters, those that were moved left out, in reading order."""
         runs: list[Run] = []
-        for index, other in enumerate(self._pairs):
+        for index, other in enumerate(self.pairs):
             if other < 0 or not self._is_same_writing(index, other):
                 continue
             old_start, new_start = self._starts(index)
-            length = self._old.ends[index] - old_start
+            length = self.old.ends[index] - old_start
             if runs and self._goes_on(runs[-1], old_start, new_start):
                 length += old_start - runs[-1].old_start
                 runs[-1] = runs[-1]._replace(length=length)
@@ -104,22 +119,24 @@ class Alignment:
 
     @cached_property
     def _paired(self) -> list[int]:
-        return [index for index, other in enumerate(self._pairs) if other >= 0]
+        return [index for index, other in enumerate(self.pairs) if other >= 0]
 
     @cached_property
-    def _known(self) -> frozenset[int]:
-        return frozenset(other for pairs in (self._pairs, self._moved) for other in pairs) - {-1}
+    def origin(self) -> dict[int, int]:
+        """The old word, by its index, that each paired or moved new one was."""
+        both = (enumerate(self.pairs), enumerate(self.moved))
+        return {other: index for pairs in both for index, other in pairs if other >= 0}
 
     def _starts(self, index: int) -> tuple[int, int]:
-        return self._old.starts[index], self._new.starts[self._pairs[index]]
+        return self.old.starts[index], self.new.starts[self.pairs[index]]
 
     def _is_same_writing(self, index: int, other: int) -> bool:
-        return self._old.written(index) == self._new.written(other)
+        return self.old.written(index) == self.new.written(other)
 
     def _goes_on(self, run: Run, old_start: int, new_start: int) -> bool:
         old_end, new_end = run.old_start + run.length, run.new_start + run.length
-        between = self._old.text[old_end:old_start]
-        return between == self._new.text[new_end:new_start] and not between.strip()
+        between = self.old.text[old_end:old_start]
+        return between == self.new.text[new_end:new_start] and not between.strip()
 
     def _best_shift(self, passage: range, pairs: _Pairs) -> int | None:
         """Return how much further on the words of `passage` stand, or None when too little agrees.
@@ -137,7 +154,7 @@ class Alignment:
 
     def _agreement(self, passage: range, shift: int) -> int:
         """Return how many words agree in the passage and next to it; 0 unless all in it do."""
-        old, new = self._old.ids, self._new.ids
+        old, new = self.old.ids, self.new.ids
         if not self._is_same(passage, shift):
             return 0
         before = range(passage.start - 1, max(-1, passage.start - 1 - _AROUND), -1)
@@ -152,24 +169,35 @@ class Alignment:
 
     def _is_same(self, passage: range, shift: int) -> bool:
         first, stop = passage.start + shift, passage.stop + shift
-        if first < 0 or stop > len(self._new.ids):
+        if first < 0 or stop > len(self.new.ids):
             return False
-        return self._old.ids[passage.start : passage.stop] == self._new.ids[first:stop]
+        return self.old.ids[passage.start : passage.stop] == self.new.ids[first:stop]
 
     def _shift_in_gap(self, passage: range) -> int | None:
         """Return where a short passage went in a narrow gap between firm runs, or None.
 
-        It must be there once in the gap as it was and once in the gap as it is.
+        It must be there once in the gap as it was and once in the gap as it is, and be in
+        one line with a run before it or after it.
         """
         if not passage:
             return None
         old_gap, new_gap = self._gap_around(passage)
         if max(len(old_gap), len(new_gap)) > _NARROW + len(passage):
             return None
-        words = self._old.ids[passage.start : passage.stop]
-        here = _places(self._old.ids, old_gap, words)
-        there = _places(self._new.ids, new_gap, words)
-        return there[0] - here[0] if len(here) == len(there) == 1 else None
+        words = self.old.ids[passage.start : passage.stop]
+        here = _places(self.old.ids, old_gap, words)
+        there = _places(self.new.ids, new_gap, words)
+        if len(here) != 1 or len(there) != 1:
+            return None
+        found = range(there[0], there[0] + len(passage))
+        is_near = (
+            self.old.are_in_one_line(old_gap.start - 1, passage.start)
+            and self.new.are_in_one_line(new_gap.start - 1, found.start)
+        ) or (
+            self.old.are_in_one_line(passage.stop - 1, old_gap.stop)
+            and self.new.are_in_one_line(found.stop - 1, new_gap.stop)
+        )
+        return there[0] - here[0] if is_near else None
 
     def _gap_around(self, passage: range) -> tuple[range, range]:
         """Return the gaps, in both texts, between the nearest firm runs around the passage."""
@@ -178,18 +206,18 @@ class Alignment:
             before -= 1
             if passage.start - before > _NARROW:
                 break
-        while after < len(self._pairs) and not self._is_firm(after):
+        while after < len(self.pairs) and not self._is_firm(after):
             after += 1
             if after - passage.stop > _NARROW:
                 break
-        new_from = self._pairs[before - 1] + 1 if before else 0
-        is_open = after < len(self._pairs)
-        new_to = self._pairs[after] if is_open else len(self._new.ids)
+        new_from = self.pairs[before - 1] + 1 if before else 0
+        is_open = after < len(self.pairs)
+        new_to = self.pairs[after] if is_open else len(self.new.ids)
         return range(before, after), range(new_from, max(new_from, new_to))
 
     def _is_firm(self, index: int) -> bool:
         """Say whether the word stands in a run of FIRM words that went together."""
-        pairs, other = self._pairs, self._pairs[index]
+        pairs, other = self.pairs, self.pairs[index]
         if other < 0:
             return False
         first = last = index
@@ -214,13 +242,13 @@ class Alignment:
 
     def _inside(self, index: int, other: int, offset: int) -> int | None:
         """Return the offset in the new word `other` for `offset` in or beside the old `index`."""
-        if offset <= self._old.starts[index]:
-            return self._new.starts[other]
-        if offset >= self._old.ends[index]:
-            return self._new.ends[other]
-        if len(self._old.written(index)) != len(self._new.written(other)):
+        if offset <= self.old.starts[index]:
+            return self.new.starts[other]
+        if offset >= self.old.ends[index]:
+            return self.new.ends[other]
+        if len(self.old.written(index)) != len(self.new.written(other)):
             return None
-        return self._new.starts[other] + offset - self._old.starts[index]
+        return self.new.starts[other] + offset - self.old.starts[index]
 
 
 def align(old: str, new: str) -> Alignment:

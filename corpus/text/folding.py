@@ -14,12 +14,12 @@ SAME_LENGTH = {
     **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
     **dict.fromkeys(map(ord, _DASHES), "-"),
 }
+_SEEN = {**SAME_LENGTH, **dict.fromkeys(map(ord, UNSEEN))}
 
 
 def fold(text: str) -> str:
     """Return `text` trimmed, with single spaces, plain quotes and dashes, and nothing unseen."""
-    seen = text.translate({**SAME_LENGTH, **dict.fromkeys(map(ord, UNSEEN))})
-    return " ".join(seen.split())
+    return " ".join(text.translate(_SEEN).split())
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:

@@ -56,6 +56,8 @@ def trim_white_space(text: str, start: int, end: int) -> Span:
     combining mark is no blank. Raises ValueError as snap_to_graphemes does.
     """
     _check(text, start, end)
+    if start < end and not is_blank(text[start]) and not is_blank(text[end - 1]):
+        return Span(start, end)
     clusters = list(_clusters(text, start, end))
     shown = [cluster for cluster in clusters if not is_blank(text[cluster.start : cluster.end])]
     return Span(shown[0].start, shown[-1].end) if shown else Span(start, start)
@@ -80,10 +82,14 @@ def _cluster_around(text: str, offset: int) -> Span:
     """Return the cluster that `offset` cuts, else the empty span at `offset`."""
     if offset in (0, len(text)):
         return Span(offset, offset)
-    # A cluster never reaches over a line feed, so looking from the last one is enough.
-    line_start = text.rfind("\n", 0, offset) + 1
-    line_end = text.find("\n", offset)
-    for cluster in _clusters(text, line_start, len(text) if line_end < 0 else line_end):
+    # Between two ASCII characters (CR LF is none of our line ends) there is always an edge, so
+    # looking from the last such place is enough. Source: Annex 29, rules GB3 to GB999.
+    known = offset
+    while known > 0 and not text[known - 1 : known + 1].isascii():
+        known -= 1
+    if known == offset:
+        return Span(offset, offset)
+    for cluster in _clusters(text, known, len(text)):
         if cluster.start < offset < cluster.end:
             return cluster
         if cluster.start >= offset:

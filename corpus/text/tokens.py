@@ -43,6 +43,12 @@ class Tokens:
         first = bisect_right(self.ends, start)
         return range(first, max(first, bisect_left(self.starts, end)))
 
+    def are_in_one_line(self, first: int, last: int) -> bool:
+        """Say whether both indexes are tokens with no line feed between them."""
+        if first < 0 or last >= len(self.ids):
+            return False
+        return "\n" not in self.text[self.starts[first] : self.starts[last]]
+
     def at_or_before(self, offset: int) -> int:
         """Return the index of the last token that begins at `offset` or before it; -1 for none."""
         return bisect_right(self.starts, offset) - 1

@@ -1,7 +1,6 @@
 """Where the words of a text stand after it was edited: each word is followed by its identity."""
 
 import random
-from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.text.alignment import Run, align
 from corpus.text.spans import Span
+from tests.edits import edited, pieces_of, written
 
 OLD = (
     "The party met on Monday. He said that it was “a matter of days”, and nobody laughed.\n\n"
@@ -90,8 +90,10 @@ def test_new_words_belong_to_no_place_of_the_old_text() -> None:
     new = OLD.replace("The vote was put off", "Then a storm took the roof. The vote was put off")
     alignment = align(OLD, new)
     storm = new.index("a storm took")
-    assert not alignment.is_taken(storm, storm + 20)
-    assert alignment.is_taken(0, 20)
+    anywhere = Span(OLD.index("The vote"), OLD.index("The vote") + 8)
+    assert not alignment.is_taken(Span(storm, storm + 20), anywhere)
+    assert alignment.is_taken(Span(0, 20), anywhere)
+    assert not alignment.is_taken(Span(0, 20), Span(0, 20))
 
 
 def test_texts_that_share_nothing_or_hold_nothing_have_no_runs() -> None:
@@ -128,50 +130,6 @@ def test_places_grow_with_offsets_and_stay_inside(old: str, new: str) -> None:
     places = [alignment.place(offset) for offset in range(len(old) + 1)]
     assert all(0 <= place <= len(new) for place in places)
     assert places == sorted(places)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A word that can be told from all others, however it is written."""
-
-    identity: int
-    word: str
-
-
-COMMON = ["the", "of", "and", "said", "a", "to", "in", "was", "he", "party"]
-
-
-def written(pieces: list[Piece]) -> tuple[str, dict[int, Span]]:
-    """Return the text of the pieces, and where each stands in it."""
-    places = {}
-    text = ""
-    for piece in pieces:
-        start = len(text)
-        text += piece.word
-        places[piece.identity] = Span(start, len(text))
-        text += "\n\n" if piece.word.endswith(".") and piece.identity % 5 == 0 else " "
-    return text.rstrip(), places
-
-
-def pieces_of(choose: random.Random, count: int) -> list[Piece]:
-    words = [*COMMON, *(f"word{number}" for number in range(60))]
-    return [
-        Piece(identity, choose.choice(words) + ("." if choose.random() < 0.1 else ""))
-        for identity in range(count)
-    ]
-
-
-def edited(choose: random.Random, pieces: list[Piece], rate: float) -> list[Piece]:
-    result: list[Piece] = []
-    for piece in pieces:
-        if choose.random() < rate:
-            kind = choose.randrange(3)
-            if kind:
-                result.append(Piece(-len(result) - 1, choose.choice([*COMMON, "new"])))
-            if kind < 2:
-                continue
-        result.append(piece)
-    return result
 
 
 @settings(max_examples=200)
