@@ -4,6 +4,7 @@ from corpus.models.agent import Agent, AgentAlias
 from corpus.models.article import Article, ArticleSlug, Authorship, Basis, TopicOnArticle
 from corpus.models.collection import Collection, CollectionItem
 from corpus.models.comparison import ComparedText, PageAddress, TextRun
+from corpus.models.copies import NearPair
 from corpus.models.event import Event
 from corpus.models.group import Group, Invitation, Membership
 from corpus.models.imports import ImportBatch, ImportCandidate, ImportFile
@@ -12,6 +13,7 @@ from corpus.models.outlet import Outlet
 from corpus.models.search import SearchEntry, SearchWords
 from corpus.models.signature import Signature, SignatureTerm, Term
 from corpus.models.source import SourceFile
+from corpus.models.stub import CitedPage
 from corpus.models.version import ArticleVersion, OutboundLink
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "ArticleVersion",
     "Authorship",
     "Basis",
+    "CitedPage",
     "Collection",
     "CollectionItem",
     "ComparedText",
@@ -33,6 +36,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Membership",
+    "NearPair",
     "OutboundLink",
     "Outlet",
     "PageAddress",
