@@ -65,13 +65,14 @@ def serve(host: str, port: int, workers: int) -> None:
 
 def worker_application() -> object:
     """Return the application of one worker process, which ends when its parent does."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     from annotations.project.wsgi import application
 
     return application
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """Wait until the process `parent` is gone, then tell this one, its child, to end."""
     while os.getppid() == parent:
         time.sleep(WATCH_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)

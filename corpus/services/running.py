@@ -148,6 +148,8 @@ def _held(job: Job) -> QuerySet[Job]:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
+    if hand.is_stopping:
+        raise Stopped
     hand.can_be_interrupted = True
     try:
         yield

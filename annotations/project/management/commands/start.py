@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
+from annotations.project.background import worker_beside
 from annotations.project.environment import keep_origin
 from annotations.project.one_server import only_server
 from annotations.project.options import StartOptions, add_start_options
@@ -41,7 +42,8 @@ class Command(BaseCommand):
                 prepare(is_empty=chosen.is_empty, say=self.say)
                 keep_origin(settings.DATA_DIR, settings.PUBLIC_ADDRESS.origin)
                 self.say(welcome())
-                serve(chosen.host, chosen.port, chosen.workers)
+                with worker_beside():
+                    serve(chosen.host, chosen.port, chosen.workers)
         except CannotStart as problem:
             sys.exit(str(problem))
         self.say("Stopped.")
