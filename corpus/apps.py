@@ -1,8 +1,17 @@
 """The corpus app: it runs alone, without annotations."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
+
+WORK = (
+    "corpus.services.rebuilding",
+    "corpus.services.batches",
+    "corpus.services.applying",
+)
+"""The modules that hold background work (corpus.services.work)."""
 
 
 class CorpusConfig(AppConfig):
@@ -13,11 +22,13 @@ class CorpusConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the ways to narrow and to order the library; bring the pages of the admin."""
+        """Offer the ways to narrow and to order the library; bring admin pages and work."""
         from corpus import admin  # noqa: F401 - importing it registers its pages
         from corpus.queries.facets import register
 
         register()
+        for module in WORK:
+            import_module(module)
 
 
 class AdminConfig(admin_apps.SimpleAdminConfig):

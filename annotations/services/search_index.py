@@ -5,8 +5,9 @@ audience comes through here.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 
 from annotations.models import Annotation, Claim, ClaimAlias
@@ -16,17 +17,20 @@ from corpus.services.indexing import drop_entry, keep_entry
 NOTES = "notes"
 CLAIMS = "claims"
 
+_PART = 500
+_Row = TypeVar("_Row", bound=Model)
+
 
 def note_entries() -> Iterator[EntryText]:
     """Yield the words of every note and reply."""
-    for annotation in Annotation.objects.exclude(note="").iterator():
+    for annotation in _in_parts(Annotation.objects.exclude(note="")):
         yield _note_text(annotation)
 
 
 def claim_entries() -> Iterator[EntryText]:
     """Yield the words of every claim that was not merged into another."""
     claims = Claim.objects.filter(merged_into__isnull=True).prefetch_related("aliases")
-    for claim in claims.iterator(chunk_size=500):
+    for claim in _in_parts(claims):
         yield _claim_text(claim)
 
 
@@ -35,6 +39,17 @@ def connect() -> None:
     post_save.connect(_note_stored, sender=Annotation, dispatch_uid="search.note")
     post_save.connect(_claim_stored, sender=Claim, dispatch_uid="search.claim")
     post_save.connect(_alias_stored, sender=ClaimAlias, dispatch_uid="search.alias")
+
+
+def _in_parts(rows: QuerySet[_Row]) -> Iterator[_Row]:
+    """Yield `rows` in the order of their keys, read a part at a time.
+
+    A reading left open would keep SQLite from writing once anybody else has written.
+    """
+    part = list(rows.order_by("pk")[:_PART])
+    while part:
+        yield from part
+        part = list(rows.filter(pk__gt=part[-1].pk).order_by("pk")[:_PART])
 
 
 def _note_stored(

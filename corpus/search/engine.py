@@ -26,9 +26,6 @@ class Engine(Protocol):
     def erase(self, entry_ids: Sequence[int]) -> None:
         """Remove the words of these entries."""
 
-    def clear(self) -> None:
-        """Remove all words."""
-
     def matches(self, query: Query) -> RawSQL:
         """Return the condition that an entry answers `query`, which wants something."""
 

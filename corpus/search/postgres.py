@@ -38,11 +38,6 @@ class PostgresEngine:
                 "DELETE FROM corpus_search_words WHERE rowid = ANY(%s)", [list(entry_ids)]
             )
 
-    def clear(self) -> None:
-        """Remove all words."""
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM corpus_search_words")
-
     def matches(self, query: Query) -> RawSQL:
         """Return the condition that an entry answers `query`."""
         return RawSQL(

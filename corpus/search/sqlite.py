@@ -38,11 +38,6 @@ class SqliteEngine:
                 [(entry_id,) for entry_id in entry_ids],
             )
 
-    def clear(self) -> None:
-        """Remove all words."""
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM corpus_search_words")
-
     def matches(self, query: Query) -> RawSQL:
         """Return the condition that an entry answers `query`."""
         return RawSQL("corpus_search_words MATCH %s", [_match_text(query)], BooleanField())

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db import connection
 from django.db.models import Count, QuerySet
 
-from corpus.models import ArticleVersion, ComparedText, PageAddress, TextRun
+from corpus.models import Article, ArticleVersion, ComparedText, PageAddress, TextRun
 from corpus.text.addresses import address_key
 from corpus.text.runs import Fingerprint, compared_words, fingerprints
 from corpus.text.words import Word
@@ -32,11 +32,9 @@ def keep_comparison(version: ArticleVersion, words: Iterable[Word]) -> None:
     _keep_addresses(text, version)
 
 
-def forget_comparisons() -> None:
-    """Remove everything, to build it anew."""
-    TextRun.objects.all().delete()
-    PageAddress.objects.all().delete()
-    ComparedText.objects.all().delete()
+def forget_comparison(article: Article) -> None:
+    """Remove what `article` is compared by, to build it anew."""
+    ComparedText.objects.filter(article=article).delete()
 
 
 def _keep_runs(text: ComparedText, version: ArticleVersion, words: Iterable[Word]) -> None:

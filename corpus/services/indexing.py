@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from corpus.extensions import EntryText, search_kinds
@@ -20,6 +21,8 @@ from corpus.text.words import Word, words_of, words_with_offsets
 _MOST_WORDS = 16_000
 # Words of one passage: longer blocks are several, so that a hit stays near its place.
 _PASSAGE_WORDS = 1_000
+# Entries removed in one transaction.
+_ERASED = 500
 
 
 @dataclass(frozen=True)
@@ -54,17 +57,24 @@ def drop_entry(kind: str, subject_id: UUID) -> None:
     _erase(SearchEntry.objects.filter(kind=kind, subject_id=subject_id))
 
 
-def forget_everything() -> None:
-    """Empty the index, to build it anew."""
-    engine().clear()
-    SearchEntry.objects.all().delete()
+def forget_entries(last: int) -> None:
+    """Remove what was indexed up to the entry `last`, some at a time: a rebuild replaced it."""
+    while old := list(SearchEntry.objects.filter(pk__lte=last).values_list("pk")[:_ERASED]):
+        with transaction.atomic():
+            _erase(SearchEntry.objects.filter(pk__in=[pk for (pk,) in old]))
 
 
-def index_other_kinds() -> Iterator[str]:
-    """Index what other apps add, yielding the kind of each thing as it is stored."""
+def index_other_kinds(last: int) -> Iterator[str]:
+    """Index what other apps add, yielding the kind of each thing as it is stored.
+
+    What was indexed after the entry `last` is newer than what is read here, and stays.
+    """
     for kind in search_kinds:
         for text in kind.entries():
-            keep_entry(kind.key, text)
+            with transaction.atomic():
+                stored = SearchEntry.objects.filter(kind=kind.key, subject_id=text.subject_id)
+                if not stored.filter(pk__gt=last).exists():
+                    keep_entry(kind.key, text)
             yield kind.key
 
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Build the search index and the ground of related articles anew."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild in one transaction; readers search the old index until it ends."""
+        """Rebuild thing by thing; readers find everything all the while."""
         count = sum(1 for _step in self._shown(rebuild()))
         self.stdout.write(_("%(count)d things indexed.") % {"count": count})
 
