@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from corpus.importing.errors import NotDecidable
-from corpus.importing.proposal import Fact, Precision, PublishedDate
+from corpus.importing.proposal import Fact, PublishedDate
 from corpus.text.spans import normalise
 
 FACT_NAMES = (
@@ -22,6 +22,7 @@ FACT_NAMES = (
 )
 """The facts of a proposal, in the order of the page."""
 
+_DATE_PARTS = ("date", "precision", "not_before", "not_after")
 _LONGEST = {"title": 500, "standfirst": 10_000, "byline": 300, "outlet": 200, "language": 20}
 _LONGEST_ADDRESS = 2_000
 _LONGEST_NAME = 200
@@ -58,7 +59,7 @@ def curated_fact(name: str, value: Any, found: Fact[Any]) -> Fact[Any]:
 
     The evidence stays when the curator says the same; else there is none.
     """
-    decoded = _decoded(name, value)
+    decoded = _decoded(name, value, found)
     if decoded == (PublishedDate() if name == "published" else None):
         return Fact(decoded, "unknown", 0.0, "", None, "curator")
     if decoded == found.value:
@@ -66,12 +67,29 @@ def curated_fact(name: str, value: Any, found: Fact[Any]) -> Fact[Any]:
     return Fact(decoded, "curated", 1.0, "", None, "curator")
 
 
-def _decoded(name: str, value: Any) -> Any:
+def fact_value(name: str, fact: Fact[Any]) -> Any:
+    """Return what `fact` says in the form of `checked_fact`."""
     if name == "published":
-        return PublishedDate(**value)
+        data = asdict(fact.value or PublishedDate())
+        return {part: data[part] for part in _DATE_PARTS}
+    if name == "authors":
+        return list(fact.value or ())
+    return fact.value or ""
+
+
+def _decoded(name: str, value: Any, found: Fact[Any]) -> Any:
+    if name == "published":
+        return _with_evidence(PublishedDate(**value), found.value or PublishedDate())
     if name == "authors":
         return tuple(value) or None
     return value or None
+
+
+def _with_evidence(said: PublishedDate, found: PublishedDate) -> PublishedDate:
+    """Return the date with the words that its bounds were read from, where they are the same."""
+    before = found.not_before_evidence if said.not_before == found.not_before else ""
+    after = found.not_after_evidence if said.not_after == found.not_after else ""
+    return replace(said, not_before_evidence=before, not_after_evidence=after)
 
 
 def _words(value: Any, longest: int) -> str:
@@ -105,7 +123,12 @@ def _published(value: Any) -> dict[str, Any]:
         _day(f"{given}{_FIRST_DAY[precision]}")
     if first and last and first > last:
         raise NotDecidable("The last possible day is before the first possible one.")
-    return asdict(PublishedDate(given or None, cast(Precision, precision), first, last))
+    return {
+        "date": given or None,
+        "precision": precision,
+        "not_before": first,
+        "not_after": last,
+    }
 
 
 def _day(iso: Any) -> str | None:

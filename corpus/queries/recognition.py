@@ -1,0 +1,67 @@
+"""Whether a proposed article is known: the same text, the same page, or nearly the same words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.importing.proposal import Proposal
+from corpus.models import Article, ArticleVersion, ImportCandidate, PageAddress, SourceFile
+from corpus.permissions import Viewer
+from corpus.related.copies import NearCopy, near_copies
+from corpus.text.addresses import address_key
+
+# Of the same page, neither text is more than so many times as long as the other.
+_OF_A_SIZE = 2
+
+BY_ADDRESS, BY_SOURCE, BY_CURATOR = "url", "source", "curator"
+"""Why an article is taken to be a new version of another."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a proposal seems to be: a new version of `updates`, why, and what it is nearly."""
+
+    updates: Article | None
+    reason: str
+    near: list[NearCopy]
+
+
+def articles_with_texts(digests: Iterable[str]) -> dict[str, Article]:
+    """Return by digest the articles that have or had one of these texts, word for word."""
+    rows = ArticleVersion.objects.filter(digest__in=set(digests)).select_related("article")
+    return {row.digest: row.article for row in rows.order_by("-article__created_at", "number")}
+
+
+def recognised(viewer: Viewer, proposal: Proposal, source: SourceFile, position: int) -> Recognised:
+    """Return what is known of the article that `proposal` has at `position` of `source`.
+
+    It is the same article when it names the same address, or when a file of this name had at
+    this position nearly the same words.
+    """
+    near = [copy for copy in near_copies(viewer, proposal.text) if not copy.article.is_withdrawn]
+    at_address = _at_address(proposal, source, position)
+    if at_address is not None:
+        return Recognised(at_address, BY_ADDRESS, near)
+    before = ImportCandidate.objects.filter(
+        source__name=source.name, position=position, article__in=[copy.article for copy in near]
+    )
+    known = set(before.order_by().values_list("article_id", flat=True))
+    for copy in near:
+        if copy.article.id in known and _are_of_a_size(copy.article, proposal):
+            return Recognised(copy.article, BY_SOURCE, near)
+    return Recognised(None, "", near)
+
+
+def _at_address(proposal: Proposal, source: SourceFile, position: int) -> Article | None:
+    """Return the article of the address that the text names, or that the file came from."""
+    key = address_key(proposal.url.value or (source.origin_url if position == 1 else ""))
+    if key is None:
+        return None
+    rows = PageAddress.objects.filter(key=key, is_own=True).select_related("text__article")
+    row = rows.order_by("text__article__created_at").first()
+    return row.text.article if row else None
+
+
+def _are_of_a_size(article: Article, proposal: Proposal) -> bool:
+    version = article.current_version
+    sizes = (len(version.text) if version else 0, len(proposal.text))
+    return max(sizes) <= _OF_A_SIZE * min(sizes)

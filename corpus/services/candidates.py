@@ -1,0 +1,124 @@
+"""The proposed articles of an import: fetching one to decide about it, and keeping it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from corpus.errors import Invalid, NotAllowed, Stale
+from corpus.importing.decisions import Decisions
+from corpus.importing.errors import ImportRefused
+from corpus.importing.proposal import Proposal, digest
+from corpus.importing.read import Source, read_source
+from corpus.importing.split import Part
+from corpus.models import ImportCandidate
+from corpus.permissions import SYSTEM, Viewer, allowed
+from corpus.queries.recognition import BY_CURATOR, recognised
+from corpus.services.events import record
+
+State = ImportCandidate.State
+
+
+def state_of(candidate: ImportCandidate) -> dict[str, object]:
+    """Return what a curator who saw an older state has to know of the present one."""
+    return {
+        "counter": candidate.counter,
+        "state": candidate.state,
+        "position": candidate.position,
+        "title": candidate.proposal["facts"]["title"]["value"],
+    }
+
+
+@contextmanager
+def refused_in_words() -> Iterator[None]:
+    """Turn what the pipeline refuses into what services raise."""
+    try:
+        yield
+    except ImportRefused as refusal:
+        raise Invalid(str(refusal)) from None
+
+
+def pending(viewer: Viewer, candidate: ImportCandidate, counter: int) -> ImportCandidate:
+    """Return the candidate as it is stored now, when it waits for a decision."""
+    if not allowed(viewer, "article.import"):
+        raise NotAllowed
+    rows = ImportCandidate.objects.select_related("source", "batch", "updates")
+    return _checked(rows.filter(pk=candidate.pk).first(), counter)
+
+
+def locked(candidate: ImportCandidate, counter: int) -> ImportCandidate:
+    rows = ImportCandidate.objects.select_for_update(of=("self",)).select_related(
+        "source", "batch", "updates"
+    )
+    return _checked(rows.filter(pk=candidate.pk).first(), counter)
+
+
+def _checked(stored: ImportCandidate | None, counter: int) -> ImportCandidate:
+    if stored is None:
+        raise Invalid(_("Another curator joined this with the article before it. Look again."))
+    if stored.counter != counter:
+        raise Stale(state_of(stored))
+    if stored.state != State.PENDING:
+        raise Invalid(_("Only what waits for a decision can be changed; this is decided."))
+    return stored
+
+
+def read_part(candidate: ImportCandidate) -> tuple[Source, Part]:
+    """Return the source of the candidate and its part of it."""
+    source = read_source(bytes(candidate.source.content), candidate.source.name)
+    proposal = candidate.proposal
+    return source, Part(proposal["source_start"], proposal["source_end"])
+
+
+def set_proposal(candidate: ImportCandidate, proposal: Proposal, decisions: Decisions) -> None:
+    """Set what the candidate proposes, and what that is nearly; the caller saves it."""
+    text_digest = digest(proposal.text)
+    is_other = text_digest != candidate.digest or _address_of(candidate) != proposal.url.value
+    candidate.proposal = proposal.to_data()
+    candidate.decisions = decisions.to_data()
+    candidate.digest = text_digest
+    if is_other:
+        note_likeness(candidate, proposal)
+
+
+def note_likeness(candidate: ImportCandidate, proposal: Proposal) -> None:
+    """Set what the candidate is nearly and, unless a curator chose, what it updates.
+
+    Verdicts that were given stay; the caller saves it.
+    """
+    found = recognised(SYSTEM, proposal, candidate.source, candidate.position)
+    verdicts = {row["article"]: row["verdict"] for row in candidate.near}
+    if candidate.updates_reason != BY_CURATOR:
+        candidate.updates, candidate.updates_reason = found.updates, found.reason
+    candidate.near = [
+        {
+            "article": str(copy.article.id),
+            "share": round(copy.share, 3),
+            "verdict": verdicts.get(str(copy.article.id), ""),
+        }
+        for copy in found.near
+    ]
+
+
+def save_changed(candidate: ImportCandidate) -> None:
+    """Store the candidate as another than it was seen."""
+    candidate.counter += 1
+    candidate.save()
+
+
+def tell(viewer: Viewer, verb: str, candidate: ImportCandidate, **values: Any) -> None:
+    """Leave the Event at the import: candidates may be joined and go."""
+    after = {"source": candidate.source.name, "position": candidate.position}
+    record(
+        viewer.user_id,
+        verb,
+        candidate.batch,
+        before=values.get("before"),
+        after={**after, **values.get("after", {})},
+    )
+
+
+def _address_of(candidate: ImportCandidate) -> str | None:
+    address: str | None = candidate.proposal["facts"]["url"]["value"] if candidate.digest else None
+    return address
