@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_annotations, visible_claims
-from annotations.queries import found, shelf
+from annotations.queries import built, found, shelf
 from annotations.services import search_index
 from corpus import extensions as corpus
 
@@ -44,3 +44,4 @@ def register() -> None:
     corpus.library_sorts.add(corpus.LibrarySort("marked", _("Most marked"), 30, shelf.most_marked))
     corpus.row_marks.add(corpus.RowMarksSource("highlights", 10, shelf.marks_in))
     corpus.passage_tints.add(corpus.PassageTints("highlights", 10, found.tints_of))
+    corpus.built_on.add(corpus.BuiltOn("annotations", 10, built.annotated_among))

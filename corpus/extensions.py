@@ -3,7 +3,7 @@
 The arrow points one way: corpus offers these lists and knows none of their entries.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -205,6 +205,18 @@ class PassageTints:
     of: Callable[[Viewer, Sequence[Passage]], Sequence[Sequence[Tint]]]
 
 
+@dataclass(frozen=True)
+class BuiltOn:
+    """Says on which of some articles people built, so that they are not to be taken out.
+
+    `among` takes ids of articles and returns those.
+    """
+
+    key: str
+    order: int
+    among: Callable[[Set[UUID]], Set[UUID]]
+
+
 navigation_entries: Registry[NavigationEntry] = Registry()
 search_kinds: Registry[SearchKind] = Registry()
 related_boosts: Registry[RelatedBoost] = Registry()
@@ -212,3 +224,4 @@ library_facets: Registry[LibraryFacet] = Registry()
 library_sorts: Registry[LibrarySort] = Registry()
 row_marks: Registry[RowMarksSource] = Registry()
 passage_tints: Registry[PassageTints] = Registry()
+built_on: Registry[BuiltOn] = Registry()
