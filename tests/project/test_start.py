@@ -15,9 +15,6 @@ import pytest
 from annotations.project.serving import WATCH_SECONDS
 from tests.site import ROOT, SECONDS_TO_STOP, clean_environment, free_port, running
 
-SECONDS_TO_BE_READY = 10
-"""The goal is two seconds on an idle machine; the tests share theirs."""
-
 
 @pytest.fixture
 def data(prepared_data: Path, tmp_path: Path) -> Path:
@@ -51,16 +48,13 @@ def test_first_start_leads_to_six_articles_and_the_samples(data: Path) -> None:
     assert counts.split() == ["6", "True"]
 
 
-def test_second_start_imports_nothing_and_is_ready_soon(data: Path) -> None:
-    began = time.monotonic()
+def test_second_start_imports_nothing(data: Path) -> None:
     with running(data, DATABASE_URL="") as site:
-        seconds = time.monotonic() - began
         counts = site.run_python(
             "from corpus.models import Article;print(Article.objects.filter(is_stub=False).count())"
         )
 
     assert counts.split() == ["6"]
-    assert seconds < SECONDS_TO_BE_READY
 
 
 def test_empty_start_has_no_articles(tmp_path: Path, data: Path) -> None:
