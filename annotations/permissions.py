@@ -83,6 +83,11 @@ def can_moderate(viewer: Viewer, thing: Rights) -> bool:
     return viewer.is_staff and is_shared and can_read(viewer, replace(thing, is_deleted=False))
 
 
+def can_reattach(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may put it on other words: its creator, or a curator who sees it."""
+    return can_edit(viewer, thing) or (viewer.is_staff and can_read(viewer, thing))
+
+
 PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
     "read": can_read,
     "edit": can_edit,
@@ -91,6 +96,7 @@ PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
     "keep": can_keep,
     "reply": can_reply,
     "moderate": can_moderate,
+    "reattach": can_reattach,
 }
 
 

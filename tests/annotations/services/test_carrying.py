@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,9 +14,9 @@ from annotations.access import visible_annotations
 from annotations.models import Annotation, FormerTarget
 from annotations.services import annotations, carrying
 from corpus.access import viewer_of
-from corpus.models import Article, ArticleVersion, Event, Job
-from corpus.services.versions import NewText, make_version, take_back
-from corpus.text.blocks import Block
+from corpus.models import ArticleVersion, Event, Job
+from corpus.services.versions import take_back
+from tests.annotations.services.editing import rewrite
 from tests.factories import (
     TEXT,
     make_article,
@@ -32,29 +33,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 Edit = Callable[..., ArticleVersion]
 
 
-def text_of_paragraphs(*paragraphs: str) -> NewText:
-    """Return the text whose blocks are `paragraphs`."""
-    blocks, start = [], 0
-    for paragraph in paragraphs:
-        blocks.append(Block("paragraph", start, start + len(paragraph)))
-        start += len(paragraph) + 2
-    return NewText("\n\n".join(paragraphs), blocks)
-
-
 @pytest.fixture
 def edit(carol: User) -> Edit:
     """Return a function by which carol gives an article a new text of some paragraphs."""
-
-    def make(article: Article, *paragraphs: str) -> ArticleVersion:
-        article.refresh_from_db()
-        assert article.current_version is not None
-        seen = article.current_version.number
-        new = text_of_paragraphs(*paragraphs)
-        made = make_version(viewer_of(carol), article, new, seen=seen, reason="a correction")
-        article.refresh_from_db()
-        return made
-
-    return make
+    return partial(rewrite, carol)
 
 
 def stored(mark: Annotation) -> Annotation:
