@@ -8,3 +8,10 @@ version_made = Signal()
 `article`, whose row is locked; `before` and `after`, its versions until now and from now on;
 `actor_id`, the account that made the new one, or None. What a receiver raises undoes it all.
 """
+
+stub_known = Signal()
+"""An article that was only linked to turned out to be one that is here. Sent with:
+
+`stub`, which goes when all receivers have heard; `article`, which it is; `actor_id`, the
+account that said so, or None. Receivers move what points to the stub. What they raise undoes it.
+"""

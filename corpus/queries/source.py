@@ -26,6 +26,7 @@ RULES: Mapping[str, Label] = {
     "": "",
     "author_note": _("the note about the author"),
     "by_line": _("a line that says who wrote it"),
+    "cited_page": _("the address that another text gives"),
     "curator": _("set by a curator"),
     "date_line": _("a line that is a date"),
     "doubled_by_line": _("a line that says twice who wrote it"),

@@ -10,6 +10,7 @@ from corpus.models import Article, ArticleSlug, Event
 from corpus.models.slugs import slug_base
 from corpus.permissions import Viewer, allowed
 from corpus.services.events import record
+from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 from corpus.services.metadata import (
     Metadata,
@@ -20,6 +21,7 @@ from corpus.services.metadata import (
     store_facts,
 )
 from corpus.services.slugs import free_slug
+from corpus.services.stubs import address_set
 from corpus.services.topics import MAX_TOPIC
 
 _INDEXED = frozenset({"title", "standfirst", "byline", "authors", "outlet", "canonical_url"})
@@ -28,16 +30,21 @@ _INDEXED = frozenset({"title", "standfirst", "byline", "authors", "outlet", "can
 def edit_metadata(viewer: Viewer, article: Article, metadata: Metadata, *, counter: int) -> Article:
     """Store what differs in `metadata` as set by a curator; return the article as stored.
 
-    The address stays; `readdress` gives a new one. Raises NotAllowed, Stale, Invalid.
+    The address stays; `readdress` gives a new one. A stub that waited for the text at the
+    article's new web address turns out to be the article. Raises NotAllowed, Stale, Invalid.
     """
     wanted = checked(metadata)
     with transaction.atomic():
+        if wanted.canonical_url != article.canonical_url:
+            one_text_at_a_time()
         stored = _locked(viewer, article, "article.edit")
         _check_counter(stored, counter)
         before, after = store_facts(viewer.user_id, stored, wanted)
         if not after:
             return stored
         _save(stored)
+        if "canonical_url" in after:
+            address_set(viewer, stored)
         if after.keys() & _INDEXED:
             _index(stored)
         _tell(viewer, "article.edited", stored, before=before, after=after)

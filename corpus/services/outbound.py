@@ -1,14 +1,17 @@
 """Keeping the addresses that a version cites."""
 
 from corpus.models import ArticleVersion, OutboundLink
+from corpus.services.stubs import resolve
 from corpus.text.blocks import marks_from_data
 
 _MOST_WORDS = 500
+# What is longer is no address that a browser opens, and the column does not take it.
+_LONGEST_URL = 2000
 
 
 def keep_outbound_links(version: ArticleVersion) -> None:
-    """Store the addresses that the marks of the new `version` cite."""
-    OutboundLink.objects.bulk_create(
+    """Store the addresses that the marks of the new `version` cite, with their articles."""
+    links = [
         OutboundLink(
             version=version,
             url=mark.url,
@@ -17,5 +20,7 @@ def keep_outbound_links(version: ArticleVersion) -> None:
             end=mark.end,
         )
         for mark in marks_from_data(version.marks)
-        if mark.kind == "link"
-    )
+        if mark.kind == "link" and len(mark.url) <= _LONGEST_URL
+    ]
+    resolve(links, version.article)
+    OutboundLink.objects.bulk_create(links)

@@ -14,6 +14,7 @@ from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 from corpus.services.outbound import keep_outbound_links
+from corpus.services.stubs import fill
 from corpus.signals import version_made
 from corpus.text.blocks import (
     blocks_from_data,
@@ -168,10 +169,12 @@ def _store(
         **origin,
     )
     keep_outbound_links(version)
+    if article.is_stub:
+        fill(article)
     article.current_version = version
     article.digest = version.digest
     article.counter += 1
-    article.save(update_fields=["current_version", "digest", "counter"])
+    article.save()
     index_article(version)
     return version
 
@@ -181,7 +184,7 @@ def _tell(
 ) -> None:
     record(
         viewer.user_id,
-        "article.changed",
+        "article.changed" if before else "article.filled",
         article,
         article=article,
         audience=Event.Audience.PUBLIC,

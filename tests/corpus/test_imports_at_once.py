@@ -35,3 +35,22 @@ def test_the_same_article_imported_at_once_in_two_files_is_stored_once() -> None
     assert sorted(new) == [False] * (WRITERS - 1) + [True]
     assert Article.objects.count() == SourceFile.objects.count() == 1
     assert Event.objects.filter(verb="article.imported").count() == 1
+
+
+def test_two_texts_that_cite_the_same_new_page_at_once_make_one_stub() -> None:
+    start = Barrier(WRITERS)
+    page = "https://paper.example/2017/a-page-that-nobody-imported"
+
+    def run(number: int) -> None:
+        start.wait(timeout=30)
+        try:
+            text = f"Headline number {number}\n\nIt is told elsewhere <{page}#{number}> in full.\n"
+            import_source(SYSTEM, SourceBytes(f"{number}.txt", text.encode()))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(run, range(WRITERS)))
+
+    stub = Article.objects.get(is_stub=True)
+    assert stub.cited_by.count() == WRITERS

@@ -218,4 +218,4 @@ def test_stub_gets_its_first_version(curator: Viewer) -> None:
     stub = Article.objects.create(slug="stub", title="Only linked to", is_stub=True)
     version = made(curator, stub, seen=0)
     assert (version.number, current(stub)) == (1, version)
-    assert Event.objects.get(verb="article.changed").before == {}
+    assert Event.objects.get(verb="article.filled").before == {}
