@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.views import appearance, articles
+from corpus.views import appearance, articles, jobs
 from corpus.views.library import library
 from corpus.views.search import search
 
@@ -11,5 +11,10 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/source/", articles.source, name="article_source"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/rebuild/", jobs.jobs_rebuild, name="jobs_rebuild"),
+    path("jobs/<uuid:job_id>/", jobs.job, name="job"),
+    path("jobs/<uuid:job_id>/progress/", jobs.job_progress, name="job_progress"),
+    path("jobs/<uuid:job_id>/retry/", jobs.job_retry, name="job_retry"),
     path("account/appearance/", appearance.appearance, name="appearance"),
 ]

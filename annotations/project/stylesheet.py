@@ -18,7 +18,13 @@ SHEETS = {
         "css/components.css",
         "css/print.css",
     ),
-    "css/pages.css": ("css/library.css", "css/claims.css", "css/panes.css", "css/curation.css"),
+    "css/pages.css": (
+        "css/library.css",
+        "css/claims.css",
+        "css/panes.css",
+        "css/curation.css",
+        "css/work.css",
+    ),
     "css/curating.css": ("css/admin.css",),
 }
 """The parts of each sheet: the first for every page, the second for all but the reading page,

@@ -95,28 +95,35 @@ class Progress:
 
 
 Doing = Callable[[Job, Progress], str]
+Place = Callable[[Job], str]
 
 
 @dataclass(frozen=True)
 class Work:
     """A kind of work: what it is called on the page, and the function that does it.
 
-    The function returns the sentence that is told at the end.
+    The function returns the sentence that is told at the end. `place` returns the address
+    of what a job works on, "" when there is none.
     """
 
     kind: str
     label: Label
     do: Doing
+    place: Place
 
 
 _works: dict[str, Work] = {}
 
 
-def work(kind: str, *, label: Label) -> Callable[[Doing], Doing]:
+def _nowhere(job: Job) -> str:
+    return ""
+
+
+def work(kind: str, *, label: Label, place: Place = _nowhere) -> Callable[[Doing], Doing]:
     """Let the function below do jobs of `kind`; the function stays as it is."""
 
     def keep(do: Doing) -> Doing:
-        _works[kind] = Work(kind, label, do)
+        _works[kind] = Work(kind, label, do, place)
         return do
 
     return keep
@@ -125,6 +132,12 @@ def work(kind: str, *, label: Label) -> Callable[[Doing], Doing]:
 def work_called(kind: str) -> Work | None:
     """Return the work called `kind`, or None when this version has none."""
     return _works.get(kind)
+
+
+def place_of(job: Job) -> str:
+    """Return the address of what `job` works on, "" when it is not known."""
+    found = work_called(job.kind)
+    return found.place(job) if found else ""
 
 
 def label_of(kind: str) -> Label:

@@ -18,6 +18,7 @@ from corpus.models import Article, Event, Outlet, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.services import invitations
 from corpus.services.agents import named
+from corpus.services.rebuilding import ask_rebuild
 from tests.factories import make_article, make_highlight, make_link
 from tests.people import WALKERS
 
@@ -64,6 +65,11 @@ TABLE = {
     "link_delete": AUTHOR,
     "link_restore": MOVES,
     "samples": CURATORS,
+    "jobs": CURATORS,
+    "jobs_rebuild": POSTS_ONLY,
+    "job": CURATORS,
+    "job_progress": CURATORS,
+    "job_retry": POSTS_ONLY,
     "invitation": GONE,
     "first_sign_in": GONE,
     "account_login": SIGNED_OUT,
@@ -287,6 +293,7 @@ def _curated(article: Article) -> dict[str, Any]:
         "corpus_agent": named(None, "Jade Azim").pk,
         "corpus_outlet": Outlet.objects.create(name="Outlet", slug="outlet").pk,
         "corpus_sourcefile": source.pk,
+        "job_id": ask_rebuild(SYSTEM).pk,
         "corpus_invitation": invitations.create(SYSTEM)[0].pk,
         "taggit_tag": article.topics.get().pk,
     }
