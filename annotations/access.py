@@ -11,7 +11,7 @@ from django.http import Http404
 from annotations.errors import NotFound
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
 from annotations.permissions import PERMISSIONS, Rights, can_read
-from corpus.access import readable_q
+from corpus.access import known_q, readable_q, visible_stubs
 from corpus.errors import NotAllowed
 from corpus.models import Article
 from corpus.permissions import Viewer, can_read_article
@@ -167,11 +167,13 @@ def permitted(viewer: Viewer, thing: Contributed, action: str) -> Contributed:
 
 
 def is_readable(viewer: Viewer, article: Article) -> bool:
-    """Say whether `viewer` may read `article`."""
+    """Say whether `viewer` may read `article` or, where it is only linked to, know of it."""
     groups: frozenset[UUID] = frozenset()
     if article.access == Article.Access.GROUPS:
         groups = frozenset(article.groups.values_list("id", flat=True))
-    return can_read_article(viewer, article, groups)
+    if not article.is_stub:
+        return can_read_article(viewer, article, groups)
+    return visible_stubs(viewer).filter(pk=article.pk).exists()
 
 
 def _known_q(viewer: Viewer, prefix: str = "", of: type[Annotation | Link] = Annotation) -> Q:
@@ -210,7 +212,7 @@ def _restorable_q(viewer: Viewer) -> Q:
 
 
 def _ends_q(viewer: Viewer) -> Q:
-    both = readable_q(viewer, "from_article__") & readable_q(viewer, "to_article__")
+    both = known_q(viewer, "from_article__") & known_q(viewer, "to_article__")
     for end in ("from_annotation", "to_annotation"):
         kept = Q(**{f"{end}__deleted_at__isnull": True}) | ~Q(creator=F(f"{end}__creator"))
         both &= Q(**{f"{end}__isnull": True}) | (_known_q(viewer, f"{end}__") & kept)

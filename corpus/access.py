@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from corpus.models import (
@@ -14,6 +14,7 @@ from corpus.models import (
     Collection,
     CollectionItem,
     Membership,
+    OutboundLink,
 )
 from corpus.permissions import Role, Viewer
 
@@ -51,6 +52,25 @@ def readable_q(viewer: Viewer, prefix: str = "") -> Q:
     return access & Q(**{f"{prefix}is_hidden": False})
 
 
+def visible_stubs(viewer: Viewer) -> QuerySet[Article]:
+    """Return the articles, only linked to so far, that `viewer` may know of."""
+    return Article.objects.filter(known_q(viewer), is_stub=True)
+
+
+def known_q(viewer: Viewer, prefix: str = "") -> Q:
+    """Return the condition that `viewer` may read the article at `prefix` or know of the stub.
+
+    Of stubs one knows that a text one may read cites, now or in a version before.
+    """
+    readable = readable_q(viewer, prefix)
+    if viewer.is_staff:
+        return readable
+    citing = OutboundLink.objects.filter(
+        readable_q(viewer, "version__article__"), resolves_to=OuterRef(f"{prefix}pk")
+    )
+    return readable & (Q(**{f"{prefix}is_stub": False}) | Q(Exists(citing)))
+
+
 def article_or_404(viewer: Viewer, slug: str) -> Article:
     """Return the readable article at `slug`; raises Http404 for absent and forbidden alike."""
     found = visible_articles(viewer).select_related("current_version", "outlet")
@@ -58,6 +78,16 @@ def article_or_404(viewer: Viewer, slug: str) -> Article:
     if article is None:
         raise Http404
     return article
+
+
+def stub_at(viewer: Viewer, slug: str) -> Article | None:
+    """Return the stub at `slug` that `viewer` may know of, or None."""
+    return visible_stubs(viewer).filter(slug=slug).first()
+
+
+def known_or_404(viewer: Viewer, slug: str) -> Article:
+    """Return the article at `slug` that `viewer` may read or, a stub, know of; else Http404."""
+    return stub_at(viewer, slug) or article_or_404(viewer, slug)
 
 
 def moved_article(viewer: Viewer, slug: str) -> Article | None:

@@ -66,6 +66,17 @@ def can_read_article(viewer: Viewer, article: ReadableArticle, group_ids: frozen
     return bool(viewer.group_ids & group_ids)
 
 
+def can_know_of_stub(
+    viewer: Viewer, stub: ReadableArticle, group_ids: frozenset[UUID], *, is_cited: bool
+) -> bool:
+    """Say whether `viewer` may know of `stub`, an article that is only linked to.
+
+    `is_cited` says whether a text that the viewer may read links to it, or did in a version
+    before: its address would tell others what stands in texts that they may not read.
+    """
+    return can_read_article(viewer, stub, group_ids) and (viewer.is_staff or is_cited)
+
+
 class ReadableCollection(Protocol):
     """What the predicates look at in a collection."""
 
