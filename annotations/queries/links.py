@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from annotations.access import visible_annotations, visible_links, visible_occurrences
 from annotations.marks import Highlight, QuotedOverlay
 from annotations.models import Annotation, Link
+from annotations.queries.places import place_of
 from corpus.access import current_version
 from corpus.models import Article
 from corpus.permissions import Viewer
@@ -29,7 +30,8 @@ class RelationCount:
 class Pane:
     """One end of a link: its article as it is read, the linked passage marked.
 
-    `slot` is the colour of the passage, 0 without a claim.
+    `slot` is the colour of the passage, 0 without a claim. `is_placed` says whether its
+    words are in the article as it is read now.
     """
 
     name: str
@@ -37,19 +39,19 @@ class Pane:
     passage: Annotation | None
     slot: int
     blocks: list[ReadingBlock]
+    is_placed: bool
 
     @property
     def anchor(self) -> str:
         """Return the id, in the page of both articles, of the block that the passage begins in."""
-        place = self.passage.start if self.passage else None
+        place = self.passage.start if self.passage and self.is_placed else None
         begun = [block for block in self.blocks if place is not None and block.start <= place]
         return f"{self.name}-p{begun[-1].number}" if begun else self.name
 
     @property
     def url(self) -> str:
         """Return the place of this end in the reading page."""
-        address = self.article.get_absolute_url()
-        return f"{address}#h{self.passage.number}" if self.passage else address
+        return place_of(self.passage) if self.passage else self.article.get_absolute_url()
 
 
 @dataclass(frozen=True)
@@ -142,12 +144,13 @@ def _pane(
     version = current_version(article)
     placed = visible_annotations(viewer).filter(version=version, start__isnull=False)
     others = list(placed.select_related("creator__profile"))
-    if passage is not None and passage.version_id == version.id:
+    is_placed = passage is not None and passage.version_id == version.id
+    if passage is not None and is_placed:
         others = [item for item in others if item.id != passage.id] + [passage]
     overlay = QuotedOverlay(_painted(item, slots, is_linked=item == passage) for item in others)
     blocks = list(reading_blocks(version, overlay))
     slot = slots.get(passage.id, 0) if passage else 0
-    return Pane(name, article, passage, slot, blocks)
+    return Pane(name, article, passage, slot, blocks, is_placed)
 
 
 def _painted(item: Annotation, slots: Mapping[UUID, int], *, is_linked: bool) -> Highlight:

@@ -19,6 +19,7 @@ from annotations.queries.margin_rows import (
     top_level,
     whole_annotations,
 )
+from annotations.queries.orphans import LostWords, lost_words
 from annotations.queries.rail import Tally, claims_here, readers_here
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
@@ -66,6 +67,7 @@ class Note:
     replies: Sequence[Annotation] = field(default_factory=tuple)
     links: Sequence[LinkEnd] = field(default_factory=tuple)
     is_own: bool = False
+    lost: LostWords | None = None
 
     @property
     def slot(self) -> int:
@@ -110,6 +112,7 @@ class Margin:
 
     `notes` maps a block's number (from 1) to its notes in the order of their passages;
     `waiting` maps it to how many more there are. `article_notes` have no passage.
+    `to_be_placed` counts the highlights that are still being looked for in this version.
     """
 
     overlay: HighlightOverlay
@@ -117,6 +120,7 @@ class Margin:
     waiting: dict[int, int]
     article_notes: list[Note]
     orphans: list[Note]
+    to_be_placed: int
     claims: list[Tally]
     readers: list[Tally]
     ticks: list[Tick]
@@ -134,12 +138,13 @@ def annotations_in_margin(
     tagged = occurrences(viewer, article)
     shown = [row for row in everything if _passes(row, tagged.get(row.number, ()), chosen)]
     placed = [row for row in shown if row.is_placed]
-    apart = [row.number for row in shown if not row.is_placed]
+    apart = [row.number for row in shown if not row.is_placed and not row.is_waiting]
     links = list(link_rows(viewer, article))
     linked = links_by_annotation(links, article)
     replies = replies_by_parent(viewer, article)
     blocks = blocks_from_data(version.blocks)
     carried = _with_notes(viewer, placed, {*replies, *linked}, blocks, chosen.all_notes_of)
+    lost = lost_words(article, version, [row.number for row in shown if row.is_orphan])
     notes = {
         number: Note(
             annotation=annotation,
@@ -147,6 +152,7 @@ def annotations_in_margin(
             replies=replies.get(number, ()),
             links=linked.get(number, ()),
             is_own=annotation.creator_id == viewer.user_id,
+            lost=lost.get(number),
         )
         for number, annotation in whole_annotations(article, [*carried, *apart]).items()
     }
@@ -164,7 +170,8 @@ def annotations_in_margin(
         notes=by_block,
         waiting=waiting,
         article_notes=[notes[row.number] for row in shown if row.start is None],
-        orphans=[notes[row.number] for row in shown if row.start is not None and not row.is_placed],
+        orphans=[notes[row.number] for row in shown if row.is_orphan],
+        to_be_placed=sum(row.is_waiting for row in shown),
         claims=claims_here(live, tagged, chosen.claim),
         readers=readers_here(live, chosen.by),
         ticks=_ticks(placed, tagged, len(version.text)),

@@ -28,14 +28,15 @@ _SAID = 80
 class Row(NamedTuple):
     """A highlight or a note on the whole article, without its words.
 
-    `is_placed` says whether it has its place in the version that is read; `said` is the
-    beginning of the note.
+    `is_placed` says whether it has its place in the version that is read; `anchor` is its
+    anchor state; `said` is the beginning of the note.
     """
 
     number: int
     start: int | None
     end: int | None
     is_placed: bool | None
+    anchor: str
     creator_id: int
     username: str
     reader: str
@@ -45,6 +46,16 @@ class Row(NamedTuple):
     resolved_at: datetime | None
     deleted_at: datetime | None
     said: str
+
+    @property
+    def is_orphan(self) -> bool:
+        """Say whether its words are not in the version that is read."""
+        return self.anchor == Annotation.AnchorState.ORPHAN
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether its words are still to be looked for in the version that is read."""
+        return self.start is not None and not self.is_placed and not self.is_orphan
 
 
 class Tagged(NamedTuple):
@@ -90,6 +101,7 @@ def top_level(viewer: Viewer, article: Article, version: ArticleVersion) -> list
         "start",
         "end",
         ExpressionWrapper(Q(version=version), BooleanField()),
+        "anchor_state",
         "creator_id",
         "creator__username",
         "creator__profile__display_name",

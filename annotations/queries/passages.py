@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from annotations.access import visible_occurrences
 from annotations.excerpts import Excerpt, excerpt
-from annotations.models import Claim, ClaimOccurrence, Profile
+from annotations.models import Annotation, Claim, ClaimOccurrence, Profile
 from annotations.queries.attribution import attribution
-from annotations.queries.claims import Counts
+from annotations.queries.claims import Counts, occurrences_in
 from annotations.timeline import STANCES, Stance
-from corpus.models import Article, ArticleVersion
+from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import Viewer
 from corpus.text.blocks import Block, blocks_from_data
 
@@ -55,12 +54,16 @@ _NAMED = {
     "begin": F("content_object__start"),
     "finish": F("content_object__end"),
     "note": F("content_object__note"),
+    "anchor": F("content_object__anchor_state"),
 }
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A tagged passage with the sentence around it; `excerpt` is None for a note on an article."""
+    """A tagged passage with the sentence around it; `excerpt` is None for a note on an article.
+
+    That of an orphan is quoted from the last version that had its words.
+    """
 
     id: UUID
     article: Article
@@ -69,11 +72,13 @@ class Passage:
     note: str
     said: str
     excerpt: Excerpt | None
+    is_orphan: bool = False
 
     @property
     def url(self) -> str:
-        """Return its place in the article."""
-        return f"{self.article.get_absolute_url()}#{'h' if self.excerpt else 'n'}{self.number}"
+        """Return its place in the article, for an orphan that of its note."""
+        kind = "h" if self.excerpt and not self.is_orphan else "n"
+        return f"{self.article.get_absolute_url()}#{kind}{self.number}"
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,11 @@ class Column:
     after: UUID | None
 
 
-def columns(viewer: Viewer, claim: Claim, counts: Counts) -> list[Column]:
+def columns(
+    viewer: Viewer, claim: Claim, counts: Counts, *, within: Collection | None = None
+) -> list[Column]:
     """Return the beginnings of the three columns, in the order of STANCES."""
-    found = visible_occurrences(viewer).filter(tag=claim).annotate(**_RUNGS)
+    found = occurrences_in(viewer, within).filter(tag=claim).annotate(**_RUNGS)
     place = Window(RowNumber(), partition_by=F("stance"), order_by=[F(rung) for rung in _ORDER])
     near = found.annotate(rank=place).filter(rank__lte=COLUMN_SIZE + 1).order_by("rank")
     rows = list(near.values("rank", *_PLAIN, **_NAMED))
@@ -110,13 +117,19 @@ def columns(viewer: Viewer, claim: Claim, counts: Counts) -> list[Column]:
 
 
 def column(
-    viewer: Viewer, claim: Claim, counts: Counts, *, stance: Stance, after: UUID | None
+    viewer: Viewer,
+    claim: Claim,
+    counts: Counts,
+    *,
+    stance: Stance,
+    after: UUID | None,
+    within: Collection | None = None,
 ) -> Column:
     """Return the passages of `stance`, one of STANCES, that follow the cursor `after`.
 
     A cursor that is not (or no longer) one of the claim's tags begins at the beginning.
     """
-    found = visible_occurrences(viewer).filter(tag=claim, stance=stance)
+    found = occurrences_in(viewer, within).filter(tag=claim, stance=stance)
     following = _following(found, claim, after).values(*_PLAIN, **_NAMED)
     rows = list(following[: PAGE_SIZE + 1])
     passages = _in_context(rows[:PAGE_SIZE])
@@ -165,6 +178,7 @@ def _in_context(rows: Sequence[Mapping[str, Any]]) -> list[Passage]:
             note=row["note"],
             said=attribution(row["by_speaker"], row["voice"], row["mode"]),
             excerpt=_excerpt(row, versions, blocks),
+            is_orphan=row["anchor"] == Annotation.AnchorState.ORPHAN,
         )
         for row in rows
     ]

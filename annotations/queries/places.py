@@ -20,8 +20,12 @@ def block_numbers(annotation: Annotation) -> list[int]:
 
 
 def place_of(annotation: Annotation) -> str:
-    """Return the address of the annotation on the reading page."""
-    kind = "h" if annotation.is_highlight else "n"
+    """Return the address of the annotation on the reading page.
+
+    That of an orphan is its note, which stands under the article.
+    """
+    is_orphan = annotation.anchor_state == Annotation.AnchorState.ORPHAN
+    kind = "h" if annotation.is_highlight and not is_orphan else "n"
     return f"{annotation.article.get_absolute_url()}#{kind}{annotation.number}"
 
 

@@ -24,8 +24,13 @@ def quoted(excerpt: Excerpt, slot: int) -> SafeString:
 
 @register.simple_tag
 def whereabouts(passage: Passage) -> str:
-    """Return when and where `passage` stands, and who says it: "6 Dec 2015 · para 1 · author"."""
+    """Return when and where `passage` stands, and who says it: "6 Dec 2015 · para 1 · author".
+
+    Of an orphan it tells that these words are not in the article any more.
+    """
     place = _("para %(number)d") % {"number": passage.excerpt.number} if passage.excerpt else ""
+    if passage.is_orphan:
+        place = _("words of an earlier version")
     return " · ".join(filter(None, (published_short(passage.article), place, passage.said)))
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.access import annotation_or_404
 from annotations.queries.margin import Filters
+from annotations.queries.places import place_of
 from annotations.queries.reader import block_context, reader_context
 from corpus.access import article_or_404, moved_article, viewer_of
 from corpus.views.moved import redirect_to_present
@@ -30,7 +31,7 @@ def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
         if moved is None:
             raise
         return redirect_to_present(request, moved.get_absolute_url())
-    context = reader_context(viewer, article, _filters(request))
+    context = reader_context(viewer, article, _filters(request), within=typed(request, "in"))
     return render(request, "annotations/reader.html", context)
 
 
@@ -50,8 +51,7 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def annotation(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     """Lead from an annotation's lasting address to its place in the article."""
     found = annotation_or_404(viewer_of(request.user), annotation_id)
-    anchor = "n" if found.start is None else "h"
-    return redirect(f"{found.article.get_absolute_url()}#{anchor}{found.number}")
+    return redirect(place_of(found))
 
 
 def _filters(request: HttpRequest) -> Filters:
