@@ -1,0 +1,256 @@
+"""Imports and what they propose, as curators list them; for one candidate see review.py."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT, KeyTransform
+from django.db.models.functions import Coalesce, Length, Replace
+from django.http import Http404
+
+from corpus.importing.decisions import Decisions
+from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
+from corpus.permissions import Viewer, allowed
+
+_FILES = ImportFile.objects.order_by()
+_CANDIDATES = ImportCandidate.objects.order_by()
+_State = ImportCandidate.State
+
+
+@dataclass(frozen=True)
+class NearRow:
+    """An article with nearly the same text; `share` is 0 to 1, of the shorter text."""
+
+    article: Article
+    share: float
+    verdict: str
+
+    @property
+    def percent(self) -> int:
+        """Return the share in whole percent."""
+        return round(100 * self.share)
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """One proposed article in short; `candidate` comes without its proposal.
+
+    `decided` counts what curators decided about it. `blocks`, `repairs`, `dropped` and
+    `flags` are counts as well. `authors` and `date` are as they are shown, "" when unknown.
+    """
+
+    candidate: ImportCandidate
+    title: str
+    title_basis: str
+    authors: str
+    outlet: str
+    date: str
+    words: int
+    blocks: int
+    repairs: int
+    dropped: int
+    flags: int
+    decided: int
+    near: list[NearRow]
+    can_join: bool
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of the candidate."""
+        return self.candidate.id
+
+    @property
+    def counter(self) -> int:
+        """Return the state that this row shows."""
+        return self.candidate.counter
+
+    @property
+    def state(self) -> str:
+        """Return what became of it: pending, applied, rejected or duplicate."""
+        return self.candidate.state
+
+    @property
+    def state_label(self) -> str:
+        """Return what became of it, in words."""
+        return self.candidate.get_state_display()
+
+    @property
+    def position(self) -> int:
+        """Return which article of its file it is, from 1."""
+        return self.candidate.position
+
+    @property
+    def updates(self) -> Article | None:
+        """Return the article that it would be a new version of."""
+        return self.candidate.updates
+
+    @property
+    def article(self) -> Article | None:
+        """Return the article that it became, or that was there already."""
+        return self.candidate.article
+
+    @property
+    def has_open_question(self) -> bool:
+        """Say whether it has to be said first if a near copy is the same article."""
+        is_aimed = self.candidate.updates_id is not None or self.candidate.updates_reason != ""
+        return not is_aimed and any(not row.verdict for row in self.near)
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file of an import with the articles that were found in it, in order."""
+
+    file: ImportFile
+    candidates: list[CandidateRow]
+
+    @property
+    def source(self) -> SourceFile:
+        """Return the bytes that came."""
+        return self.file.source
+
+
+def batch_list(viewer: Viewer) -> QuerySet[ImportBatch]:
+    """Return the imports with counts of their files and candidates, newest first.
+
+    None for who may not import.
+    """
+    if not allowed(viewer, "article.import"):
+        return ImportBatch.objects.none()
+    waiting = _FILES.filter(state=ImportFile.State.WAITING)
+    refused = _FILES.filter(state=ImportFile.State.REFUSED)
+    return ImportBatch.objects.select_related("created_by").annotate(
+        files_count=_counted(_FILES),
+        waiting_count=_counted(waiting),
+        refused_count=_counted(refused),
+        pending_count=_counted(_CANDIDATES.filter(state=_State.PENDING)),
+        applied_count=_counted(_CANDIDATES.filter(state=_State.APPLIED)),
+        rejected_count=_counted(_CANDIDATES.filter(state=_State.REJECTED)),
+        duplicate_count=_counted(_CANDIDATES.filter(state=_State.DUPLICATE)),
+    )
+
+
+def batch_or_404(viewer: Viewer, batch_id: UUID) -> ImportBatch:
+    """Return the import with its counts; raises Http404 for absent and forbidden alike."""
+    found = batch_list(viewer).filter(pk=batch_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def candidate_or_404(viewer: Viewer, batch_id: UUID, candidate_id: UUID) -> ImportCandidate:
+    """Return a proposed article of an import; raises Http404 for absent and forbidden alike."""
+    rows = ImportCandidate.objects.select_related("source", "batch", "article", "updates")
+    found = rows.filter(pk=candidate_id, batch_id=batch_id).first()
+    if found is None or not allowed(viewer, "article.import"):
+        raise Http404
+    return found
+
+
+def job_of(batch: ImportBatch) -> Job | None:
+    """Return what was last to be done in the background for the import, or None."""
+    return Job.objects.filter(subject=batch.pk).order_by("-created_at").first()
+
+
+def batch_files(batch: ImportBatch) -> list[FileRow]:
+    """Return the files of an import with what they propose, in a fixed number of queries.
+
+    Files of imports made before files were kept have rows that are not stored.
+    """
+    by_source: dict[UUID, list[CandidateRow]] = defaultdict(list)
+    for row in candidate_rows(ImportCandidate.objects.filter(batch=batch)):
+        by_source[row.candidate.source_id].append(row)
+    content_later = ("source__content",)
+    files = list(batch.files.select_related("source").defer(*content_later))
+    known = {file.source_id for file in files}
+    others = SourceFile.objects.defer("content").filter(pk__in=by_source.keys() - known)
+    read = ImportFile.State.READ
+    files += [ImportFile(batch=batch, source=one, name=one.name, state=read) for one in others]
+    return [
+        FileRow(file, by_source.get(file.source_id, []) if file.state == read else [])
+        for file in files
+    ]
+
+
+def candidate_rows(candidates: QuerySet[ImportCandidate]) -> list[CandidateRow]:
+    """Return the candidates in short, in the order of their files; two queries."""
+    text = KT("proposal__text")
+    found = list(
+        candidates.select_related("article", "updates", "source")
+        .defer("proposal", "source__content")
+        .annotate(
+            facts=KeyTransform("facts", "proposal"),
+            made_blocks=KeyTransform("blocks", "proposal"),
+            made_repairs=KeyTransform("repairs", "proposal"),
+            dropped_lines=KeyTransform("dropped", "proposal"),
+            made_flags=KeyTransform("flags", "proposal"),
+            spaces=Length(text) - Length(Replace(text, Value(" "))),
+        )
+        .order_by("source", "position")
+    )
+    articles = _near_articles(found)
+    rows, before = [], None
+    for candidate in found:
+        can_join = (
+            before is not None
+            and before.source_id == candidate.source_id
+            and before.state == candidate.state == _State.PENDING
+        )
+        rows.append(_row(candidate, articles, can_join=can_join))
+        before = candidate
+    return rows
+
+
+def near_rows(candidate: ImportCandidate) -> list[NearRow]:
+    """Return the articles with nearly the text of the candidate, the nearest first."""
+    return _near_of(candidate, _near_articles([candidate]))
+
+
+def shown_date(published: Mapping[str, Any] | None) -> str:
+    """Return a date as far as it is known: 2017-03-23, 2017-03, 2017, or ""."""
+    return (published or {}).get("date") or ""
+
+
+def _row(candidate: Any, articles: Mapping[str, Article], *, can_join: bool) -> CandidateRow:
+    facts = candidate.facts
+    return CandidateRow(
+        candidate,
+        title=facts["title"]["value"] or "",
+        title_basis=facts["title"]["basis"],
+        authors=", ".join(facts["authors"]["value"] or ()),
+        outlet=facts["outlet"]["value"] or "",
+        date=shown_date(facts["published"]["value"]),
+        words=candidate.spaces + len(candidate.made_blocks),
+        blocks=len(candidate.made_blocks),
+        repairs=len(candidate.made_repairs),
+        dropped=len(candidate.dropped_lines),
+        flags=len(candidate.made_flags),
+        decided=len(Decisions.from_data(candidate.decisions).in_effect),
+        near=_near_of(candidate, articles),
+        can_join=can_join,
+    )
+
+
+def _near_articles(candidates: Iterable[ImportCandidate]) -> dict[str, Article]:
+    ids = {row["article"] for candidate in candidates for row in candidate.near}
+    if not ids:
+        return {}
+    found = Article.objects.filter(pk__in=ids).select_related("outlet")
+    return {str(article.pk): article for article in found}
+
+
+def _near_of(candidate: ImportCandidate, articles: Mapping[str, Article]) -> list[NearRow]:
+    return [
+        NearRow(articles[row["article"]], row["share"], row["verdict"])
+        for row in candidate.near
+        if row["article"] in articles
+    ]
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """Return how many of the rows belong to the import."""
+    of_batch = rows.filter(batch=OuterRef("pk")).values("batch").annotate(count=Count("pk"))
+    counts = Subquery(of_batch.values("count"), output_field=IntegerField())
+    return Coalesce(counts, 0)

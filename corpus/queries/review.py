@@ -1,0 +1,201 @@
+"""A proposed article beside its source: what every stretch of the source became, and why."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from corpus.importing.decisions import Decisions, repair_key
+from corpus.importing.facts import fact_value
+from corpus.importing.proposal import Fact, Flag, Proposal, Repair
+from corpus.importing.stretches import Stretch, stretches_of
+from corpus.models import Basis, ImportCandidate
+from corpus.queries.importing import candidate_rows, near_rows, shown_date
+from corpus.queries.review_rows import (
+    BLOCKS,
+    REPAIRS,
+    ROLES,
+    WHY,
+    Anchored,
+    FactRow,
+    FlagRow,
+    RepairRow,
+    Review,
+    Row,
+    SourceLine,
+    SourcePiece,
+)
+from corpus.queries.source import FACTS, PARATEXT, RULES
+from corpus.text.blocks import Mark, block_at
+from corpus.text.markup import block_html
+
+__all__ = ["Review", "candidate_review"]
+
+
+def candidate_review(candidate: ImportCandidate) -> Review:
+    """Return the candidate beside its source, in a fixed number of queries."""
+    source = candidate.source.decoded()
+    proposal = Proposal.from_data(candidate.proposal)
+    decisions = Decisions.from_data(candidate.decisions)
+    stretches = stretches_of(source, proposal)
+    page = _Page(source, proposal, decisions, stretches)
+    siblings = list(candidate_rows(ImportCandidate.objects.filter(batch=candidate.batch)))
+    ids = [row.id for row in siblings]
+    place = ids.index(candidate.id)
+    return Review(
+        candidate,
+        row=siblings[place],
+        previous=ids[place - 1] if place else None,
+        next=ids[place + 1] if place + 1 < len(ids) else None,
+        rows=list(page.rows()),
+        facts=[page.fact(name) for name in FACTS],
+        repairs=page.repairs,
+        flags=page.flags,
+        near=near_rows(candidate),
+    )
+
+
+class _Page:
+    """The parts of one review, by the stretches of the source."""
+
+    def __init__(
+        self, source: str, proposal: Proposal, decisions: Decisions, stretches: Sequence[Stretch]
+    ) -> None:
+        self._source = source
+        self._proposal = proposal
+        self._decisions = decisions
+        self._stretches = stretches
+        self._starts = [stretch.start for stretch in stretches]
+        self._why = {line.start: line.why for line in proposal.dropped}
+        self._marks = self._marks_by_block()
+        made = [self._repair(one, is_undone=False) for one in proposal.repairs]
+        undone = [self._repair(one, is_undone=True) for one in decisions.undone]
+        self.repairs = [*made, *undone]
+        self.flags = [self._flag(flag) for flag in proposal.flags]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a row for each stretch."""
+        repairs, flags = _by_anchor(self.repairs), _by_anchor(self.flags)
+        for index, stretch in enumerate(self._stretches):
+            anchor = self._anchor(stretch.first_shown)
+            yield Row(
+                **self._what(stretch),
+                start=stretch.start,
+                end=stretch.end,
+                anchor=anchor,
+                lines=list(self._lines(stretch)),
+                repairs=repairs[anchor],
+                flags=flags[anchor],
+                can_split=index > 0,
+            )
+
+    def fact(self, name: str) -> FactRow:
+        """Return one of the facts."""
+        fact: Fact[Any] = getattr(self._proposal, name)
+        start = fact.evidence_start
+        return FactRow(
+            name,
+            FACTS[name],
+            value=fact_value(name, fact),
+            shown=_shown(name, fact),
+            basis=fact.basis,
+            basis_label=Basis(fact.basis).label,
+            confidence=fact.confidence,
+            evidence=fact.evidence,
+            evidence_anchor="" if start is None else self._anchor(start),
+            rule=RULES.get(fact.rule, fact.rule),
+            is_decided=name in self._decisions.facts,
+        )
+
+    def _what(self, stretch: Stretch) -> dict[str, Any]:
+        """Return what the stretch became, as fields of Row."""
+        start = stretch.first_shown
+        is_line = start in self._decisions.lines
+        common = {
+            "key": f"line:{start}" if is_line else f"block:{start}",
+            "is_decided": is_line or start in self._decisions.blocks,
+        }
+        if stretch.block is None:
+            kind = stretch.kind
+            why = self._why.get(start, "")
+            return common | {
+                "kind": kind,
+                "kind_label": PARATEXT[kind],
+                "level": 0,
+                "number": 0,
+                "is_dropped": start in self._why,
+                "why": WHY.get(why, why),
+                "words": stretch.words,
+                "html": "",
+            }
+        block = self._proposal.blocks[stretch.block]
+        return common | {
+            "kind": block.kind,
+            "kind_label": BLOCKS[block.kind],
+            "level": block.level,
+            "number": stretch.block + 1,
+            "is_dropped": False,
+            "why": "",
+            "words": self._proposal.text[block.start : block.end],
+            "html": block_html(self._proposal.text, block, self._marks[stretch.block]),
+        }
+
+    def _lines(self, stretch: Stretch) -> Iterator[SourceLine]:
+        lines = stretch.lines(self._source)
+        are_several = sum(line.is_shown for line in lines) > 1
+        for line in lines:
+            yield SourceLine(
+                line.first_shown,
+                f"line:{line.first_shown}",
+                [
+                    SourcePiece(start, end, self._source[start:end], role, ROLES[role])
+                    for start, end, role in line.pieces
+                ],
+                can_drop=are_several and line.is_shown and stretch.block is not None,
+            )
+
+    def _marks_by_block(self) -> dict[int, list[Mark]]:
+        marks: dict[int, list[Mark]] = defaultdict(list)
+        for mark in self._proposal.marks:
+            marks[block_at(self._proposal.blocks, mark.start)].append(mark)
+        return marks
+
+    def _anchor(self, offset: int) -> str:
+        """Return the anchor of the row that holds source[offset], "" outside."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or offset >= self._proposal.source_end:
+            return ""
+        return f"r{self._stretches[index].first_shown}"
+
+    def _repair(self, repair: Repair, *, is_undone: bool) -> RepairRow:
+        return RepairRow(
+            repair_key(repair),
+            repair.kind,
+            REPAIRS.get(repair.kind, repair.kind),
+            repair.before,
+            repair.after,
+            is_undone,
+            self._anchor(repair.start),
+        )
+
+    def _flag(self, flag: Flag) -> FlagRow:
+        if flag.start == flag.end:
+            return FlagRow(flag.kind, flag.note, "")
+        block = block_at(self._proposal.blocks, flag.start)
+        found = (stretch for stretch in self._stretches if stretch.block == block)
+        return FlagRow(flag.kind, flag.note, f"r{next(found).first_shown}")
+
+
+def _by_anchor(rows: Iterable[Anchored]) -> dict[str, list[Anchored]]:
+    found: dict[str, list[Anchored]] = defaultdict(list)
+    for row in rows:
+        found[row.anchor].append(row)
+    return found
+
+
+def _shown(name: str, fact: Fact[Any]) -> str:
+    if name == "authors":
+        return ", ".join(fact.value or ())
+    if name != "published":
+        return fact.value or ""
+    return shown_date(fact_value(name, fact))
