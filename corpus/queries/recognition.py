@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.importing.proposal import Proposal
-from corpus.models import Article, ArticleVersion, ImportCandidate, PageAddress, SourceFile
+from corpus.models import Article, ArticleVersion, ImportCandidate, SourceFile
 from corpus.permissions import Viewer
+from corpus.queries.pages import article_at
 from corpus.related.copies import NearCopy, near_copies
-from corpus.text.addresses import address_key
 
 # Of the same page, neither text is more than so many times as long as the other.
 _OF_A_SIZE = 2
@@ -53,12 +53,7 @@ def recognised(viewer: Viewer, proposal: Proposal, source: SourceFile, position:
 
 def _at_address(proposal: Proposal, source: SourceFile, position: int) -> Article | None:
     """Return the article of the address that the text names, or that the file came from."""
-    key = address_key(proposal.url.value or (source.origin_url if position == 1 else ""))
-    if key is None:
-        return None
-    rows = PageAddress.objects.filter(key=key, is_own=True).select_related("text__article")
-    row = rows.order_by("text__article__created_at").first()
-    return row.text.article if row else None
+    return article_at(proposal.url.value or (source.origin_url if position == 1 else ""))
 
 
 def _are_of_a_size(article: Article, proposal: Proposal) -> bool:

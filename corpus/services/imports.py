@@ -94,8 +94,9 @@ def _stored(
     found = recognised(viewer, proposal, file, position)
     near = [copy for copy in found.near if copy.article != found.updates]
     if found.updates is not None:
-        store_update(viewer, found.updates, proposal, file)
-        return Outcome(proposal, found.updates, is_new=False, is_update=True, near=near)
+        is_new = found.updates.is_stub
+        article = store_update(viewer, found.updates, proposal, file).article
+        return Outcome(proposal, article, is_new=is_new, is_update=not is_new, near=near)
     return Outcome(proposal, store_new(viewer, proposal, file, text_digest), is_new=True, near=near)
 
 

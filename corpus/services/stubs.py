@@ -4,7 +4,7 @@ What writes here is called inside the transaction of a write on a text, with
 `one_text_at_a_time` in force: that two imports cite the same new page makes one stub.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import urldefrag
 
 from django.db import transaction
@@ -18,10 +18,10 @@ from corpus.models import (
     Event,
     ImportCandidate,
     OutboundLink,
-    PageAddress,
 )
 from corpus.models.slugs import first_free, slug_base
 from corpus.permissions import Viewer
+from corpus.queries.pages import articles_at
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.slugs import free_slug
@@ -33,13 +33,6 @@ from corpus.text.page_titles import title_of_page
 _ASKED = 900
 # Links that are resolved in one transaction when all are gone through.
 _RESOLVED = 200
-
-
-def article_at(url: str) -> Article | None:
-    """Return the article that stands at `url` or was cited at it, a stub or not; None for none."""
-    key = address_key(url)
-    found = _articles_at([key]).get(key) if key is not None else None
-    return Article.objects.get(pk=found.pk) if found else None
 
 
 def stub_at(url: str) -> Article | None:
@@ -62,7 +55,7 @@ def resolve(links: Sequence[OutboundLink], citing: Article) -> None:
     for url, key in keys.items():
         if key is not None:
             urls.setdefault(key, url)
-    found = _articles_at(urls)
+    found = articles_at(urls)
     own = address_key(citing.canonical_url)
     if own is not None:
         found.setdefault(own, citing)
@@ -118,20 +111,6 @@ def address_set(viewer: Viewer, article: Article) -> None:
         _retire(viewer, stub, article)
     elif article.is_stub:
         CitedPage.objects.get_or_create(key=key, defaults={"article": article})
-
-
-def _articles_at(keys: Iterable[int]) -> dict[int, Article]:
-    """Return by key the article of each page, of several at one address the oldest."""
-    asked = list(keys)
-    found: dict[int, Article] = {}
-    for first in range(0, len(asked), _ASKED):
-        some = asked[first : first + _ASKED]
-        own = PageAddress.objects.filter(key__in=some, is_own=True)
-        for page in own.select_related("text__article").order_by("text__article__created_at"):
-            found.setdefault(page.key, page.text.article)
-        for cited in CitedPage.objects.filter(key__in=some).select_related("article"):
-            found[cited.key] = cited.article
-    return found
 
 
 def _make_stubs(urls: Mapping[int, str]) -> dict[int, Article]:

@@ -125,6 +125,15 @@ def test_a_filled_stub_has_the_address_of_its_title_and_the_old_one_redirects() 
     assert ArticleSlug.objects.get(slug="hunt-to-quit-as-an-mp").article == filled
 
 
+def test_a_text_that_was_fetched_from_the_address_of_a_stub_fills_it() -> None:
+    _imported(CITING)
+    stub = _stub()
+    text = CITED.replace(f"URL: {PAGE}\n\n", "")
+    (outcome,) = import_source(SYSTEM, SourceBytes("pasted.txt", text.encode(), origin_url=PAGE))
+    assert (outcome.article, outcome.is_new, outcome.is_update) == (stub, True, False)
+    assert outcome.article.canonical_url == stub.canonical_url
+
+
 def test_a_curator_says_which_stub_a_text_fills(curator: Viewer) -> None:
     _imported(CITING)
     stub = _stub()
