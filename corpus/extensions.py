@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from corpus.models import Article, Collection
+from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import Viewer
 
 # Words that are translated when they are shown.
@@ -217,6 +217,44 @@ class BuiltOn:
     among: Callable[[Set[UUID]], Set[UUID]]
 
 
+@dataclass(frozen=True)
+class VersionNote:
+    """What became of something in a version, in a few words, and the page that tells more."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class VersionNotes:
+    """Tells of versions, by their number, what became of other things in them.
+
+    The versions are of one article and without their texts; all in a fixed number of queries.
+    """
+
+    key: str
+    order: int
+    of: Callable[[Viewer, Article, Sequence[ArticleVersion]], Mapping[int, VersionNote]]
+
+
+@dataclass(frozen=True)
+class TextForecast:
+    """Says in sentences what would become of other things if a version got a new text."""
+
+    key: str
+    order: int
+    of: Callable[[Viewer, ArticleVersion, str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class AccountNames:
+    """Finds what accounts are called by others, by their id; absent ones are left out."""
+
+    key: str
+    order: int
+    of: Callable[[Sequence[int]], Mapping[int, str]]
+
+
 navigation_entries: Registry[NavigationEntry] = Registry()
 search_kinds: Registry[SearchKind] = Registry()
 related_boosts: Registry[RelatedBoost] = Registry()
@@ -225,3 +263,6 @@ library_sorts: Registry[LibrarySort] = Registry()
 row_marks: Registry[RowMarksSource] = Registry()
 passage_tints: Registry[PassageTints] = Registry()
 built_on: Registry[BuiltOn] = Registry()
+version_notes: Registry[VersionNotes] = Registry()
+text_forecasts: Registry[TextForecast] = Registry()
+account_names: Registry[AccountNames] = Registry()

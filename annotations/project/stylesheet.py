@@ -24,6 +24,7 @@ SHEETS = {
         "css/panes.css",
         "css/curation.css",
         "css/work.css",
+        "css/versions.css",
     ),
     "css/curating.css": ("css/admin.css",),
 }

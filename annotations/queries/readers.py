@@ -1,4 +1,6 @@
-"""How the reader themselves is shown to others."""
+"""How readers are called by others."""
+
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import User
 
@@ -15,3 +17,9 @@ def name_of(viewer: Viewer) -> str:
         return profile.display_name
     user = User.objects.get(pk=viewer.user_id)
     return user.get_full_name() or user.get_username()
+
+
+def names_of(user_ids: Sequence[int]) -> Mapping[int, str]:
+    """Return the names that others see, by account; those who never wrote are left out."""
+    profiles = Profile.objects.filter(user_id__in=user_ids)
+    return dict(profiles.values_list("user_id", "display_name"))

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from corpus.text.blocks import blocks_from_data
 class VersionAdmin(CuratedAdmin):
     """The versions."""
 
-    list_display = ("article", "number", "reason", "word_count", "source", "created_at")
+    list_display = ("article", "number", "reason", "word_count", "source", "created_at", "look_at")
     list_filter = ("reason", "created_at")
     search_fields = ("article__title", "article__slug", "source__name")
     search_help_text = _("Words of the article's title or the file name.")
@@ -40,6 +41,15 @@ class VersionAdmin(CuratedAdmin):
         """Return every field."""
         shown = ["source_start", "source_end", "created_by", "blocks_as_read", "beside"]
         return [*self.list_display, *shown, "to_look_at"]
+
+    @admin.display(description=_("look at"))
+    def look_at(self, version: ArticleVersion) -> str:
+        """Return links to the version as readers see it, and to what it changed."""
+        place = [version.article.slug, version.number]
+        links = [(reverse("article_version", args=place), _("Text"))]
+        if version.number > 1:
+            links.append((reverse("article_changes", args=place), _("Changes")))
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.display(description=_("text"))
     def blocks_as_read(self, version: ArticleVersion) -> str:

@@ -70,6 +70,11 @@ def _settle(base: _Blocks, theirs: _Blocks, mine: _Blocks) -> Iterator[MergedBlo
     elif mine == base or not mine:
         for block in theirs:
             yield MergedBlock(block, is_adopted=True)
+    elif len(base) == len(theirs) == len(mine) > 1:
+        # As many as before on both sides: each stands for the one in its place.
+        for index in range(len(base)):
+            part = slice(index, index + 1)
+            yield from _settle(base[part], theirs[part], mine[part])
     else:
         yield MergedBlock(mine[0], theirs=tuple(theirs))
         yield from map(MergedBlock, mine[1:])

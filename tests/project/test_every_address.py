@@ -41,6 +41,11 @@ TABLE = {
     "article": EVERYBODY,
     "article_block": EVERYBODY,
     "article_source": (404, 404, 404, 200, 200),
+    "article_edit": CURATORS,
+    "article_versions": EVERYBODY,
+    "article_version": MOVES,  # to the reading page, for it is the current one
+    "article_changes": EVERYBODY,
+    "version_bring_back": (302, 403, 403, 302, 302),
     "appearance": POSTS_ONLY,
     "annotation": MOVES,
     "claims": EVERYBODY,

@@ -27,6 +27,12 @@ def test_of_two_changes_in_one_place_mine_stays_with_theirs_beside_it() -> None:
     assert found[1].theirs == tuple(blocks("B"))
 
 
+def test_of_neighbours_that_were_changed_each_is_settled_by_itself() -> None:
+    found = merged(blocks("a b c"), blocks("A B c"), blocks("a β C"))
+    assert shown(found) == "A* β C"
+    assert [item.theirs for item in found] == [(), tuple(blocks("B")), ()]
+
+
 def test_what_they_changed_and_i_took_away_stays_as_theirs() -> None:
     assert shown(merged(blocks("a b c"), blocks("a B c"), blocks("a c"))) == "a B* c"
 

@@ -1,0 +1,105 @@
+"""What changed between two texts, as a page shows it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from corpus.block_names import block_name
+from corpus.text.blocks import Block
+from corpus.text.difference import DiffBlock, Piece, difference
+from corpus.text.states import NewText
+
+# So many blocks that stayed are shown beside a change; more of them are folded.
+_AROUND = 1
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A block of the difference; `told` says in words what happened to it, in parts."""
+
+    state: str
+    kind: str
+    pieces: Sequence[Piece]
+    told: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows that follow each other; folded, they all stayed as they were."""
+
+    rows: Sequence[ShownRow]
+    is_folded: bool
+
+
+@dataclass(frozen=True)
+class ShownDifference:
+    """The whole of it, with how many blocks changed in each way."""
+
+    stretches: Sequence[Stretch]
+    changed: int
+    added: int
+    removed: int
+    moved: int
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.added or self.removed or self.moved)
+
+
+def shown_difference(before: NewText, after: NewText) -> ShownDifference:
+    """Return how `after` differs from `before`; long stretches that stayed are folded."""
+    rows = difference(before.text, before.blocks, after.text, after.blocks)
+    states = [row.state for row in rows]
+    return ShownDifference(
+        list(_stretches(rows)),
+        changed=states.count("changed"),
+        added=states.count("added"),
+        removed=states.count("removed"),
+        moved=states.count("moved_here"),
+    )
+
+
+def _stretches(rows: Sequence[DiffBlock]) -> Iterator[Stretch]:
+    groups = [
+        (is_same, [_shown(row) for row in part])
+        for is_same, part in groupby(rows, key=lambda row: row.state == "same")
+    ]
+    for index, (is_same, part) in enumerate(groups):
+        first = _AROUND if index > 0 else 0
+        last = len(part) - (_AROUND if index < len(groups) - 1 else 0)
+        if not is_same or last - first <= _AROUND:
+            yield Stretch(part, is_folded=False)
+            continue
+        edges = ((part[:first], False), (part[first:last], True), (part[last:], False))
+        yield from (Stretch(piece, is_folded) for piece, is_folded in edges if piece)
+
+
+def _shown(row: DiffBlock) -> ShownRow:
+    block = row.new if row.new is not None else row.old
+    return ShownRow(row.state, block.kind if block else "", row.pieces, list(_told(row)))
+
+
+def _told(row: DiffBlock) -> Iterator[str]:
+    whole = {
+        "added": _("Added"),
+        "removed": _("Removed"),
+        "moved_here": _("Moved here"),
+        "moved_away": _("Moved away"),
+    }
+    if row.state in whole:
+        yield whole[row.state]
+    if row.state != "changed":
+        return
+    if any(piece.state != "same" for piece in row.pieces):
+        yield _("Changed")
+    if row.is_split:
+        yield _("Parted from the block above")
+    if row.is_joined:
+        yield _("Joined from several blocks")
+    if row.has_new_kind:
+        yield _("%(new)s, was: %(old)s") % {"new": _name(row.new), "old": _name(row.old)}
+
+
+def _name(block: Block | None) -> str:
+    return block_name(block.kind, block.level) if block else ""

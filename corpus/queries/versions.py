@@ -1,0 +1,133 @@
+"""What the pages on the versions of an article show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from corpus.access import current_version
+from corpus.extensions import Label, VersionNote, account_names, version_notes
+from corpus.models import Article, ArticleVersion
+from corpus.permissions import Viewer
+from corpus.queries.differences import shown_difference
+from corpus.queries.reading import reading_blocks
+from corpus.text.blocks import blocks_from_data
+from corpus.text.markup import Overlay
+from corpus.text.states import NewText
+
+PER_PAGE = 50
+
+# Reasons that the software gives; all others are shown as somebody typed them.
+_REASONS: Mapping[str, Label] = {"imported": _("Imported")}
+_BODY = ("text", "blocks", "marks", "paratext", "flags")
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version in the list; `more_words` is None for the first."""
+
+    version: ArticleVersion
+    reason: Label
+    who: str
+    more_words: int | None
+    is_current: bool
+    notes: Sequence[VersionNote]
+
+
+def versions_context(viewer: Viewer, article: Article, page: str) -> dict[str, Any]:
+    """Return what the list of the versions of `article` shows, the newest first."""
+    versions = _without_texts(article)
+    shown: Page[ArticleVersion] = Paginator(versions, PER_PAGE).get_page(page)
+    return {
+        "article": article,
+        "page": shown,
+        "rows": _rows(viewer, article, list(shown)),
+        "can_curate": viewer.is_staff,
+    }
+
+
+def version_context(
+    viewer: Viewer, article: Article, version: ArticleVersion, overlay: Overlay | None = None
+) -> dict[str, Any]:
+    """Return what the page of an old `version` shows, `overlay` painted over its text."""
+    (row,) = _rows(viewer, article, [version])
+    return {
+        "article": article,
+        "version": version,
+        "row": row,
+        "current": current_version(article),
+        "blocks": list(reading_blocks(version, overlay)),
+        "can_curate": viewer.is_staff,
+    }
+
+
+def changes_context(
+    viewer: Viewer, article: Article, before: ArticleVersion | None, after: ArticleVersion
+) -> dict[str, Any]:
+    """Return what changed from `before` to `after`; without a `before` all of it is new."""
+    (row,) = _rows(viewer, article, [after])
+    rows = _without_texts(article)
+    return {
+        "article": article,
+        "before": before,
+        "after": after,
+        "row": row,
+        "choices": [(version.number, version.created_at) for version in rows],
+        "difference": shown_difference(_text(before), _text(after)) if before else None,
+        "can_curate": viewer.is_staff,
+    }
+
+
+def version_before(article: Article, version: ArticleVersion) -> ArticleVersion | None:
+    """Return the version that `version` came after, None for the first."""
+    return article.versions.filter(number__lt=version.number).order_by("-number").first()
+
+
+def who_made(version: ArticleVersion) -> str:
+    """Return what others call the account that made `version`, "" for nobody."""
+    return _names([version]).get(version.created_by_id or 0, "")
+
+
+def _without_texts(article: Article) -> QuerySet[ArticleVersion]:
+    return article.versions.defer(*_BODY).order_by("-number")
+
+
+def _rows(viewer: Viewer, article: Article, versions: Sequence[ArticleVersion]) -> list[VersionRow]:
+    names = _names(versions)
+    words = _words(article, versions)
+    told = [entry.of(viewer, article, versions) for entry in version_notes]
+    return [
+        VersionRow(
+            version,
+            _REASONS.get(version.reason, version.reason),
+            names.get(version.created_by_id or 0, ""),
+            version.word_count - words[version.number - 1] if version.number - 1 in words else None,
+            version.pk == article.current_version_id,
+            [notes[version.number] for notes in told if version.number in notes],
+        )
+        for version in versions
+    ]
+
+
+def _words(article: Article, versions: Sequence[ArticleVersion]) -> dict[int, int]:
+    """Return the number of words of the versions that come before `versions`, by number."""
+    before = [version.number - 1 for version in versions]
+    return dict(article.versions.filter(number__in=before).values_list("number", "word_count"))
+
+
+def _names(versions: Sequence[ArticleVersion]) -> dict[int, str]:
+    ids = sorted({version.created_by_id for version in versions if version.created_by_id})
+    found: dict[int, str] = {}
+    for entry in account_names:
+        found.update(entry.of(ids))
+    unnamed = get_user_model().objects.filter(pk__in=[pk for pk in ids if pk not in found])
+    found.update((user.pk, user.get_full_name() or user.get_username()) for user in unnamed)
+    return found
+
+
+def _text(version: ArticleVersion) -> NewText:
+    return NewText(version.text, blocks_from_data(version.blocks))

@@ -1,0 +1,48 @@
+"""Changing the text of an article by hand, block by block."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from corpus.errors import Invalid, NotAllowed
+from corpus.models import Article, ArticleVersion
+from corpus.permissions import Viewer, allowed
+from corpus.services.versions import make_version, text_of
+from corpus.text.editing import LARGEST_TEXT, Edit, EditedBlock, edit, settled, size_of
+
+
+def edit_text(
+    viewer: Viewer,
+    article: Article,
+    version: ArticleVersion,
+    blocks: Sequence[EditedBlock],
+    *,
+    reason: str,
+) -> ArticleVersion:
+    """Store `blocks`, made from `version`, as the text of `article`; return its current version.
+
+    Raises NotAllowed, Stale, and Invalid for what `edited_text` refuses and without a reason.
+    """
+    if not allowed(viewer, "article.edit"):
+        raise NotAllowed
+    made = edited_text(version, blocks)
+    return make_version(viewer, article, made.new, seen=version.number, reason=reason)
+
+
+def edited_text(version: ArticleVersion, blocks: Sequence[EditedBlock]) -> Edit:
+    """Return the text that `blocks`, as they were typed, make of `version`; nothing is stored.
+
+    Raises Invalid when nothing is left of it, or when it is too large.
+    """
+    before = text_of(version)
+    known = {before.text[block.start : block.end] for block in before.blocks}
+    kept = settled(blocks, known)
+    if not kept:
+        raise Invalid(_("An article needs at least one block of text. Nothing was changed."))
+    size = size_of(kept)
+    if size > LARGEST_TEXT:
+        sentence = _("The text would have %(size)s MB; at most %(limit)d MB can be edited by hand.")
+        # Rounded up, so that it never reads as the limit itself.
+        tenths = -(-size // 100_000)
+        raise Invalid(sentence % {"size": f"{tenths / 10:.1f}", "limit": LARGEST_TEXT // 1_000_000})
+    return edit(before, kept)
