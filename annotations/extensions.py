@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_annotations, visible_claims
 from annotations.queries import built, found, shelf
+from annotations.queries.claims import claims_in
 from annotations.queries.forecast import forecast
 from annotations.queries.readers import names_of
 from annotations.services import search_index
@@ -34,8 +35,10 @@ def register() -> None:
             visible_claims,
             found.found_claims,
             search_index.claim_entries,
+            claims_in,
         )
     )
+    corpus.limited_pages.add(corpus.LimitedPage("claims", _("Claims in it"), 20))
     corpus.related_boosts.add(corpus.RelatedBoost("links", 10, shelf.linked_by_readers))
     corpus.library_facets.add(
         corpus.LibraryFacet("claim", _("Claim"), 20, shelf.with_claim, shelf.claims_among)

@@ -255,6 +255,15 @@ class AccountNames:
     of: Callable[[Sequence[int]], Mapping[int, str]]
 
 
+@dataclass(frozen=True)
+class LimitedPage:
+    """A page that `?in=` limits to a collection; `key` is the name of its URL."""
+
+    key: str
+    label: Label
+    order: int
+
+
 navigation_entries: Registry[NavigationEntry] = Registry()
 search_kinds: Registry[SearchKind] = Registry()
 related_boosts: Registry[RelatedBoost] = Registry()
@@ -266,3 +275,4 @@ built_on: Registry[BuiltOn] = Registry()
 version_notes: Registry[VersionNotes] = Registry()
 text_forecasts: Registry[TextForecast] = Registry()
 account_names: Registry[AccountNames] = Registry()
+limited_pages: Registry[LimitedPage] = Registry()

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from corpus.views import appearance, articles, editing, jobs, versions
+from corpus.views import (
+    appearance,
+    articles,
+    collecting,
+    collections,
+    editing,
+    jobs,
+    ordering,
+    versions,
+)
 from corpus.views.library import library
 from corpus.views.search import search
 
@@ -29,5 +38,15 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),
     path("jobs/<uuid:job_id>/progress/", jobs.job_progress, name="job_progress"),
     path("jobs/<uuid:job_id>/retry/", jobs.job_retry, name="job_retry"),
+    path("collections/", collections.collections, name="collections"),
+    path("collections/new/", collecting.new, name="collection_new"),
+    path("collections/add/", collecting.add, name="collection_add"),
+    path("collections/<slug:slug>/", collections.collection, name="collection"),
+    path("collections/<slug:slug>/edit/", collections.edit, name="collection_edit"),
+    path("collections/<slug:slug>/delete/", collections.delete, name="collection_delete"),
+    path("collections/<slug:slug>/restore/", collections.restore, name="collection_restore"),
+    path("collections/<slug:slug>/move/", ordering.move, name="collection_move"),
+    path("collections/<slug:slug>/remove/", ordering.remove, name="collection_remove"),
+    path("collections/<slug:slug>/put-back/", ordering.put_back, name="collection_put_back"),
     path("account/appearance/", appearance.appearance, name="appearance"),
 ]

@@ -11,6 +11,7 @@ from annotations.queries.claims import Counts, counts_of, first_mark
 from annotations.queries.passages import Column, column, columns
 from annotations.queries.timeline import time_line_of
 from annotations.timeline import Stance, TimeLine
+from corpus.models import Collection
 from corpus.permissions import Viewer
 
 
@@ -28,19 +29,27 @@ class ClaimPage:
 
 
 def claim_page(
-    viewer: Viewer, claim: Claim, *, stance: Stance | None = None, after: UUID | None = None
+    viewer: Viewer,
+    claim: Claim,
+    *,
+    stance: Stance | None = None,
+    after: UUID | None = None,
+    within: Collection | None = None,
 ) -> ClaimPage:
-    """Return what the page of `claim` shows; with a `stance`, the passages behind `after`."""
-    counts = counts_of(viewer, claim)
+    """Return what the page of `claim` shows; with a `stance`, the passages behind `after`.
+
+    `within` a collection, only what is tagged in its articles is shown and counted.
+    """
+    counts = counts_of(viewer, claim, within=within)
     if stance is None:
-        shown = columns(viewer, claim, counts)
+        shown = columns(viewer, claim, counts, within=within)
     else:
-        shown = [column(viewer, claim, counts, stance=stance, after=after)]
+        shown = [column(viewer, claim, counts, stance=stance, after=after, within=within)]
     return ClaimPage(
         claim=claim,
         counts=counts,
-        first=first_mark(viewer, claim),
-        line=time_line_of(viewer, claim),
+        first=first_mark(viewer, claim, within=within),
+        line=time_line_of(viewer, claim, within=within),
         columns=shown,
         aliases=list(claim.aliases.values_list("name", flat=True)),
         is_editable=can_describe_claim(viewer, claim),

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from annotations.access import visible_claims, visible_occurrences
 from annotations.models import Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
 from annotations.timeline import STANCES, Stance
+from corpus.access import article_ids_in
+from corpus.models import Collection
 from corpus.permissions import Viewer
 
 
@@ -42,9 +44,23 @@ class ClaimRow:
 NEVER_TAGGED = Counts(0, 0, 0, (0,) * len(STANCES))
 
 
-def counts_of(viewer: Viewer, claim: Claim) -> Counts:
+def occurrences_in(viewer: Viewer, within: Collection | None) -> QuerySet[ClaimOccurrence]:
+    """Return the tagged claims that `viewer` sees, `within` a collection if one is given."""
+    found = visible_occurrences(viewer)
+    if within is None:
+        return found
+    return found.filter(content_object__article_id__in=article_ids_in(within))
+
+
+def claims_in(viewer: Viewer, within: Collection) -> QuerySet[Claim]:
+    """Return the claims that `viewer` sees tagged in the articles of a collection."""
+    tagged = occurrences_in(viewer, within).filter(tag=OuterRef("pk"))
+    return visible_claims(viewer).filter(Exists(tagged))
+
+
+def counts_of(viewer: Viewer, claim: Claim, *, within: Collection | None = None) -> Counts:
     """Return how often `claim` is tagged."""
-    return counts_by_claim(visible_occurrences(viewer).filter(tag=claim)).get(
+    return counts_by_claim(occurrences_in(viewer, within).filter(tag=claim)).get(
         claim.id, NEVER_TAGGED
     )
 
@@ -64,20 +80,26 @@ def counts_by_claim(occurrences: QuerySet[ClaimOccurrence]) -> dict[UUID, Counts
     return {row["tag_id"]: _counts(row) for row in rows}
 
 
-def first_mark(viewer: Viewer, claim: Claim) -> ClaimOccurrence | None:
+def first_mark(
+    viewer: Viewer, claim: Claim, *, within: Collection | None = None
+) -> ClaimOccurrence | None:
     """Return the earliest tag of `claim` with its highlight's creator, None without any."""
-    found = visible_occurrences(viewer).filter(tag=claim)
+    found = occurrences_in(viewer, within).filter(tag=claim)
     rows = found.select_related("content_object__creator__profile")
     return rows.order_by("created_at", "id").first()
 
 
-def claim_rows(viewer: Viewer, *, words: str = "", sort: str = "name") -> list[ClaimRow]:
+def claim_rows(
+    viewer: Viewer, *, words: str = "", sort: str = "name", within: Collection | None = None
+) -> list[ClaimRow]:
     """Return the claims that `viewer` may know in the order `sort`, a key of SORTS.
 
-    `words` has to stand in the name, an alias or the statement; "" keeps all.
+    `words` has to stand in the name, an alias or the statement; "" keeps all. `within` a
+    collection they are those tagged in its articles, and only what is tagged there counts.
     """
-    claims = _holding(visible_claims(viewer), words).order_by("folded")
-    counts = counts_by_claim(visible_occurrences(viewer))
+    known = visible_claims(viewer) if within is None else claims_in(viewer, within)
+    claims = _holding(known, words).order_by("folded")
+    counts = counts_by_claim(occurrences_in(viewer, within))
     rows = [ClaimRow(claim, counts.get(claim.id, NEVER_TAGGED)) for claim in claims]
     return sorted(rows, key=SORTS[sort])
 

@@ -10,10 +10,15 @@ from corpus.permissions import Viewer
 from corpus.queries.reading import article_context, reading_blocks
 
 
-def reader_context(viewer: Viewer, article: Article, filters: Filters) -> dict[str, Any]:
-    """Return everything the reading page of `article` shows to `viewer`."""
+def reader_context(
+    viewer: Viewer, article: Article, filters: Filters, *, within: str = ""
+) -> dict[str, Any]:
+    """Return everything the reading page of `article` shows to `viewer`.
+
+    `within` is the slug of the collection that is read through, "" for none.
+    """
     margin = annotations_in_margin(viewer, article, current_version(article), filters)
-    context = article_context(viewer, article, margin.overlay)
+    context = article_context(viewer, article, margin.overlay, within=within)
     linked = linked_articles(margin.links, article)
     already_there = {row.article.id for row in linked}
     return {

@@ -9,27 +9,27 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from annotations.access import visible_occurrences
 from annotations.models import Claim
+from annotations.queries.claims import occurrences_in
 from annotations.timeline import HIGHEST, DatedPassages, Stance, TimeLine, time_line
-from corpus.models import Article
+from corpus.models import Article, Collection
 from corpus.permissions import Viewer
 
 _ARTICLE = "content_object__article"
 
 
-def time_line_of(viewer: Viewer, claim: Claim) -> TimeLine:
+def time_line_of(viewer: Viewer, claim: Claim, *, within: Collection | None = None) -> TimeLine:
     """Return the time line of the passages of `claim`; one query, however many there are."""
     places: dict[tuple[UUID, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in _first_places(viewer, claim):
+    for row in _first_places(viewer, claim, within):
         places[row[_ARTICLE], row["stance"]].append(row)
     return time_line(_passages(rows) for rows in places.values())
 
 
-def _first_places(viewer: Viewer, claim: Claim) -> list[dict[str, Any]]:
+def _first_places(viewer: Viewer, claim: Claim, within: Collection | None) -> list[dict[str, Any]]:
     """Return the first HIGHEST places of each article and stance, with how many there are."""
     group = [F(_ARTICLE), F("stance")]
-    found = visible_occurrences(viewer).filter(tag=claim).order_by()
+    found = occurrences_in(viewer, within).filter(tag=claim).order_by()
     ranked = found.annotate(
         rank=Window(
             RowNumber(), partition_by=group, order_by=["content_object__start", "content_object_id"]

@@ -14,7 +14,7 @@ from annotations.queries.claim_page import claim_page
 from annotations.queries.claims import SORTS, claim_rows
 from annotations.queries.completion import complete_claims
 from annotations.timeline import STANCES, Stance
-from corpus.access import viewer_of
+from corpus.access import collection_at, viewer_of
 from corpus.views.moved import redirect_to_present
 from corpus.views.typed import typed
 
@@ -24,13 +24,24 @@ ROWS_A_PAGE = 100
 @require_safe
 @cache_control(private=True, no_cache=True)
 def claims(request: HttpRequest) -> HttpResponse:
-    """Show the claims, those with `q` in their name or statement, in the order `sort`."""
-    words = typed(request, "q")
+    """Show the claims, those with `q` in their name or statement, in the order `sort`.
+
+    `in` is the slug of a collection that limits them; an unknown one does not.
+    """
+    viewer = viewer_of(request.user)
+    words, within = typed(request, "q"), collection_at(viewer, typed(request, "in"))
     sort = typed(request, "sort")
     sort = sort if sort in SORTS else "name"
-    rows = claim_rows(viewer_of(request.user), words=words, sort=sort)
+    rows = claim_rows(viewer, words=words, sort=sort, within=within)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "words": words, "sort": sort, "query": _without_page(request)}
+    context = {
+        "page": page,
+        "words": words,
+        "sort": sort,
+        "query": _without(request, "page"),
+        "within": within,
+        "everywhere": _without(request, "page", "in"),
+    }
     return render(request, "annotations/claims.html", context)
 
 
@@ -43,8 +54,16 @@ def claim(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found.slug != slug:
         return redirect_to_present(request, found.get_absolute_url())
     stance, after = _stance(request), _uuid(typed(request, "after"))
-    page = claim_page(viewer, found, stance=stance, after=after)
-    context = {"page": page, "claim": found, "stance": stance, "after": after}
+    within = collection_at(viewer, typed(request, "in"))
+    page = claim_page(viewer, found, stance=stance, after=after, within=within)
+    context = {
+        "page": page,
+        "claim": found,
+        "stance": stance,
+        "after": after,
+        "within": within,
+        "everywhere": _without(request, "after", "in"),
+    }
     return render(request, "annotations/claim.html", context)
 
 
@@ -69,7 +88,8 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _without_page(request: HttpRequest) -> str:
+def _without(request: HttpRequest, *names: str) -> str:
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in names:
+        query.pop(name, None)
     return query.urlencode()

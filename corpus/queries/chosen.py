@@ -27,9 +27,16 @@ class Chosen:
     typed: str = ""
     within: str = ""
 
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Return what stands for it in an address or a form, as names and values."""
+        named = [("article", slug) for slug in self.slugs]
+        others = {"batch": str(self.batch or ""), "q": self.typed, "in": self.within}
+        return named or [(name, value) for name, value in others.items() if value]
+
 
 def chosen_articles(viewer: Viewer, chosen: Chosen) -> list[Article]:
-    """Return the articles of `chosen` that `viewer` may read, at most MOST_ARTICLES + 1.
+    """Return the articles of `chosen` that `viewer` may read, at most MOST_ARTICLES.
 
     They come in the order in which they were named, stand in their files, or were found.
     """
@@ -55,18 +62,18 @@ def articles_of_batch(viewer: Viewer, batch: ImportBatch) -> list[Article]:
     candidates = batch.candidates.filter(article__isnull=False).annotate(place=place)
     rows = candidates.order_by(F("place").asc(nulls_last=True), "source__name", "position")
     ids = dict.fromkeys(rows.values_list("article_id", flat=True))
-    return _in_order(viewer, [pk for pk in ids if pk is not None][: MOST_ARTICLES + 1])
+    return _in_order(viewer, [pk for pk in ids if pk is not None][:MOST_ARTICLES])
 
 
 def articles_of_search(
     viewer: Viewer, typed: str, *, within: Collection | None = None
 ) -> list[Article]:
     """Return the articles that answer `typed`, the best first."""
-    return _in_order(viewer, article_ids(viewer, typed, within=within, limit=MOST_ARTICLES + 1))
+    return _in_order(viewer, article_ids(viewer, typed, within=within, limit=MOST_ARTICLES))
 
 
 def _articles_named(viewer: Viewer, slugs: Sequence[str]) -> list[Article]:
-    wanted = list(dict.fromkeys(slugs))[: MOST_ARTICLES + 1]
+    wanted = list(dict.fromkeys(slugs))[:MOST_ARTICLES]
     rows = visible_articles(viewer).select_related("outlet").filter(slug__in=wanted)
     found = {article.slug: article for article in rows}
     return [found[slug] for slug in wanted if slug in found]

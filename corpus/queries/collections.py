@@ -5,6 +5,7 @@ Only articles that the viewer may read are listed, counted and stepped through.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
@@ -137,6 +138,14 @@ def collections_with(viewer: Viewer, article: Article) -> QuerySet[Collection]:
     return visible_collections(viewer).filter(items__article=article).order_by("title", "slug")
 
 
+def article_taken_out(viewer: Viewer, collection: Collection, slug: str) -> Article | None:
+    """Return the article at `slug` when `viewer` may put it (back) into `collection`."""
+    if not slug or not allowed(viewer, "collection.edit"):
+        return None
+    others = visible_articles(viewer).exclude(collection_items__collection=collection)
+    return others.filter(slug=slug).first()
+
+
 def collections_to_add_to(viewer: Viewer) -> QuerySet[Collection]:
     """Return the collections that `viewer` may put articles into, by title."""
     found = visible_collections(viewer).order_by("title", "slug")
@@ -150,8 +159,10 @@ def groups_to_collect_for(viewer: Viewer) -> QuerySet[Group]:
 
 
 def address_within(article_url: str, collection: Collection) -> str:
-    """Return the address of an article that keeps the collection it is read in."""
-    return f"{article_url}?{urlencode({'in': collection.slug})}"
+    """Return the address of an article, or of a place in it, that is read in `collection`."""
+    parts = urlsplit(article_url)
+    query = "&".join(filter(None, [parts.query, urlencode({"in": collection.slug})]))
+    return urlunsplit(parts._replace(query=query))
 
 
 def _stop(collection: Collection, slug: str, title: str) -> Stop:

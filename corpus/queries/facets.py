@@ -8,16 +8,19 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from corpus.access import article_ids_in, collection_at, visible_collections
 from corpus.extensions import (
     Choice,
     LibraryFacet,
     LibrarySort,
+    LimitedPage,
     NavigationEntry,
     library_facets,
     library_sorts,
+    limited_pages,
     navigation_entries,
 )
-from corpus.models import Article
+from corpus.models import Article, CollectionItem
 from corpus.permissions import Viewer
 
 # Values of a facet that are offered; a chosen one always is.
@@ -33,9 +36,21 @@ def register() -> None:
     navigation_entries.add(
         NavigationEntry("library", gettext_lazy("Library"), 10, within=("article",))
     )
+    navigation_entries.add(
+        NavigationEntry(
+            "collections",
+            gettext_lazy("Collections"),
+            15,
+            within=("collection", "collection_new", "collection_add", "collection_edit"),
+        )
+    )
+    limited_pages.add(LimitedPage("search", gettext_lazy("Search in it"), 10))
     library_facets.add(LibraryFacet("topic", gettext_lazy("Topic"), 10, _with_topic, _topics))
     library_facets.add(LibraryFacet("outlet", gettext_lazy("Outlet"), 30, _of_outlet, _outlets))
     library_facets.add(LibraryFacet("year", gettext_lazy("Year"), 40, _of_year, _years))
+    library_facets.add(
+        LibraryFacet("collection", gettext_lazy("Collection"), 50, _in_collection, _collections)
+    )
     library_sorts.add(LibrarySort("date", gettext_lazy("Date"), 10, _by_date))
     library_sorts.add(LibrarySort("title", gettext_lazy("Title"), 40, _by_title))
 
@@ -100,6 +115,25 @@ def _years(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
         else Choice(f"{year:04}", f"{year:04}", found)
         for year, found in rows
     ]
+
+
+def _in_collection(viewer: Viewer, articles: QuerySet[Article], slug: str) -> QuerySet[Article]:
+    collection = collection_at(viewer, slug)
+    return articles.filter(id__in=article_ids_in(collection)) if collection else articles.none()
+
+
+def _collections(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
+    rows = (
+        CollectionItem.objects.filter(
+            collection__in=visible_collections(viewer),
+            article__in=articles.order_by().values("id"),
+        )
+        .order_by()
+        .values_list("collection__slug", "collection__title")
+        .annotate(found=Count("article"))
+        .order_by("-found", "collection__title")
+    )
+    return [Choice(slug, title, found) for slug, title, found in rows]
 
 
 def _by_date(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.access import current_version
+from corpus.access import collection_at, current_version
 from corpus.models import Article, ArticleVersion, Basis
 from corpus.permissions import Viewer
+from corpus.queries.collections import collections_with, step_in
 from corpus.related import related_articles
 from corpus.text.blocks import Block, blocks_from_data, marks_from_data
 from corpus.text.markup import Overlay, block_html
@@ -71,9 +72,13 @@ def _reading_block(index: int, block: Block, inner_html: str, *, is_cut: bool) -
 
 
 def article_context(
-    viewer: Viewer, article: Article, overlay: Overlay | None = None
+    viewer: Viewer, article: Article, overlay: Overlay | None = None, *, within: str = ""
 ) -> dict[str, Any]:
-    """Return what the reading page shows of `article`, `overlay` painted over its text."""
+    """Return what the reading page shows of `article`, `overlay` painted over its text.
+
+    `within` is the slug of the collection that is read through; one that the viewer does
+    not see, or in which the article does not stand, counts for none.
+    """
     version = current_version(article)
     authorships = list(article.authorships.select_related("agent"))
     return {
@@ -84,5 +89,7 @@ def article_context(
         "inferred_author": next((row for row in authorships if row.basis == Basis.INFERRED), None),
         "topics": [row.tag for row in article.topic_items.select_related("tag")],
         "related": related_articles(viewer, article, limit=RELATED_CANDIDATES),
+        "collections": list(collections_with(viewer, article)),
+        "step": step_in(viewer, collection_at(viewer, within), article),
         "can_curate": viewer.is_staff,
     }

@@ -8,8 +8,9 @@ from django.core.paginator import Page, Paginator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from corpus.access import collection_at
 from corpus.extensions import search_kinds
-from corpus.models import Article
+from corpus.models import Article, Collection
 from corpus.permissions import Viewer
 from corpus.search import ArticleHit, OtherHit, PassageHit, articles, count, others, passages
 from corpus.search.answering import ARTICLES, PASSAGES
@@ -49,6 +50,23 @@ class Hits(Sequence[object]):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What was asked for: words, a kind, and the collection that is looked in, if one is."""
+
+    typed: str
+    kind: str
+    within: Collection | None
+
+    def query(self, kind: str = "", *, everywhere: bool = False) -> str:
+        """Return the query string that asks the same of `kind`, or outside the collection."""
+        wanted = kind or self.kind
+        fields = {"q": self.typed} if wanted == ALL else {"q": self.typed, "kind": wanted}
+        if self.within is not None and not everywhere:
+            fields["in"] = self.within.slug
+        return urlencode(fields)
+
+
+@dataclass(frozen=True)
 class Tab:
     """A kind of thing with how many were found: `count` is as it is written."""
 
@@ -81,11 +99,13 @@ class Results:
 
     `more` maps "passages" and "articles" to the query string of all that were found, where
     the page shows only the first; `page` is None where several kinds stand together.
-    `query` is the address without the number of the page.
+    `query` is the address without the number of the page; `everywhere` is the one without
+    the collection `within`, None where none limits the search.
     """
 
     typed: str
     kind: str
+    within: Collection | None
     tabs: Sequence[Tab]
     passages: Sequence[PassageGroup]
     articles: Sequence[ArticleHit]
@@ -93,49 +113,55 @@ class Results:
     more: Mapping[str, str]
     page: "Page[object] | None"
     query: str
+    everywhere: str
     total: int
     nearest: Sequence[str]
 
 
 def search_results(viewer: Viewer, wanted: Mapping[str, str]) -> Results:
-    """Return the results that `wanted`, the fields of an address ("q", "kind", "page"), asks for.
+    """Return the results that `wanted`, the fields of an address, asks for.
 
-    An unknown kind means all of them. Nothing that is typed makes this fail.
+    They are "q", "kind", "in" (the slug of a collection) and "page". An unknown kind means
+    all of them, an unknown collection none. Nothing that is typed makes this fail.
     """
-    typed = wanted.get("q", "")[:LONGEST_QUERY].strip()
     labels = _labels()
     kind = wanted.get("kind", ALL)
-    kind = kind if kind in labels else ALL
-    counts = {key: count(viewer, key, typed) for key in labels if key != ALL}
-    shown = {
-        key: _page(viewer, key, typed, counts[key], wanted.get("page", "1"))
-        for key in ([key for key in counts if counts[key]] if kind == ALL else [kind])
+    asked = Asked(
+        typed=wanted.get("q", "")[:LONGEST_QUERY].strip(),
+        kind=kind if kind in labels else ALL,
+        within=collection_at(viewer, wanted.get("in", "")),
+    )
+    counts = {
+        key: count(viewer, key, asked.typed, within=asked.within) for key in labels if key != ALL
     }
-    return _results(viewer, typed, kind, labels, counts, shown)
+    looked_at = [key for key in counts if counts[key]] if asked.kind == ALL else [asked.kind]
+    page = wanted.get("page", "1")
+    shown = {key: _page(viewer, key, asked, counts[key], page) for key in looked_at}
+    return _results(viewer, asked, labels, counts, shown)
 
 
 def _results(
     viewer: Viewer,
-    typed: str,
-    kind: str,
+    asked: Asked,
     labels: Mapping[str, str],
     counts: Mapping[str, int],
     shown: "Mapping[str, Page[object]]",
 ) -> Results:
     hits = {
-        key: list(page.object_list)[: _SHOWN_OF_EACH if kind == ALL else None]
+        key: list(page.object_list)[: _SHOWN_OF_EACH if asked.kind == ALL else None]
         for key, page in shown.items()
     }
     more = {
-        key: _query(typed, key)
+        key: asked.query(key)
         for key, found in hits.items()
-        if kind == ALL and counts[key] > len(found)
+        if asked.kind == ALL and counts[key] > len(found)
     }
     total = sum(counts.values())
     return Results(
-        typed=typed,
-        kind=kind,
-        tabs=_tabs(typed, kind, labels, {ALL: total, **counts}),
+        typed=asked.typed,
+        kind=asked.kind,
+        within=asked.within,
+        tabs=_tabs(asked, labels, {ALL: total, **counts}),
         passages=_grouped([hit for hit in hits.get(PASSAGES, []) if isinstance(hit, PassageHit)]),
         articles=[hit for hit in hits.get(ARTICLES, []) if isinstance(hit, ArticleHit)],
         others=[
@@ -146,10 +172,11 @@ def _results(
             if key not in _ORDER and found
         ],
         more=more,
-        page=shown.get(kind),
-        query=_query(typed, kind),
+        page=shown.get(asked.kind),
+        query=asked.query(),
+        everywhere=asked.query(everywhere=True),
         total=total,
-        nearest=nearest_terms(viewer, typed) if typed and not total else [],
+        nearest=nearest_terms(viewer, asked.typed) if asked.typed and not total else [],
     )
 
 
@@ -163,32 +190,28 @@ def _labels() -> dict[str, str]:
     return {ALL: _("All"), **{key: kinds[key] for key in sorted(kinds, key=order.__getitem__)}}
 
 
-def _page(viewer: Viewer, kind: str, typed: str, total: int, number: str) -> "Page[object]":
+def _page(viewer: Viewer, kind: str, asked: Asked, total: int, number: str) -> "Page[object]":
+    typed, within = asked.typed, asked.within
+
     def read(offset: int, limit: int) -> Sequence[object]:
         if kind == PASSAGES:
-            return passages(viewer, typed, limit=limit, offset=offset)
+            return passages(viewer, typed, within=within, limit=limit, offset=offset)
         if kind == ARTICLES:
-            return articles(viewer, typed, limit=limit, offset=offset)
-        return others(viewer, kind, typed, limit=limit, offset=offset)
+            return articles(viewer, typed, within=within, limit=limit, offset=offset)
+        return others(viewer, kind, typed, within=within, limit=limit, offset=offset)
 
     return Paginator(Hits(min(total, MOST_COUNTED), read), PAGE_SIZE).get_page(number)
 
 
-def _tabs(
-    typed: str, chosen: str, labels: Mapping[str, str], counts: Mapping[str, int]
-) -> list[Tab]:
+def _tabs(asked: Asked, labels: Mapping[str, str], counts: Mapping[str, int]) -> list[Tab]:
     return [
-        Tab(label, _written(counts[key]), _query(typed, key), key == chosen)
+        Tab(label, _written(counts[key]), asked.query(key), key == asked.kind)
         for key, label in labels.items()
     ]
 
 
 def _written(found: int) -> str:
     return f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found)
-
-
-def _query(typed: str, kind: str) -> str:
-    return urlencode({"q": typed} if kind == ALL else {"q": typed, "kind": kind})
 
 
 def _grouped(hits: Sequence[PassageHit]) -> list[PassageGroup]:

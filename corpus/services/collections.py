@@ -13,7 +13,7 @@ from corpus.access import article_ids_in, visible_articles
 from corpus.errors import Invalid, NotAllowed, NotFound, Stale
 from corpus.models import Article, Collection, CollectionItem, Event, ImportBatch
 from corpus.models.slugs import first_free, slug_base
-from corpus.permissions import Viewer, allowed
+from corpus.permissions import Viewer, allowed, can_keep_collection, can_see_collection
 from corpus.queries.chosen import MOST_ARTICLES, articles_of_batch, articles_of_search
 from corpus.services.collection_details import CollectionDetails, as_json, checked, told_of
 from corpus.services.events import record
@@ -226,7 +226,7 @@ def _kept(viewer: Viewer, collection: Collection) -> Collection:
     if not allowed(viewer, "collection.edit"):
         raise NotAllowed
     stored = Collection.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
-    if stored is None:
+    if stored is None or not can_keep_collection(viewer, stored):
         raise NotFound
     return stored
 
@@ -234,7 +234,7 @@ def _kept(viewer: Viewer, collection: Collection) -> Collection:
 def _locked(viewer: Viewer, collection: Collection, counter: int | None = None) -> Collection:
     """Return what `_kept` does; raises NotFound if it is taken away, Stale for another counter."""
     stored = _kept(viewer, collection)
-    if stored.deleted_at is not None:
+    if not can_see_collection(viewer, stored):
         raise NotFound
     if counter is not None:
         _check_counter(stored, counter)

@@ -7,7 +7,8 @@ from django.template.defaultfilters import date as format_date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from corpus.models import Article
+from corpus.models import Article, Collection
+from corpus.queries.collections import address_within
 from corpus.queries.reading import ReadingBlock, minutes_to_read
 
 register = template.Library()
@@ -38,6 +39,12 @@ def published(article: Article) -> str:
 def published_short(article: Article) -> str:
     """Return the date as far as it is known, short: "23 Mar 2017", "after 13 Jan 2017"."""
     return _written(article, {"day": "j M Y", "month": "M Y", "year": "Y"})
+
+
+@register.filter
+def read_in(address: str, collection: Collection | None) -> str:
+    """Return `address`, of an article, so that it is read in `collection`, if one is given."""
+    return address_within(address, collection) if collection else address
 
 
 def _written(article: Article, formats: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from corpus.permissions import allowed
 from corpus.queries.reading import article_context
 from corpus.queries.source import source_context
 from corpus.views.moved import redirect_to_present
+from corpus.views.typed import typed
 
 
 @require_safe
@@ -20,7 +21,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponseBase:
     if moved is not None:
         return redirect_to_present(request, moved.get_absolute_url())
     found = article_or_404(viewer, slug)
-    return render(request, "corpus/article.html", article_context(viewer, found))
+    return render(
+        request, "corpus/article.html", article_context(viewer, found, within=typed(request, "in"))
+    )
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corpus.access import viewer_of
+from corpus.permissions import allowed
 from corpus.queries.library import library_page, library_size
 from corpus.views.typed import typed_fields
 
@@ -19,5 +20,6 @@ def library(request: HttpRequest) -> HttpResponse:
         "library": found,
         "size": library_size(viewer),
         "is_first_visit": is_first_visit,
+        "can_choose": allowed(viewer, "collection.edit"),
     }
     return render(request, "corpus/library.html", context)

@@ -11,13 +11,14 @@ from corpus.search.query import LONGEST_QUERY
 
 def typed(request: HttpRequest, name: str) -> str:
     """Return the parameter `name` trimmed and without NUL, "" when it is absent."""
-    return _cleaned(str(request.GET.get(name, "")))
+    return cleaned(str(request.GET.get(name, "")))
 
 
 def typed_fields(request: HttpRequest) -> dict[str, str]:
     """Return all parameters as `typed` gives them; of several alike the last."""
-    return {name: _cleaned(str(value)) for name, value in request.GET.items()}
+    return {name: cleaned(str(value)) for name, value in request.GET.items()}
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
+    """Return `text`, which was typed, trimmed, without NUL and no longer than is read."""
     return text.replace("\x00", "")[:LONGEST_QUERY].strip()

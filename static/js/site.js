@@ -1,6 +1,7 @@
 // @ts-check
 /** What every page has: keys for search and help, menus that close, settings that apply at once. */
 import { offerShortcuts } from "./shortcuts.js";
+import { offerSteps } from "./stepping.js";
 
 const life = new AbortController();
 const options = { signal: life.signal };
@@ -10,6 +11,7 @@ offerShortcuts([
   { key: "/", label: "key_search", run: () => { search?.focus(); search?.select(); } },
   { key: "?", label: "key_help", run: async () => (await import("./keyhelp.js")).showKeys() },
 ], life.signal);
+offerSteps(life.signal);
 
 document.addEventListener("pointerdown", (event) => closeMenus(/** @type {Node} */ (event.target)), options);
 document.addEventListener("keydown", (event) => {

@@ -19,7 +19,7 @@ from corpus.permissions import SYSTEM
 from corpus.services import invitations
 from corpus.services.agents import named
 from corpus.services.rebuilding import ask_rebuild
-from tests.factories import make_article, make_highlight, make_link
+from tests.factories import make_article, make_collection, make_highlight, make_link
 from tests.people import WALKERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -32,6 +32,7 @@ CURATORS = (302, 403, 403, 200, 200)
 SIGNED_OUT = (200, 302, 302, 302, 302)
 MOVES = (302, 302, 302, 302, 302)
 POSTS_ONLY = (405, 405, 405, 405, 405)
+TO_IT = (302, 303, 303, 303, 303)
 GONE = (410, 410, 410, 410, 410)
 
 TABLE = {
@@ -47,6 +48,16 @@ TABLE = {
     "article_changes": EVERYBODY,
     "version_bring_back": (302, 403, 403, 302, 302),
     "appearance": POSTS_ONLY,
+    "collections": EVERYBODY,
+    "collection": EVERYBODY,
+    "collection_new": CURATORS,
+    "collection_add": CURATORS,
+    "collection_edit": CURATORS,
+    "collection_delete": CURATORS,
+    "collection_restore": (302, 403, 403, 303, 303),  # to its page, for it is there
+    "collection_move": TO_IT,
+    "collection_remove": TO_IT,
+    "collection_put_back": TO_IT,
     "annotation": MOVES,
     "claims": EVERYBODY,
     "claims_complete": EVERYBODY,
@@ -253,6 +264,8 @@ def _address(name: str, pattern: URLPattern, names: dict[str, Any]) -> str:
     asked = {key: names[key] for key in _asked(pattern)}
     if "claim" in name and "slug" in asked:
         asked["slug"] = names["claim_slug"]
+    if name.startswith("collection") and "slug" in asked:
+        asked["slug"] = names["collection_slug"]
     if "object_id" in asked:
         asked["object_id"] = names.get(name.split(":")[1].rpartition("_")[0], names["object_id"])
     return reverse(name, kwargs=asked)
@@ -274,6 +287,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "annotation_id": marked.pk,
         "link_id": link_id,
         "claim_slug": tagged.slug,
+        "collection_slug": make_collection(article).slug,
         "secret": "nobodys",
         "token": "abc-123",
         "key": "nobodys",

@@ -1,0 +1,318 @@
+"""The pages of collections: who sees what, and what their forms do without any script."""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from corpus.models import (
+    Article,
+    Collection,
+    Event,
+    Group,
+    ImportBatch,
+    ImportCandidate,
+    SourceFile,
+)
+from corpus.services.rebuilding import rebuild
+from tests.factories import make_article, make_collection, make_highlight
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
+
+SignIn = Callable[[User | None], Client]
+
+
+@pytest.fixture
+def three() -> list[Article]:
+    """Return three articles, named by letters."""
+    return [make_article(title=f"Title {letter}", slug=letter) for letter in "abc"]
+
+
+@pytest.fixture
+def curator(carol: User, client_of: SignIn) -> Client:
+    """Return a browser of carol, who looks after the corpus."""
+    return client_of(carol)
+
+
+def titles(page: str) -> list[str]:
+    """Return the titles of the rows on a page, in their order."""
+    return re.findall(r"<h2><a href=[^>]+>([^<]+)</a></h2>", page)
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def order(collection: Collection) -> str:
+    return "".join(collection.items.order_by("position").values_list("article__slug", flat=True))
+
+
+def test_the_list_counts_what_one_may_read(
+    client: Client, curator: Client, three: list[Article]
+) -> None:
+    hidden = make_article(title="Hidden", is_hidden=True)
+    make_collection(*three, hidden, title="To begin with", description="Why these.")
+    page = text_of(client, "/collections/")
+    assert titles(page) == ["To begin with"]
+    assert "3 articles · 1 min in all" in page
+    assert "Why these." in page
+    assert "New collection" not in page
+    assert "4 articles" in text_of(curator, "/collections/")
+
+
+def test_a_collection_lists_what_one_may_read_in_its_order(
+    client: Client, three: list[Article]
+) -> None:
+    members = make_article(title="For members", access=Article.Access.MEMBERS)
+    make_collection(three[2], members, three[0], title="Mixed")
+    make_collection(*three, title="Another order")
+    page = text_of(client, "/collections/mixed/")
+    assert titles(page) == ["Title c", "Title a"]
+    assert re.findall(r'class="place"[^>]*>(\d+)<', page) == ["1", "2"]
+    assert "For members" not in page
+    assert "2 articles" in page
+    assert 'href="/articles/c/?in=mixed"' in page
+    assert "Take out" not in page
+    assert "data-move-url" not in page
+
+
+def test_collections_of_a_group_and_absent_ones_look_alike(
+    alice: User, dave: User, group: Group, client_of: SignIn, three: list[Article]
+) -> None:
+    make_collection(*three, title="Of the group", group_id=group.pk)
+    assert client_of(alice).get("/collections/of-the-group/").status_code == 200
+    assert "for Tuesday readers" in text_of(client_of(alice), "/collections/")
+    for stranger in (client_of(dave), client_of(None)):
+        assert stranger.get("/collections/of-the-group/").status_code == 404
+        assert stranger.get("/collections/nowhere/").status_code == 404
+        assert "Of the group" not in text_of(stranger, "/collections/")
+        assert "Of the group" not in text_of(stranger, "/")
+        assert "Of the group" not in text_of(stranger, "/articles/a/?in=of-the-group")
+
+
+def test_an_empty_collection_says_what_to_do(client: Client, curator: Client) -> None:
+    make_collection(make_article(is_hidden=True), title="Nothing shown")
+    make_collection(title="Nothing in it")
+    assert "no article in it that you may read" in text_of(client, "/collections/nothing-shown/")
+    assert "Choose some in the library" in text_of(curator, "/collections/nothing-in-it/")
+
+
+def test_a_collection_is_made_by_a_form(curator: Client, group: Group) -> None:
+    page = text_of(curator, "/collections/new/")
+    assert "Tuesday readers" in page
+    sent = {"title": "Begin here", "description": "Why.", "group": str(group.pk)}
+    key = str(uuid4())
+    for _ in range(2):
+        answer = curator.post("/collections/new/", {**sent, "client_id": key})
+        assert (answer.status_code, answer["Location"]) == (303, "/collections/begin-here/")
+    made = Collection.objects.get()
+    assert (made.title, made.description, made.group) == ("Begin here", "Why.", group)
+
+
+def test_what_is_wrong_with_a_form_is_said_beside_its_field(curator: Client) -> None:
+    answer = curator.post("/collections/new/", {"title": "", "description": "Kept."})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "This field is required" in page
+    assert "Kept." in page
+
+
+def test_chosen_articles_go_into_a_collection_or_make_a_new_one(
+    curator: Client, three: list[Article]
+) -> None:
+    made = make_collection(three[0])
+    page = text_of(curator, "/collections/add/?article=b&article=a&article=nowhere")
+    assert "2 articles:" in page
+    answer = curator.post(
+        "/collections/add/", {"article": ["b", "a"], "collection": made.slug}, follow=True
+    )
+    assert "1 article was added. The others were in it already." in answer.content.decode()
+    assert order(made) == "ab"
+    answer = curator.post("/collections/new/", {"article": ["c", "b"], "title": "Another"})
+    assert order(Collection.objects.get(title="Another")) == "cb"
+
+
+def test_nothing_chosen_says_so(curator: Client) -> None:
+    assert "No article is chosen" in text_of(curator, "/collections/add/")
+    assert "No article is chosen" in text_of(curator, "/collections/add/?q=%00&batch=x")
+    assert "No article is chosen" in text_of(curator, f"/collections/add/?batch={uuid4()}")
+
+
+def test_an_article_page_leads_to_where_it_can_be_added(
+    client: Client, curator: Client, three: list[Article]
+) -> None:
+    make_collection(three[0], title="Where it stands")
+    assert "/collections/add/?article=a" in text_of(curator, "/articles/a/")
+    assert "/collections/add/" not in text_of(client, "/articles/a/")
+    assert 'href="/collections/where-it-stands/"' in text_of(client, "/articles/a/")
+    assert "It stands in:" in text_of(curator, "/collections/add/?article=a")
+
+
+def test_what_a_search_found_is_collected_in_its_order(curator: Client) -> None:
+    make_article("Once about herring.", title="Little", slug="little")
+    make_article("Herring, herring and herring.", title="Herring", slug="much")
+    list(rebuild())
+    page = text_of(curator, "/search/?q=herring")
+    (address,) = re.findall(r'href="(/collections/add/[^"]+)"', page)
+    page = text_of(curator, address)
+    assert re.findall(r"<li>(Herring|Little)</li>", page) == ["Herring", "Little"]
+    assert 'name="q" value="herring"' in page
+    assert 'value="herring"' in page
+    curator.post("/collections/new/", {"q": "herring", "title": "On herring"})
+    slugs = Collection.objects.get().items.order_by("position").values_list("article__slug")
+    assert list(slugs) == [("much",), ("little",)]
+
+
+def test_an_import_is_collected(curator: Client, three: list[Article]) -> None:
+    batch = ImportBatch.objects.create(note="Spring pile")
+    source = SourceFile.objects.create(sha256="s", name="s", content=b"-", size=1)
+    for place, article in enumerate(three):
+        ImportCandidate.objects.create(
+            batch=batch, source=source, position=place, proposal={}, digest="", article=article
+        )
+    assert 'value="Spring pile"' in text_of(curator, f"/collections/add/?batch={batch.pk}")
+    curator.post("/collections/new/", {"batch": str(batch.pk), "title": "Spring"})
+    assert order(Collection.objects.get()) == "abc"
+
+
+def test_buttons_move_an_article_without_script(curator: Client, three: list[Article]) -> None:
+    made = make_collection(*three)
+    address = f"/collections/{made.slug}/"
+    page = text_of(curator, address)
+    assert re.findall(r'data-by="1" value="(\d)"', page) == ["2", "3", "4"]
+    assert page.count(" disabled>") == 2
+    answer = curator.post(f"{address}move/", {"article": "c", "to": "2", "counter": "1"})
+    assert answer["Location"] == f"{address}#a-c"
+    assert order(made) == "acb"
+    answer = curator.post(
+        f"{address}move/", {"article": "a", "to": "3", "counter": "1"}, follow=True
+    )
+    assert "This was changed since you opened it." in answer.content.decode()
+    assert order(made) == "acb"
+    answer = curator.post(f"{address}move/", {"article": "a", "counter": "2"}, follow=True)
+    assert "Say at which place" in answer.content.decode()
+    answer = curator.post(f"{address}move/", {"article": "a", "to": "up"}, follow=True)
+    assert "Give it as a number." in answer.content.decode()
+
+
+def test_scripts_are_answered_in_their_language(curator: Client, three: list[Article]) -> None:
+    made = make_collection(*three)
+    address = f"/collections/{made.slug}/move/"
+    moved = {"article": "a", "to": "3", "counter": "1"}
+    answer = curator.post(address, moved, headers={"accept": "application/json"})
+    assert answer.json() == {"counter": 2, "place": 3, "message": "“Title a” is number 3 now."}
+    answer = curator.post(address, moved, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["error"]) == (412, "stale")
+    assert answer.json()["current"]["order"] == ["b", "c", "a"]
+
+
+def test_what_is_taken_out_can_be_put_back_at_once(curator: Client, three: list[Article]) -> None:
+    made = make_collection(*three)
+    address = f"/collections/{made.slug}/"
+    answer = curator.post(f"{address}remove/", {"article": "b", "counter": "1"}, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == f"{address}?removed=b&place=2"
+    assert "“Title b” is taken out." in page
+    assert titles(page) == ["Title a", "Title c"]
+    back = {"article": "b", "to": "2", "counter": "2"}
+    answer = curator.post(f"{address}put-back/", back, follow=True)
+    assert titles(answer.content.decode()) == ["Title a", "Title b", "Title c"]
+    assert "is taken out" not in text_of(curator, f"{address}?removed=b&place=2")
+
+
+def test_nobody_else_is_offered_what_was_taken_out(client: Client, three: list[Article]) -> None:
+    made = make_collection(three[0])
+    assert "taken out" not in text_of(client, f"/collections/{made.slug}/?removed=b&place=1")
+
+
+def test_words_are_edited_and_a_stale_form_shows_what_is_stored(curator: Client) -> None:
+    make_collection(title="First")
+    address = "/collections/first/edit/"
+    assert 'value="First"' in text_of(curator, address)
+    curator.post(address, {"title": "Second", "counter": "1"})
+    answer = curator.post(address, {"title": "Third", "counter": "1"})
+    assert answer.status_code == 412
+    page = answer.content.decode()
+    assert "Title: Second" in page
+    assert 'value="Third"' in page
+    assert curator.post(address, {"title": "Third", "counter": "2"}).status_code == 303
+    assert Collection.objects.get().title == "Third"
+
+
+def test_a_collection_is_taken_away_and_comes_back(
+    curator: Client, client: Client, three: list[Article]
+) -> None:
+    make_collection(*three, title="Short lived")
+    address = "/collections/short-lived/"
+    assert "Take “Short lived” away?" in text_of(curator, f"{address}delete/")
+    answer = curator.post(f"{address}delete/", {"counter": "1"}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{address}restore/"
+    assert "“Short lived” is taken away." in answer.content.decode()
+    for browser in (client, curator):
+        assert browser.get(address).status_code == 404
+        assert "Short lived" not in text_of(browser, "/collections/")
+        assert "Short lived" not in text_of(browser, "/articles/a/")
+    answer = curator.post(f"{address}restore/", follow=True)
+    assert titles(answer.content.decode()) == ["Title a", "Title b", "Title c"]
+    assert curator.get(f"{address}restore/")["Location"] == address
+
+
+@pytest.mark.parametrize(
+    "page", ["new", "add", "{}/edit", "{}/delete", "{}/restore", "{}/move", "{}/remove"]
+)
+def test_readers_write_nothing(
+    page: str, alice: User, client_of: SignIn, three: list[Article]
+) -> None:
+    made = make_collection(*three)
+    before = Event.objects.count()
+    sent = {"title": "Mine", "article": "a", "to": "2", "counter": "1", "collection": made.slug}
+    address = f"/collections/{page.format(made.slug)}/"
+    assert client_of(alice).post(address, sent).status_code == 403
+    assert client_of(None).post(address, sent)["Location"].startswith("/account/login/")
+    assert Event.objects.count() == before
+    assert order(made) == "abc"
+
+
+def test_the_library_narrows_to_a_collection(client: Client, three: list[Article]) -> None:
+    make_collection(three[0], three[2], title="Narrow")
+    page = text_of(client, "/?collection=narrow")
+    assert sorted(titles(page)) == ["Title a", "Title c"]
+    assert "Collection: Narrow" in page
+    assert "No article has all of these" in text_of(client, "/?collection=nowhere")
+
+
+def test_curators_choose_rows_of_the_library(client: Client, curator: Client) -> None:
+    make_article(title="A “quoted” title", slug="quoted")
+    assert 'name="article" value="quoted" form="chosen-articles"' in text_of(curator, "/")
+    assert "chosen-articles" not in text_of(client, "/")
+
+
+def test_more_articles_or_collections_take_as_many_queries(
+    alice: User, client: Client, three: list[Article]
+) -> None:
+    def fill() -> None:
+        for _ in range(3):
+            article = make_article()
+            make_highlight(alice, article, claim="a claim")
+            make_collection(article, *three)
+            collection = Collection.objects.get(slug="grows")
+            collection.items.create(article=article, position=collection.items.count() + 1)
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    addresses = ("/collections/", "/collections/grows/", "/articles/a/?in=grows")
+    make_collection(*three, title="Grows")
+    fill()
+    few = [asked(address) for address in addresses]
+    fill()
+    assert [asked(address) for address in addresses] == few
