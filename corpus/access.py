@@ -14,11 +14,14 @@ from corpus.models import (
     Collection,
     CollectionItem,
     Membership,
+    NearPair,
     OutboundLink,
 )
 from corpus.permissions import Role, Viewer
 
 _NUMBER_DIGITS = 9
+# Articles that are the same as one another are followed so far.
+_MOST_STEPS = 10
 
 
 def viewer_of(user: AbstractBaseUser | AnonymousUser | None) -> Viewer:
@@ -91,10 +94,13 @@ def known_or_404(viewer: Viewer, slug: str) -> Article:
 
 
 def moved_article(viewer: Viewer, slug: str) -> Article | None:
-    """Return the readable article that had the address `slug` before, or None."""
-    former = ArticleSlug.objects.filter(readable_q(viewer, "article__"), slug=slug)
+    """Return the article, known to the viewer, that `slug` leads to by now, or None.
+
+    It had this address before, or the article that has it is the same one, taken out of sight.
+    """
+    former = ArticleSlug.objects.filter(known_q(viewer, "article__"), slug=slug)
     found = former.select_related("article").first()
-    return found.article if found else None
+    return found.article if found else _same_article(viewer, slug)
 
 
 def current_version(article: Article) -> ArticleVersion:
@@ -144,6 +150,22 @@ def article_ids_in(collection: Collection) -> QuerySet[CollectionItem, UUID]:
     """Return the keys of the articles in `collection`, readable or not, to look among."""
     items = CollectionItem.objects.filter(collection=collection)
     return items.order_by().values_list("article_id", flat=True)
+
+
+def _same_article(viewer: Viewer, slug: str) -> Article | None:
+    """Return the readable article that the one at `slug` was said to be the same as, or None."""
+    said = NearPair.objects.filter(verdict=NearPair.Verdict.SAME, second__is_hidden=True)
+    at_slug = Q(second__slug=slug) | Q(second__former_slugs__slug=slug)
+    pair = said.filter(at_slug).select_related("first").first()
+    # The older one of a pair may in turn be the newer one of another.
+    for _step in range(_MOST_STEPS):
+        if pair is None:
+            return None
+        found = visible_articles(viewer).filter(pk=pair.first_id).first()
+        if found is not None:
+            return found
+        pair = said.filter(second=pair.first_id).select_related("first").first()
+    return None
 
 
 def _collections_for(viewer: Viewer) -> QuerySet[Collection]:

@@ -1,0 +1,26 @@
+"""What stands at the address of an article that cannot be read there."""
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from corpus.access import moved_article, stub_at
+from corpus.permissions import Viewer
+from corpus.queries.cited import stub_context
+from corpus.views.moved import redirect_to_present
+from corpus.views.typed import typed
+
+
+def stub_or_moved(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponseBase:
+    """Show the article that is only linked to, or lead to the present address of another.
+
+    Raises Http404 when the viewer may know of neither.
+    """
+    stub = stub_at(viewer, slug)
+    if stub is not None:
+        context = stub_context(viewer, stub, typed(request, "page"))
+        return render(request, "corpus/stub.html", context)
+    moved = moved_article(viewer, slug)
+    if moved is None:
+        raise Http404
+    return redirect_to_present(request, moved.get_absolute_url())
