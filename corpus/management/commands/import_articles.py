@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from corpus.importing.errors import ImportRefused, SourceTooLarge
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.permissions import SYSTEM
-from corpus.services.imports import SourceBytes, import_source
+from corpus.services.imports import Outcome, SourceBytes, import_source
 from corpus.services.rebuilding import settle_signatures
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         """Import each file; raises CommandError at the end if any was refused."""
         files, others = _chosen(options["paths"])
         self._refused = 0
-        added, known = 0, 0
+        self._counts = Counter[str]()
         quiet = options["verbosity"] == 0 or options["dry_run"]
         for path in tqdm(files, unit="file", disable=quiet or not sys.stderr.isatty()):
             source = self._read(path)
@@ -54,14 +55,13 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 self._describe(source)
                 continue
-            new, old = self._import(source)
-            added, known = added + new, known + old
-        if added:
+            self._import(source, is_told=not quiet)
+        if self._counts["added"] or self._counts["changed"]:
             settle_signatures()
         if others and options["verbosity"]:
             self.stdout.write(_passed_over(others))
         if not quiet:
-            self.stdout.write(_summary(added, known, self._refused))
+            self.stdout.write(_summary(self._counts, self._refused))
         if self._refused:
             raise CommandError(f"{self._refused} of {len(files)} files could not be imported.")
 
@@ -77,14 +77,25 @@ class Command(BaseCommand):
             self._refuse(path.name, refusal)
             return None
 
-    def _import(self, source: SourceBytes) -> tuple[int, int]:
+    def _import(self, source: SourceBytes, *, is_told: bool) -> None:
         try:
             outcomes = import_source(SYSTEM, source)
         except ImportRefused as refusal:
             self._refuse(source.name, refusal)
-            return 0, 0
-        new = sum(outcome.is_new for outcome in outcomes)
-        return new, len(outcomes) - new
+            return
+        for outcome in outcomes:
+            self._counts[_kind(outcome)] += 1
+            if is_told:
+                self._tell_likeness(outcome)
+
+    def _tell_likeness(self, outcome: Outcome) -> None:
+        """Name the articles that a new one is nearly the same as."""
+        for copy in outcome.near:
+            tqdm.write(
+                f"{outcome.article.title} is nearly the same as {copy.article.title}: "
+                f"{round(100 * copy.share)} % of the words.",
+                file=self.stdout,
+            )
 
     def _describe(self, source: SourceBytes) -> None:
         try:
@@ -129,5 +140,15 @@ def _passed_over(others: list[Path]) -> str:
     return f"{len(others)} passed over, no text by their names: {shown}{more}"
 
 
-def _summary(added: int, known: int, refused: int) -> str:
-    return f"{added} articles added, {known} were there already, {refused} files refused."
+def _kind(outcome: Outcome) -> str:
+    if outcome.is_new:
+        return "added"
+    return "changed" if outcome.is_update else "known"
+
+
+def _summary(counts: Counter[str], refused: int) -> str:
+    changed = f"{counts['changed']} got a new version, " if counts["changed"] else ""
+    return (
+        f"{counts['added']} articles added, {changed}"
+        f"{counts['known']} were there already, {refused} files refused."
+    )

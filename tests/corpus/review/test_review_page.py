@@ -31,12 +31,6 @@ HEAD = "The motion\n\nBy Jane Smith\n\nAdvertisement"
 TEXT = f"{HEAD}\n\n{PROSE}\n\n{LINKED}\n\n{PROSE[:90]}\n"
 
 
-@pytest.fixture
-def curator(carol: User) -> Viewer:
-    """Return the one who imports."""
-    return viewer_of(carol)
-
-
 def imported(viewer: Viewer, *texts: str) -> ImportBatch:
     sources = [SourceBytes(f"{n}.txt", text.encode()) for n, text in enumerate(texts)]
     batch = create_batch(viewer, sources).batch
