@@ -39,7 +39,7 @@ def how_far(job: Job) -> str:
             return _running(job)
         case Job.State.WAITING if job.run_after and job.attempts:
             at = date_format(localtime(job.run_after), "H:i:s")
-            said = _("Went wrong at attempt %(count)d. Tried again at %(at)s.")
+            said = _("Attempt %(count)d went wrong. The next one is at %(at)s.")
             return said % {"count": job.attempts, "at": at}
         case Job.State.WAITING:
             return _("Waits for its turn.")

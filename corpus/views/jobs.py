@@ -84,7 +84,7 @@ def _progress(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     if found.is_over and _is_watched(request):
         return HttpResponseClientRefresh()
     is_new = typed(request, "seen") not in {"", milestone(found)}
-    context = {"job": found, "is_announced": is_new}
+    context = {"job": found, "is_announced": is_new, "is_watched": _is_watched(request)}
     return render(request, "corpus/_progress_answer.html", context)
 
 

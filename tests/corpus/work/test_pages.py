@@ -112,7 +112,7 @@ def test_failed_work_says_why_and_is_tried_again(walkers: dict[str, Client], job
 def test_pause_before_the_next_attempt_is_told(walkers: dict[str, Client], job: Job) -> None:
     Job.objects.update(attempts=2, run_after=timezone.now())
     page = walkers["carol"].get(reverse("job", args=[job.pk])).content.decode()
-    assert "Went wrong at attempt 2. Tried again at " in page
+    assert "Attempt 2 went wrong. The next one is at " in page
 
 
 def test_list_asks_the_database_as_often_for_few_as_for_many(
