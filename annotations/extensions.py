@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_annotations, visible_claims
-from annotations.queries import built, found, shelf
+from annotations.queries import built, carried, found, shelf
 from annotations.queries.claims import claims_in
 from annotations.queries.forecast import forecast
 from annotations.queries.readers import names_of
@@ -50,5 +50,6 @@ def register() -> None:
     corpus.row_marks.add(corpus.RowMarksSource("highlights", 10, shelf.marks_in))
     corpus.passage_tints.add(corpus.PassageTints("highlights", 10, found.tints_of))
     corpus.built_on.add(corpus.BuiltOn("annotations", 10, built.annotated_among))
+    corpus.version_notes.add(corpus.VersionNotes("highlights", 10, carried.version_notes))
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))

@@ -128,8 +128,8 @@ class MarkForm(TagForm, PassageForm):
         )
 
 
-class ParagraphForm(MarkForm):
-    """A highlight in one paragraph, chosen without a pointer."""
+class ChosenWordsForm(forms.Form):
+    """Words of one paragraph, chosen without a pointer."""
 
     block = forms.IntegerField(widget=forms.HiddenInput)
     sentences = forms.TypedMultipleChoiceField(
@@ -147,12 +147,24 @@ class ParagraphForm(MarkForm):
     to_words = forms.CharField(
         label=_("to the words"), required=False, help_text=_("Its last words.")
     )
-    field_order = ["sentences", "from_words", "to_words", *MarkForm.field_order]
 
     def __init__(self, *args: Any, sentences: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(index), sentence) for index, sentence in enumerate(sentences)]
         self.fields["sentences"].choices = choices  # type: ignore[attr-defined]
+
+
+class ParagraphForm(ChosenWordsForm, MarkForm):
+    """A highlight in one paragraph, chosen without a pointer."""
+
+    field_order = ["sentences", "from_words", "to_words", *MarkForm.field_order]
+
+
+class ReattachForm(ChosenWordsForm, PassageForm):
+    """The words that a highlight belongs to: a passage as a script sends it, or chosen ones."""
+
+    counter = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ["sentences", "from_words", "to_words"]
 
 
 class NoteForm(forms.Form):

@@ -10,7 +10,9 @@ from annotations.views import (
     links,
     profile,
     reader,
+    reattaching,
     samples,
+    versions,
     writing,
     writing_claims,
     writing_links,
@@ -20,6 +22,10 @@ from annotations.views import (
 urlpatterns = [
     path("articles/<slug:slug>/", reader.reader, name="article"),
     path("articles/<slug:slug>/blocks/<int:number>/", reader.block, name="article_block"),
+    path("articles/<slug:slug>/versions/<int:number>/", versions.version, name="article_version"),
+    path(
+        "articles/<slug:slug>/versions/<int:number>/highlights/", versions.carried, name="carried"
+    ),
     path("annotations/<uuid:annotation_id>/", reader.annotation, name="annotation"),
     path("claims/", claims.claims, name="claims"),
     path("claims/complete/", claims.complete, name="claims_complete"),
@@ -42,6 +48,16 @@ urlpatterns = [
         name="annotation_restore",
     ),
     path("annotations/<uuid:annotation_id>/reply/", writing_replies.reply, name="annotation_reply"),
+    path(
+        "annotations/<uuid:annotation_id>/reattach/",
+        reattaching.reattach,
+        name="annotation_reattach",
+    ),
+    path(
+        "annotations/<uuid:annotation_id>/reattach/undo/",
+        reattaching.undo,
+        name="annotation_reattach_undo",
+    ),
     path("annotations/<uuid:annotation_id>/claims/", writing_claims.tag, name="annotation_claims"),
     path(
         "annotations/<uuid:annotation_id>/claims/<slug:claim_slug>/",

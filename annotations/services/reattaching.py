@@ -78,6 +78,12 @@ def undo_reattach(viewer: Viewer, annotation: Annotation) -> Annotation:
         return _save(actor, "annotation.reattach_undone", stored, before)
 
 
+def can_be_undone(annotation: Annotation) -> bool:
+    """Say whether it stands where it was last put by hand."""
+    last = _last_move(annotation)
+    return last is not None and last.verb == _VERB and last.after == _told(annotation)
+
+
 def _present(annotation: Annotation) -> ArticleVersion:
     """Return the current version, no other of which can be made until the transaction ends."""
     version = locked_tally(annotation.article).article.current_version

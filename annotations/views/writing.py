@@ -2,25 +2,21 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from annotations.access import annotation_for
 from annotations.anchoring import Passage
-from annotations.choosing import WordsNotFound, by_sentences, by_words, sentences_of
+from annotations.choosing import sentences_of
 from annotations.forms import MarkForm, NoteForm, ParagraphForm
 from annotations.models import Audience
 from annotations.services import annotations
 from annotations.views.answers import Done, answer_form
+from annotations.views.paragraphs import block_or_404, chosen_passage
 from annotations.views.stored import done_with, new, page_on
 from corpus.access import article_or_404, version_or_404, viewer_of
-from corpus.errors import Invalid
-from corpus.models import Article, ArticleVersion
-from corpus.text.blocks import Block, blocks_from_data
+from corpus.models import Article
 from corpus.views.answers import FormPage, writes
-
-# No article has so many blocks, and int() refuses thousands of digits.
-_NUMBER_DIGITS = 9
 
 
 @writes
@@ -63,7 +59,7 @@ def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse
     sent = request.POST if request.method == "POST" else request.GET
     version = version_or_404(article, sent.get("version", ""))
     number = sent.get("block", "")
-    block = _block(version, number)
+    block = block_or_404(version, number)
     form = ParagraphForm(
         request.POST or None,
         sentences=sentences_of(version.text, block),
@@ -76,32 +72,9 @@ def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse
     }
 
     def save() -> Done:
-        return _created(request, article, form, _chosen(version, block, form))
+        return _created(request, article, form, chosen_passage(version, block, form))
 
     return answer_form(request, form, FormPage("annotations/forms/paragraph.html", context), save)
-
-
-def _block(version: ArticleVersion, number: str) -> Block:
-    """Return the block with this number, from 1; raises Http404 when there is none."""
-    blocks = blocks_from_data(version.blocks)
-    is_number = number.isascii() and number.isdigit() and len(number) <= _NUMBER_DIGITS
-    if not (is_number and 1 <= int(number) <= len(blocks)):
-        raise Http404
-    return blocks[int(number) - 1]
-
-
-def _chosen(version: ArticleVersion, block: Block, form: ParagraphForm) -> Passage:
-    values = form.cleaned_data
-    try:
-        typed = by_words(version.text, block, values["from_words"], values["to_words"])
-    except WordsNotFound as error:
-        sentence = _("“%(words)s” does not stand in this paragraph.") % {"words": error}
-        raise Invalid(sentence, from_words=sentence) from error
-    passage = typed or by_sentences(version.text, block, values["sentences"])
-    if passage is None:
-        sentence = _("Choose a sentence, or give the first words of the passage.")
-        raise Invalid(sentence, sentences=sentence)
-    return passage
 
 
 def _created(

@@ -56,6 +56,7 @@ function read(article) {
     { key: "s", label: "key_compare", run: ask("compare") },
   ], signal);
   article.addEventListener("click", (event) => onClick(article, event), { signal });
+  article.addEventListener("submit", (event) => onSubmit(article, event), { signal });
   window.addEventListener("hashchange", () => followHash(article), { signal });
   followAddress(article);
 }
@@ -78,6 +79,12 @@ async function chooseByKeys(article) {
  */
 async function onClick(article, event) {
   const target = /** @type {Element} */ (event.target);
+  const lost = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-attach-to]"));
+  if (lost && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    (await import("./attaching.js")).chooseWords(article, lost);
+    return;
+  }
   const more = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-notes-of]"));
   const names = isNarrow() ? namesAt(article, target) : [];
   if (!more && names.length === 0) return;
@@ -89,6 +96,19 @@ async function onClick(article, event) {
     if (!(error instanceof Failure)) throw error;
     toast(error.message);
   }
+}
+
+/**
+ * Attach a highlight that lost its words to the best guess.
+ * @param {HTMLElement} article
+ * @param {SubmitEvent} event
+ * @returns {Promise<void>}
+ */
+async function onSubmit(article, event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (!("attach" in form.dataset)) return;
+  event.preventDefault();
+  await (await import("./attaching.js")).attachToGuess(article, form);
 }
 
 /**

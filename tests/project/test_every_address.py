@@ -14,11 +14,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations.models import Annotation
 from annotations.services import claims
-from corpus.models import Article, Event, Outlet, SourceFile
+from corpus.models import Article, Event, ImportCandidate, NearPair, Outlet, SourceFile
 from corpus.permissions import SYSTEM
+from corpus.queries.importing import job_of
 from corpus.services import invitations
 from corpus.services.agents import named
+from corpus.services.batches import create_batch
 from corpus.services.rebuilding import ask_rebuild
+from corpus.services.running import run
+from corpus.services.sources import pasted
 from tests.factories import make_article, make_collection, make_highlight, make_link
 from tests.people import WALKERS
 
@@ -29,6 +33,7 @@ EVERYBODY = (200, 200, 200, 200, 200)
 ACCOUNTS = (302, 200, 200, 200, 200)
 AUTHOR = (302, 403, 200, 403, 403)
 CURATORS = (302, 403, 403, 200, 200)
+IMPORTS = (302, 404, 404, 200, 200)
 SIGNED_OUT = (200, 302, 302, 302, 302)
 MOVES = (302, 302, 302, 302, 302)
 POSTS_ONLY = (405, 405, 405, 405, 405)
@@ -46,6 +51,7 @@ TABLE = {
     "article_versions": EVERYBODY,
     "article_version": MOVES,  # to the reading page, for it is the current one
     "article_changes": EVERYBODY,
+    "carried": EVERYBODY,
     "version_bring_back": (302, 403, 403, 302, 302),
     "appearance": POSTS_ONLY,
     "collections": EVERYBODY,
@@ -72,6 +78,9 @@ TABLE = {
     "annotation_delete": AUTHOR,
     "annotation_restore": MOVES,  # to its place, for nothing here was deleted
     "annotation_reply": ACCOUNTS,
+    # To its place, for it stands on its own words.
+    "annotation_reattach": (302, 403, 302, 302, 302),
+    "annotation_reattach_undo": (302, 403, 302, 302, 302),
     "annotation_claims": AUTHOR,
     "annotation_link": ACCOUNTS,
     "occurrence_edit": AUTHOR,
@@ -81,6 +90,25 @@ TABLE = {
     "link_delete": AUTHOR,
     "link_restore": MOVES,
     "samples": CURATORS,
+    "copies": CURATORS,
+    "copy_pair": CURATORS,
+    "copy_pair_decide": POSTS_ONLY,
+    "copy_pair_undo": POSTS_ONLY,
+    "imports": CURATORS,
+    "import_batch": IMPORTS,
+    "candidates_apply": POSTS_ONLY,
+    "candidates_reject": POSTS_ONLY,
+    "batch_undo": POSTS_ONLY,
+    "candidate": IMPORTS,
+    "candidate_decide": POSTS_ONLY,
+    "candidate_facts": POSTS_ONLY,
+    "candidate_split": POSTS_ONLY,
+    "candidate_join": POSTS_ONLY,
+    "candidate_target": POSTS_ONLY,
+    "candidate_judge": POSTS_ONLY,
+    "candidate_apply": POSTS_ONLY,
+    "candidate_reject": POSTS_ONLY,
+    "candidate_restore": POSTS_ONLY,
     "jobs": CURATORS,
     "jobs_rebuild": POSTS_ONLY,
     "job": CURATORS,
@@ -128,6 +156,8 @@ PRIVATE = {
     "annotation": (404, 404, 302, 404, 404),
     "link": (404, 404, 200, 404, 404),
     "annotation_restore": (302, 404, 302, 404, 404),
+    "annotation_reattach": (302, 404, 302, 404, 404),
+    "annotation_reattach_undo": (302, 404, 302, 404, 404),
     "link_restore": (302, 404, 302, 404, 404),
     "occurrence_restore": (302, 404, 302, 404, 404),
 }
@@ -308,14 +338,27 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
 def _curated(article: Article) -> dict[str, Any]:
     source = SourceFile.objects.create(sha256="w", name="walked.txt", content=b"words", size=5)
     article.topics.add("walking")
+    candidate = _proposed()
     return {
+        "batch_id": candidate.batch_id,
+        "candidate_id": candidate.pk,
         "corpus_agent": named(None, "Jade Azim").pk,
         "corpus_outlet": Outlet.objects.create(name="Outlet", slug="outlet").pk,
         "corpus_sourcefile": source.pk,
         "job_id": ask_rebuild(SYSTEM).pk,
+        "pair_id": NearPair.objects.create(first=article, second=make_article(), share=0.9).pk,
         "corpus_invitation": invitations.create(SYSTEM)[0].pk,
         "taggit_tag": article.topics.get().pk,
     }
+
+
+def _proposed() -> ImportCandidate:
+    """Return an article that an import proposes."""
+    batch = create_batch(SYSTEM, [pasted(f"A headline\n\n{'Some words of it. ' * 20}")]).batch
+    job = job_of(batch)
+    assert job is not None
+    run(job.pk)
+    return ImportCandidate.objects.get(batch=batch)
 
 
 def _bare(content: bytes, names: dict[str, Any]) -> str:

@@ -1,0 +1,211 @@
+"""What became of the highlights of an article in each of its versions."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from annotations.access import visible_annotations
+from annotations.models import Annotation, FormerTarget
+from annotations.queries.orphans import LostWords, lost_words_of
+from corpus.extensions import Label, VersionNote
+from corpus.models import Article, ArticleVersion
+from corpus.permissions import Viewer
+from corpus.text.blocks import Block
+from corpus.text.difference import Piece, difference
+
+PER_PAGE = 50
+WAITING = "waiting"
+
+# In the order in which they want to be looked at.
+STATES: Mapping[str, Label] = {
+    Annotation.AnchorState.ORPHAN: gettext_lazy("Could not be placed"),
+    Annotation.AnchorState.CHANGED: gettext_lazy("Words changed"),
+    Annotation.AnchorState.MOVED: gettext_lazy("Moved"),
+    Annotation.AnchorState.EXACT: gettext_lazy("As they were"),
+    WAITING: gettext_lazy("Still being looked for"),
+}
+
+
+class _Came(NamedTuple):
+    """How a highlight came into a version: out of which one, and its state there."""
+
+    annotation: UUID
+    state: str
+    before: int
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """A state, how many highlights are in it, and whether the page is limited to it."""
+
+    state: str
+    label: Label
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class CarriedRow:
+    """A highlight in the report: the words it had and those it has, as pieces of a difference.
+
+    `lost` is set for an orphan of the current version; `may_reattach` says whether the
+    viewer can put it on other words.
+    """
+
+    annotation: Annotation
+    state: str
+    label: Label
+    pieces: Sequence[Piece]
+    lost: LostWords | None
+    may_reattach: bool
+
+
+def report(
+    viewer: Viewer, article: Article, version: ArticleVersion, *, state: str, page: str
+) -> dict[str, Any]:
+    """Return what became in `version` of the highlights that were there before it.
+
+    Those in `state` alone when that is one of STATES.
+    """
+    came = _came(viewer, article).get(version.number, [])
+    counts = Counter(item.state for item in came)
+    chosen = state if state in counts else ""
+    order = [*STATES]
+    shown = sorted(
+        (item for item in came if not chosen or item.state == chosen),
+        key=lambda item: order.index(item.state),
+    )
+    found: Page[_Came] = Paginator(shown, PER_PAGE).get_page(page)
+    return {
+        "article": article,
+        "version": version,
+        "is_current": version.pk == article.current_version_id,
+        "count": len(came),
+        "counts": [
+            StateCount(name, label, counts[name], name == chosen)
+            for name, label in STATES.items()
+            if counts[name]
+        ],
+        "page": found,
+        "rows": _rows(viewer, version, list(found), version.pk == article.current_version_id),
+        "query": f"state={chosen}" if chosen else "",
+    }
+
+
+def version_notes(
+    viewer: Viewer, article: Article, versions: Sequence[ArticleVersion]
+) -> Mapping[int, VersionNote]:
+    """Return what became of the highlights, by the number of the version; two queries."""
+    came = _came(viewer, article)
+    wanted = [version.number for version in versions if came.get(version.number)]
+    return {
+        number: VersionNote(
+            _told(Counter(item.state for item in came[number])),
+            reverse("carried", args=[article.slug, number]),
+        )
+        for number in wanted
+    }
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    total = sum(counts.values())
+    told = ngettext("%(count)d highlight", "%(count)d highlights", total) % {"count": total}
+    changed, lost = counts.get("changed", 0), counts.get("orphan", 0)
+    parts = []
+    if changed:
+        parts.append(_("%(count)d changed") % {"count": changed})
+    if lost:
+        parts.append(_("%(count)d not placed") % {"count": lost})
+    return f"{told}: {', '.join(parts)}" if parts else told
+
+
+def _came(viewer: Viewer, article: Article) -> dict[int, list[_Came]]:
+    """Return how highlights came into the versions after the first, by version number."""
+    marks = _marks(viewer, article)
+    stood: dict[UUID, dict[int, str]] = defaultdict(dict)
+    present = 0
+    rows = marks.values_list("id", "version__number", "anchor_state")
+    is_orphan = {}
+    for pk, number, state in rows.order_by("start", "number"):
+        is_orphan[pk] = state == Annotation.AnchorState.ORPHAN
+        stood[pk][number] = "exact" if is_orphan[pk] else state
+    formers = FormerTarget.objects.filter(annotation__in=marks.order_by())
+    for pk, number, state in formers.values_list(
+        "annotation_id", "version__number", "anchor_state"
+    ).order_by():
+        if pk in stood:
+            stood[pk][number] = state
+    if article.current_version is not None:
+        present = article.current_version.number
+    found: dict[int, list[_Came]] = defaultdict(list)
+    for pk, states in stood.items():
+        for number in range(min(states) + 1, present + 1):
+            missing = WAITING if number == present and not is_orphan[pk] else "orphan"
+            before = max(former for former in states if former < number)
+            found[number].append(_Came(pk, states.get(number, missing), before))
+    return found
+
+
+def _marks(viewer: Viewer, article: Article) -> QuerySet[Annotation]:
+    return visible_annotations(viewer).filter(article=article, start__isnull=False)
+
+
+def _rows(
+    viewer: Viewer, version: ArticleVersion, came: Sequence[_Came], is_current: bool
+) -> list[CarriedRow]:
+    marks = _in_bulk(item.annotation for item in came)
+    words = _words(marks)
+    rows = []
+    for item in came:
+        mark = marks[item.annotation]
+        old = words.get((mark.pk, item.before), mark.exact)
+        new = words.get((mark.pk, version.number))
+        lost = lost_words_of(mark, version) if is_current and item.state == "orphan" else None
+        rows.append(
+            CarriedRow(
+                annotation=mark,
+                state=item.state,
+                label=STATES[item.state],
+                pieces=_pieces(old, new) if new is not None else [Piece("same", old)],
+                lost=lost,
+                may_reattach=is_current
+                and item.state in {"orphan", "changed", "moved"}
+                and (viewer.is_staff or mark.creator_id == viewer.user_id),
+            )
+        )
+    return rows
+
+
+def _in_bulk(keys: Iterable[UUID]) -> dict[UUID, Annotation]:
+    found = Annotation.objects.filter(pk__in=[*keys]).defer("selectors")
+    rows = found.select_related("creator__profile", "article", "version")
+    return {mark.pk: mark for mark in rows.defer("version__text", "version__blocks")}
+
+
+def _words(marks: Mapping[UUID, Annotation]) -> dict[tuple[UUID, int], str]:
+    """Return the words that the highlights had, by highlight and version number."""
+    formers = FormerTarget.objects.filter(annotation__in=[*marks])
+    words = {
+        (pk, number): exact
+        for pk, number, exact in formers.values_list("annotation_id", "version__number", "exact")
+    }
+    for pk, mark in marks.items():
+        if mark.version is not None:
+            words.setdefault((pk, mark.version.number), mark.exact)
+    return words
+
+
+def _pieces(old: str, new: str) -> list[Piece]:
+    """Return what stayed, went and came between the old and the new words of a highlight."""
+    rows = difference(
+        old, [Block("paragraph", 0, len(old))], new, [Block("paragraph", 0, len(new))]
+    )
+    return [piece for row in rows for piece in row.pieces]

@@ -1,0 +1,78 @@
+"""An old version of an article with the highlights that it had."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from annotations.access import visible_annotations
+from annotations.marks import Highlight, HighlightOverlay
+from annotations.models import Annotation, FormerTarget
+from annotations.queries.margin_rows import occurrences
+from corpus.models import Article, ArticleVersion
+from corpus.permissions import Viewer
+from corpus.queries.versions import version_context
+
+_PLACE = ("number", "start", "end", "exact", "creator__profile__person_slot")
+
+
+@dataclass(frozen=True)
+class FormerHighlight:
+    """A highlight as it stood in an old version: its words there, and where it stands now."""
+
+    annotation: Annotation
+    words: str
+    slot: int
+
+
+def old_version_context(
+    viewer: Viewer, article: Article, version: ArticleVersion
+) -> dict[str, Any]:
+    """Return what the page of an old version shows: its text, marked, and who marked it."""
+    stood = _stood(viewer, article, version)
+    tagged = occurrences(viewer, article)
+    slots = {number: tagged[number][0].slot for number in tagged}
+    overlay = HighlightOverlay(
+        Highlight(
+            number=number,
+            start=start,
+            end=end,
+            slot=slots.get(number, 0),
+            person=person,
+            label="",
+            has_note=False,
+        )
+        for number, start, end, _words, person in stood
+    )
+    words = {number: exact for number, _start, _end, exact, _person in stood}
+    marks = article.annotations.filter(number__in=[*words]).select_related(
+        "creator__profile", "article"
+    )
+    by_number = {mark.number: mark for mark in marks.defer("exact", "selectors")}
+    return {
+        **version_context(viewer, article, version, overlay),
+        "former": [
+            FormerHighlight(by_number[number], exact, slots.get(number, 0))
+            for number, exact in words.items()
+            if number in by_number
+        ],
+    }
+
+
+def _stood(
+    viewer: Viewer, article: Article, version: ArticleVersion
+) -> list[tuple[int, int, int, str, int]]:
+    """Return number, start, end, words and person of what stood in `version`, in its order."""
+    seen = visible_annotations(viewer).filter(article=article, start__isnull=False)
+    formers = FormerTarget.objects.filter(version=version, annotation__in=seen).values_list(
+        F("annotation__number"),
+        "start",
+        "end",
+        "exact",
+        "annotation__creator__profile__person_slot",
+    )
+    found = {row[0]: row for row in formers}
+    # What is still being looked for in the current version has not left this one yet.
+    for row in seen.filter(version=version).values_list(*_PLACE):
+        found.setdefault(row[0], row)
+    return sorted(found.values(), key=lambda row: (row[1], row[2], row[0]))
