@@ -57,6 +57,9 @@ PAGES = {
     "editing a link": ("alice", "/links/{own_link}/edit/"),
     "deleting a link": ("alice", "/links/{own_link}/delete/"),
     "samples": ("ada", "/samples/"),
+    "background work": ("carol", "/jobs/"),
+    "background work that runs": ("carol", "/jobs/{running}/"),
+    "background work that failed": ("carol", "/jobs/{failed}/"),
     "signing in": ("", "/account/login/"),
     "signing out": ("alice", "/account/logout/"),
     "signing up": ("", "/account/signup/"),
@@ -93,21 +96,24 @@ PAGES = {
 
 _MAKE_THINGS = """
 import json
+from datetime import timedelta
+from uuid import uuid4
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import User
+from django.utils import timezone
 from annotations.anchoring import Passage
 from annotations.models import Annotation, Claim, Link
 from annotations.services import annotations, claims, links, occurrences
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
-from corpus.models import Article, SourceFile
+from corpus.models import Article, Job, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.services import first_sign_in, invitations
 
 alice = User.objects.get(username="alice")
 viewer = viewer_of(alice)
-article, other = Article.objects.order_by("slug")[:2]
+article, other = Article.objects.filter(is_stub=False).order_by("slug")[:2]
 
 def highlight(start, note):
     words = Passage(start, start + 30, article.current_version.text[start:start + 30])
@@ -120,6 +126,10 @@ occurrences.untag(viewer, kept, occurrences.tag(viewer, kept, Tagging("Taken awa
 own_link = links.create(viewer, from_=links.End(article, annotation=kept), to=links.End(other),
                         draft=links.LinkDraft())
 claims.get_or_create(viewer, "Waiting for passages")
+tomorrow = timezone.now() + timedelta(days=1)
+running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,
+                             told="Words", lease=uuid4(), heartbeat=tomorrow)
+failed = Job.objects.create(kind="index.rebuild", state="failed", told="The disk is full.")
 linked = Link.objects.filter(deleted_at=None)
 print(json.dumps({
     "annotation": str(kept.pk), "deleted": str(deleted.pk), "own_link": str(own_link.pk),
@@ -130,6 +140,7 @@ print(json.dumps({
     "reset": f"{user_pk_to_url_str(alice)}-{default_token_generator.make_token(alice)}",
     "article": str(article.pk), "claim": str(Claim.objects.get(slug="deselection-threat").pk),
     "source": str(SourceFile.objects.first().pk), "person": alice.pk,
+    "running": str(running.pk), "failed": str(failed.pk),
 }))
 """
 
