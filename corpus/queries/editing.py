@@ -12,7 +12,7 @@ from corpus.extensions import text_forecasts
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.queries.differences import ShownDifference, shown_difference
-from corpus.queries.versions import who_made
+from corpus.queries.versions import signed, who_made
 from corpus.text.blocks import blocks_from_data, marks_from_data
 from corpus.text.editing import Edit, EditedBlock, edited_blocks, settled
 from corpus.text.merging import MergedBlock, Window, merged, widened
@@ -183,7 +183,7 @@ def _consequences(viewer: Viewer, version: ArticleVersion, new: NewText) -> dict
     return {
         "difference": difference,
         "words": words,
-        "more_words": words - version.word_count,
+        "growth": signed(words - version.word_count),
         "forecasts": [
             sentence for entry in text_forecasts for sentence in entry.of(viewer, version, new.text)
         ],

@@ -28,7 +28,7 @@ _BODY = ("text", "blocks", "marks", "paratext", "flags")
 
 @dataclass(frozen=True)
 class VersionRow:
-    """One version in the list; `more_words` is None for the first."""
+    """One version in the list; `more_words` is None for the first, told by `growth`."""
 
     version: ArticleVersion
     reason: Label
@@ -36,6 +36,18 @@ class VersionRow:
     more_words: int | None
     is_current: bool
     notes: Sequence[VersionNote]
+
+    @property
+    def growth(self) -> str:
+        """Return by how many words it is longer or shorter than the one before, with its sign."""
+        return signed(self.more_words or 0)
+
+
+def signed(count: int) -> str:
+    """Return `count` with a plus or a minus before it, "" for none."""
+    if not count:
+        return ""
+    return f"+{count}" if count > 0 else f"−{-count}"
 
 
 def versions_context(viewer: Viewer, article: Article, page: str) -> dict[str, Any]:

@@ -66,17 +66,20 @@ def bring_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     said = _("The text of version %(number)d again") % {"number": number}
     asked = {"seen": present.number, "reason": said}
     form = ReasonForm(request.POST if request.method == "POST" else None, initial=asked)
-    if form.is_valid():
-        try:
-            reason, seen = form.cleaned_data["reason"], form.cleaned_data["seen"]
-            return _saved(
-                request, article, take_back(viewer, article, old, seen=seen, reason=reason)
-            )
-        except Stale:
-            form = ReasonForm(initial=asked | {"reason": reason})
-            messages.warning(request, _crossed(present))
+    status = 200
+    if form.is_bound:
+        status = STATUS["invalid"]
+        if form.is_valid():
+            sent = form.cleaned_data
+            try:
+                stored = take_back(viewer, article, old, seen=sent["seen"], reason=sent["reason"])
+            except Stale:
+                form = ReasonForm(initial=asked | {"reason": sent["reason"]})
+                messages.warning(request, _crossed(present))
+                status = STATUS["stale"]
+            else:
+                return _brought_back(request, article, stored, present)
     context = take_back_context(viewer, article, old, present) | {"form": form}
-    status = STATUS["stale"] if request.method == "POST" else 200
     return render(request, "corpus/bring_back.html", context, status=status)
 
 
@@ -130,6 +133,15 @@ def _meeting(
 def _crossed(present: ArticleVersion) -> str:
     sentence = _("Version %(number)d was stored meanwhile. Look at the changes again, then save.")
     return sentence % {"number": present.number}
+
+
+def _brought_back(
+    request: HttpRequest, article: Article, stored: ArticleVersion, before: ArticleVersion
+) -> HttpResponse:
+    if stored != before:
+        return _saved(request, article, stored)
+    messages.info(request, _("The text is the same already. Nothing was changed."))
+    return HttpResponseRedirect(article.get_absolute_url(), status=SEE_OTHER)
 
 
 def _saved(request: HttpRequest, article: Article, stored: ArticleVersion) -> HttpResponse:

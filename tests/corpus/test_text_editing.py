@@ -318,6 +318,18 @@ def test_old_text_is_brought_back_after_a_look(
     assert version.reason == "the new one was wrong"
 
 
+def test_bringing_back_what_is_there_already_stores_nothing(
+    carol: User, client: Client, article: Article
+) -> None:
+    edit_as(carol, article, "All is new.")
+    edit_as(carol, article, *TEXT)
+    url = f"{article.get_absolute_url()}versions/1/bring-back/"
+    assert "The words and blocks are the same." in client.get(url).content.decode()
+    answer = client.post(url, {"seen": 3, "reason": "why not"}, follow=True)
+    assert "The text is the same already." in answer.content.decode()
+    assert article.versions.count() == 3
+
+
 def test_bringing_back_that_crossed_an_edit_asks_again(
     carol: User, client: Client, article: Article
 ) -> None:
