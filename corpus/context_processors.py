@@ -12,5 +12,7 @@ def appearance(request: HttpRequest) -> dict[str, Appearance]:
 
 
 def navigation(request: HttpRequest) -> dict[str, list[NavigationEntry]]:
-    """Return the links of the top bar as `navigation`."""
-    return {"navigation": list(navigation_entries)}
+    """Return the links of the top bar that the viewer has a use for, as `navigation`."""
+    is_staff = getattr(getattr(request, "user", None), "is_staff", False)
+    entries = (entry for entry in navigation_entries if is_staff or not entry.is_for_staff)
+    return {"navigation": list(entries)}

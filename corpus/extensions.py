@@ -55,6 +55,7 @@ class NavigationEntry:
     label: Label
     order: int
     within: Sequence[str] = ()
+    is_for_staff: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The addresses of what is read."""
 
-from django.urls import path
+from django.urls import include, path
 
 from corpus.views import (
     appearance,
@@ -33,6 +33,7 @@ urlpatterns = [
         editing.bring_back,
         name="version_bring_back",
     ),
+    path("imports/", include("corpus.import_urls")),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/rebuild/", jobs.jobs_rebuild, name="jobs_rebuild"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),

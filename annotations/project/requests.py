@@ -9,7 +9,11 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -19,6 +23,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+LARGEST_UPLOAD = 60_000_000
+"""Bytes of files that are taken at once: what an import takes and some room for its fields."""
 
 _MALFORMED = 400
 _TOO_LARGE = 413
@@ -36,11 +42,15 @@ def refuse_unreadable(get_answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST":
             return get_answer(request)
+        if _length(request) > LARGEST_UPLOAD:
+            return _refuse(request, _TOO_LARGE, limit=LARGEST_UPLOAD)
         try:
             _check_text(request)
             request.POST  # noqa: B018 - read now, so that what is wrong with it shows here
         except RequestDataTooBig:
-            return _refuse(request, _TOO_LARGE)
+            return _refuse(request, _TOO_LARGE, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        except TooManyFilesSent:
+            return _refuse(request, _TOO_LARGE, limit=0)
         except (Malformed, SuspiciousOperation, MultiPartParserError):
             return _refuse(request, _MALFORMED)
         return get_answer(request)
@@ -72,17 +82,24 @@ def _sent_text(request: HttpRequest) -> bytes:
 
 def _is_upload(request: HttpRequest) -> bool:
     """Say whether more is sent than fields may hold, which takes files; Django reads those."""
+    return _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _length(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH", "")
-    return length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
-def _refuse(request: HttpRequest, status: int) -> HttpResponse:
+def _refuse(request: HttpRequest, status: int, *, limit: int = 0) -> HttpResponse:
+    """Answer with `status`; `limit` is how many bytes are taken, 0 where files are counted."""
     logger.warning("A request was refused with %d: %s", status, request.path)
-    if status == _TOO_LARGE:
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+    if status == _TOO_LARGE and limit:
         code = "too_large"
         message = _("This is more than %(limit)d MB, which is too much at once. Nothing was kept.")
-        message %= {"limit": limit}
+        message %= {"limit": limit // 1_000_000}
+    elif status == _TOO_LARGE:
+        code = "too_large"
+        message = _("These are too many files at once. Nothing was kept.")
     else:
         code = "malformed"
         message = _("This holds a character that cannot be stored. Take it out and send it again.")

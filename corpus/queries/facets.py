@@ -44,6 +44,15 @@ def register() -> None:
             within=("collection", "collection_new", "collection_add", "collection_edit"),
         )
     )
+    navigation_entries.add(
+        NavigationEntry(
+            "imports",
+            gettext_lazy("Add a text"),
+            40,
+            within=("import_batch", "candidate"),
+            is_for_staff=True,
+        )
+    )
     limited_pages.add(LimitedPage("search", gettext_lazy("Search in it"), 10))
     library_facets.add(LibraryFacet("topic", gettext_lazy("Topic"), 10, _with_topic, _topics))
     library_facets.add(LibraryFacet("outlet", gettext_lazy("Outlet"), 30, _of_outlet, _outlets))

@@ -1,0 +1,138 @@
+"""The fields in which a curator gives texts, and corrects what was read about one."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corpus.errors import Invalid
+from corpus.importing.read import MAX_SOURCE_BYTES
+from corpus.services.batches import MAX_BATCH_BYTES, MAX_FILES, check_sizes
+from corpus.services.sources import SourceBytes, pasted
+
+_MEGABYTE = 1024 * 1024
+_PRECISIONS = {"day": r"\d{4}-\d\d-\d\d", "month": r"\d{4}-\d\d", "year": r"\d{4}", "unknown": ""}
+
+
+class _ChosenFiles(forms.FileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Several files; the cleaned value is a list, empty for none."""
+
+    widget = _ChosenFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Return the files that hold anything, each checked by itself."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(_FilesField, self).clean(file, initial) for file in given if file]
+
+
+class ImportForm(forms.Form):
+    """Texts to add: pasted, or as files."""
+
+    # Blanks at the ends are kept: in a wrapped text they are mark-up.
+    text = forms.CharField(
+        label=gettext_lazy("Paste a text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "One article or several, as you found them: titles, dates, page furniture and all. "
+            "You check every one before it is added. A text of more than 2 MB goes in as a file."
+        ),
+    )
+    address = forms.URLField(
+        label=gettext_lazy("Web address"),
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        help_text=gettext_lazy("Where the one text stands on the web, if you know. Optional."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Where these come from, for you and other curators. Optional."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = {
+            "files": MAX_FILES,
+            "each": MAX_SOURCE_BYTES // _MEGABYTE,
+            "all": MAX_BATCH_BYTES // _MEGABYTE,
+        }
+        # Not in the class, where Django has another thing of this name.
+        self.fields["files"] = _FilesField(
+            label=_("Or choose text files"),
+            required=False,
+            allow_empty_file=True,
+            widget=_ChosenFiles(
+                attrs={"accept": ".txt,.md,.markdown,.text,text/plain,text/markdown"}
+            ),
+            help_text=_(
+                "Plain text or Markdown, up to %(files)d files of %(each)d MB each, "
+                "%(all)d MB in all."
+            )
+            % limits,
+        )
+
+    def clean_files(self) -> list[UploadedFile[Any]]:
+        """Return the files; too much at once is refused before it is read."""
+        files: list[UploadedFile[Any]] = self.cleaned_data["files"]
+        if files:
+            try:
+                check_sizes([(file.name or "", file.size or 0) for file in files])
+            except Invalid as refusal:
+                raise forms.ValidationError(refusal.message) from refusal
+        return files
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form in which nothing was given."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        count = len(given["files"]) + bool(given["text"].strip())
+        if not count:
+            raise forms.ValidationError(_("Paste a text or choose a file."))
+        if count > 1 and given["address"]:
+            self.add_error("address", _("An address belongs to one text; you gave several."))
+        return given
+
+    def sources(self) -> list[SourceBytes]:
+        """Return what was given: the pasted text first, then the files in their order."""
+        text, address = self.cleaned_data["text"], self.cleaned_data["address"]
+        files = [SourceBytes(file.name or "", file.read()) for file in self.cleaned_data["files"]]
+        sources = [pasted(text), *files] if text.strip() else files
+        return [replace(source, origin_url=address) for source in sources]
+
+
+def fact_value(name: str, sent: dict[str, str]) -> Any:
+    """Return the value of the fact `name` as decisions take it, from the fields of its form.
+
+    Authors come one a line; a date as exactly as it is written: 2017-03-23, 2017-03 or 2017.
+    What is no date is left as it was typed, for the service to refuse.
+    """
+    words = sent.get("value", "")
+    if name == "authors":
+        return [line.strip() for line in words.splitlines() if line.strip()]
+    if name != "published":
+        return words
+    given = words.strip()
+    fits = (kind for kind, form in _PRECISIONS.items() if re.fullmatch(form, given))
+    return {
+        "date": given or None,
+        "precision": next(fits, "day"),
+        "not_before": sent.get("not_before") or None,
+        "not_after": sent.get("not_after") or None,
+    }

@@ -1,0 +1,26 @@
+"""The addresses below /imports/: texts that are given, and what is decided about them."""
+
+from django.urls import path
+
+from corpus.views import importing, reviewing
+
+_BATCH = "<uuid:batch_id>/"
+_CANDIDATE = "<uuid:batch_id>/<uuid:candidate_id>/"
+
+urlpatterns = [
+    path("", importing.imports, name="imports"),
+    path(_BATCH, importing.import_batch, name="import_batch"),
+    path(f"{_BATCH}apply/", importing.candidates_apply, name="candidates_apply"),
+    path(f"{_BATCH}reject/", importing.candidates_reject, name="candidates_reject"),
+    path(f"{_BATCH}undo/", importing.batch_undo, name="batch_undo"),
+    path(_CANDIDATE, reviewing.candidate, name="candidate"),
+    path(f"{_CANDIDATE}decide/", reviewing.candidate_decide, name="candidate_decide"),
+    path(f"{_CANDIDATE}facts/", reviewing.candidate_facts, name="candidate_facts"),
+    path(f"{_CANDIDATE}split/", reviewing.candidate_split, name="candidate_split"),
+    path(f"{_CANDIDATE}join/", reviewing.candidate_join, name="candidate_join"),
+    path(f"{_CANDIDATE}target/", reviewing.candidate_target, name="candidate_target"),
+    path(f"{_CANDIDATE}judge/", reviewing.candidate_judge, name="candidate_judge"),
+    path(f"{_CANDIDATE}apply/", reviewing.candidate_apply, name="candidate_apply"),
+    path(f"{_CANDIDATE}reject/", reviewing.candidate_reject, name="candidate_reject"),
+    path(f"{_CANDIDATE}restore/", reviewing.candidate_restore, name="candidate_restore"),
+]

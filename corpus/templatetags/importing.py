@@ -1,0 +1,63 @@
+"""How a proposed article is written in its page."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.safestring import SafeString, mark_safe
+
+from corpus.queries.review_page import LONGEST_SHOWN, anchor_of
+from corpus.queries.review_rows import Row
+from corpus.views.review_places import Place
+
+register = template.Library()
+
+register.filter("anchor", anchor_of)
+
+_CLASSES = {"paragraph": "", "list_item": "list-item"}
+
+
+@register.filter
+def cleaned(row: Row) -> SafeString | str:
+    """Return the words of `row` as HTML, links and all; of very long ones the beginning, plain.
+
+    `corpus.text.markup` escaped them and wrote every element in them.
+    """
+    if len(row.words) > LONGEST_SHOWN:
+        return f"{row.words[:LONGEST_SHOWN]}…"
+    return mark_safe(row.html)  # noqa: S308 - escaped by the renderer, see above
+
+
+@register.filter
+def shortened(words: str) -> str:
+    """Return `words`, of very long ones the beginning."""
+    return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
+
+
+@register.filter
+def prose_class(row: Row) -> str:
+    """Return the class that the block of `row` has on the reading page."""
+    return _CLASSES.get(row.kind, row.kind)
+
+
+@register.filter
+def offset_of(key: str) -> str:
+    """Return the offset at the end of a decision's key."""
+    return key.rpartition(":")[2]
+
+
+@register.filter
+def day_words(written: str) -> str:
+    """Return a date as it is stored in words: "23 March 2017", "March 2017", "2017"."""
+    for form, words in (("%Y-%m-%d", "j F Y"), ("%Y-%m", "F Y")):
+        with suppress(ValueError):
+            return format_date(datetime.strptime(written, form), words)  # noqa: DTZ007 - a day
+    return written
+
+
+@register.simple_tag
+def place_query(place: Place, **changed: Any) -> str:
+    """Return the query of the review page at `place`, `changed` apart."""
+    return place.query(**{name: str(value) for name, value in changed.items()})

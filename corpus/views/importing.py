@@ -1,0 +1,208 @@
+"""Adding texts in the browser: giving them, and the imports that came of it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
+
+from corpus.access import viewer_of
+from corpus.errors import NotAllowed, Refused, SignInNeeded
+from corpus.import_forms import ImportForm
+from corpus.models import ImportBatch, ImportCandidate
+from corpus.permissions import Viewer, allowed
+from corpus.queries.importing import (
+    batch_files,
+    batch_list,
+    batch_or_404,
+    candidate_or_404,
+    job_of,
+)
+from corpus.services import applying, batches, reviewing, undoing
+from corpus.views.answers import FormPage, answer_form, writes
+from corpus.views.review_places import counter_of, see_other, uuid_of
+from corpus.views.typed import typed
+
+BATCHES_A_PAGE = 20
+# A cookie carries these sentences to the next page, and has no room for more.
+_MOST_REFUSALS_TOLD = 3
+
+
+@cache_control(private=True, no_store=True)
+@writes
+def imports(request: HttpRequest) -> HttpResponseBase:
+    """Show curators the form that takes texts and what was given before; a POST takes some."""
+    viewer = viewer_of(request.user)
+    if not allowed(viewer, "article.import"):
+        raise NotAllowed
+    earlier = Paginator(batch_list(viewer), BATCHES_A_PAGE).get_page(typed(request, "page"))
+    is_sent = request.method == "POST"
+    asked = {"address": typed(request, "address")}
+    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm(initial=asked)
+    page = FormPage("corpus/importing/imports.html", {"earlier": earlier})
+    return answer_form(request, form, page, lambda: _received(request, viewer, form))
+
+
+@cache_control(private=True, no_store=True)
+@writes
+def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
+    """Show what an import proposes, or how far reading it is."""
+    batch = batch_or_404(viewer_of(request.user), batch_id)
+    files = batch_files(batch)
+    rows = [row for file in files for row in file.candidates]
+    context = {
+        "batch": batch,
+        "files": files,
+        "job": job_of(batch),
+        "pending": [row for row in rows if row.state == ImportCandidate.State.PENDING],
+        "applied": [row for row in rows if row.state == ImportCandidate.State.APPLIED],
+    }
+    return render(request, "corpus/importing/batch.html", context)
+
+
+@require_POST
+@writes
+def candidates_apply(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
+    """Add the chosen articles of an import to the library, or all that wait."""
+    viewer = viewer_of(request.user)
+    batch = batch_or_404(viewer, batch_id)
+    chosen = _chosen(request)
+    if not chosen:
+        messages.warning(request, _("Choose at least one article."))
+    elif len(chosen) > applying.APPLIED_AT_ONCE:
+        applying.apply_later(viewer, batch, chosen)
+    else:
+        applied = applying.apply_some(viewer, batch, chosen)
+        if applied.done:
+            messages.success(request, applying.outcome(applying.Applied(applied.done)))
+        _tell_refusals(request, applied.refused)
+    return see_other("import_batch", batch_id=batch.pk)
+
+
+@require_POST
+@writes
+def candidates_reject(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
+    """Put the chosen articles of an import aside."""
+    viewer = viewer_of(request.user)
+    batch = batch_or_404(viewer, batch_id)
+    chosen = _chosen(request)
+    rejected, refused = _rejected(viewer, batch, chosen)
+    if not chosen:
+        messages.warning(request, _("Choose at least one article."))
+    if rejected:
+        words = ngettext(
+            "%(count)d article is rejected. It stays listed here and can be brought back.",
+            "%(count)d articles are rejected. They stay listed here and can be brought back.",
+            len(rejected),
+        )
+        messages.success(request, words % {"count": len(rejected)})
+    _tell_refusals(request, refused)
+    return see_other("import_batch", batch_id=batch.pk)
+
+
+@require_POST
+@writes
+def batch_undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
+    """Take out of the library what an import added."""
+    viewer = viewer_of(request.user)
+    batch = batch_or_404(viewer, batch_id)
+    try:
+        undone = undoing.undo_batch(viewer, batch)
+    except (NotAllowed, SignInNeeded):
+        raise
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _undone_in_words(undone))
+    return see_other("import_batch", batch_id=batch.pk)
+
+
+def _received(request: HttpRequest, viewer: Viewer, form: ImportForm) -> HttpResponse:
+    received = batches.create_batch(viewer, form.sources(), form.cleaned_data["note"])
+    if not received.is_new:
+        messages.info(request, _("Exactly this was given before. Here is what came of it."))
+    return see_other("import_batch", batch_id=received.batch.pk)
+
+
+def _chosen(request: HttpRequest) -> dict[UUID, int]:
+    """Return the keys of the chosen articles, with the counters that the page showed.
+
+    The page sends each as "key:counter" in `seen`, and the keys of the chosen ones in
+    `candidate`, or `all`.
+    """
+    seen: dict[UUID, int] = {}
+    for pair in request.POST.getlist("seen"):
+        key, _colon, counter = pair.partition(":")
+        if candidate_id := uuid_of(key):
+            seen[candidate_id] = counter_of(counter)
+    if "all" in request.POST:
+        return seen
+    keys = {uuid_of(key) for key in request.POST.getlist("candidate")}
+    return {key: counter for key, counter in seen.items() if key in keys}
+
+
+def _rejected(
+    viewer: Viewer, batch: ImportBatch, chosen: dict[UUID, int]
+) -> tuple[list[ImportCandidate], list[tuple[ImportCandidate, str]]]:
+    rejected, refused = [], []
+    for candidate_id, counter in chosen.items():
+        candidate = candidate_or_404(viewer, batch.pk, candidate_id)
+        try:
+            rejected.append(reviewing.reject(viewer, candidate, counter=counter))
+        except (NotAllowed, SignInNeeded):
+            raise
+        except Refused as refusal:
+            refused.append((candidate, refusal.message))
+    return rejected, refused
+
+
+def _tell_refusals(request: HttpRequest, refused: Sequence[tuple[ImportCandidate, str]]) -> None:
+    for candidate, sentence in refused[:_MOST_REFUSALS_TOLD]:
+        messages.warning(request, f"{candidate}: {sentence}")
+    rest = len(refused) - _MOST_REFUSALS_TOLD
+    if rest > 0:
+        words = ngettext(
+            "%(count)d more could not be done.", "%(count)d more could not be done.", rest
+        )
+        messages.warning(request, words % {"count": rest})
+
+
+def _undone_in_words(undone: undoing.Undone) -> str:
+    """Return what an undo did to the articles of an import, a sentence for each outcome."""
+    told = [
+        ngettext(
+            "%(count)d article is out of the library.",
+            "%(count)d articles are out of the library.",
+            undone.withdrawn,
+        )
+        % {"count": undone.withdrawn}
+    ]
+    if undone.hidden:
+        words = ngettext(
+            "%(count)d is hidden, because people marked it.",
+            "%(count)d are hidden, because people marked them.",
+            undone.hidden,
+        )
+        told.append(words % {"count": undone.hidden})
+    if undone.taken_back:
+        words = ngettext(
+            "%(count)d has its former text again.",
+            "%(count)d have their former text again.",
+            undone.taken_back,
+        )
+        told.append(words % {"count": undone.taken_back})
+    if undone.kept:
+        words = ngettext(
+            "%(count)d stays as it is, because it was changed since.",
+            "%(count)d stay as they are, because they were changed since.",
+            undone.kept,
+        )
+        told.append(words % {"count": undone.kept})
+    return " ".join(told)

@@ -1,0 +1,87 @@
+"""Where a curator stands on the page of a proposed article, and the way back there."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import QueryDict
+from django.urls import reverse
+
+from corpus.models import ImportCandidate
+from corpus.views.answers import SEE_OTHER
+
+MOST_STEPS = 12
+"""How many decisions back can be undone one by one; they stand in the address."""
+
+_COUNTER_DIGITS = 9
+_LONGEST_KEY = 60
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the address of the page says beside which article it shows.
+
+    `steps` are the keys of the decisions made on it, the last one at the end; `open_row` the
+    anchor of the piece whose tools are open, "" for none; `page` the number of the page.
+    """
+
+    steps: tuple[str, ...] = ()
+    open_row: str = ""
+    page: str = ""
+
+    def after(self, key: str) -> "Place":
+        """Return the place once `key` was decided."""
+        steps = (*(step for step in self.steps if step != key), key)
+        return Place(steps[-MOST_STEPS:], self.open_row, self.page)
+
+    def before(self, key: str) -> "Place":
+        """Return the place once the decision of `key` was taken back."""
+        return Place(tuple(step for step in self.steps if step != key), self.open_row, self.page)
+
+    def query(self, **changed: str) -> str:
+        """Return the query of the address, "" when nothing needs saying; `changed` wins."""
+        said = {"did": ",".join(self.steps), "open": self.open_row, "page": self.page}
+        return urlencode({name: value for name, value in (said | changed).items() if value})
+
+
+def place_in(fields: QueryDict) -> Place:
+    """Return the place that an address or a form names."""
+    keys = str(fields.get("did", ""))[: MOST_STEPS * _LONGEST_KEY].split(",")
+    return Place(
+        steps=tuple(key for key in keys if key)[-MOST_STEPS:],
+        open_row=str(fields.get("open", ""))[:_LONGEST_KEY],
+        page=str(fields.get("page", ""))[:_COUNTER_DIGITS],
+    )
+
+
+def back_to(candidate: ImportCandidate, place: Place, anchor: str = "") -> HttpResponse:
+    """Lead to the page of `candidate`, at `anchor`."""
+    names = {"batch_id": candidate.batch_id, "candidate_id": candidate.pk}
+    address, query = reverse("candidate", kwargs=names), place.query()
+    address = f"{address}?{query}" if query else address
+    return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address, status=SEE_OTHER)
+
+
+def see_other(name: str, **names: object) -> HttpResponse:
+    """Lead to the page called `name` after a write."""
+    return HttpResponseRedirect(reverse(name, kwargs=names), status=SEE_OTHER)
+
+
+def counter_of(sent: str) -> int:
+    """Return the counter that a page showed; 0, which is never stored, for anything else."""
+    is_number = sent.isascii() and sent.isdigit() and len(sent) <= _COUNTER_DIGITS
+    return int(sent) if is_number else 0
+
+
+def uuid_of(sent: str) -> UUID | None:
+    """Return the key that `sent` spells, or None."""
+    try:
+        return UUID(sent)
+    except ValueError:
+        return None
+
+
+def sent_fields(request: HttpRequest) -> dict[str, str]:
+    """Return the fields of a form; of several alike the last."""
+    return {name: str(value) for name, value in request.POST.items()}

@@ -1,0 +1,211 @@
+"""The page on which a curator checks a proposed article, and what is decided on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
+
+from corpus.access import viewer_of
+from corpus.errors import NotAllowed, Refused, SignInNeeded, Stale
+from corpus.import_forms import fact_value
+from corpus.importing.decisions import UNDONE
+from corpus.models import ImportCandidate
+from corpus.permissions import Viewer
+from corpus.queries.importing import batch_or_404, candidate_or_404
+from corpus.queries.review_page import (
+    anchor_of,
+    article_meant,
+    compared_or_404,
+    review_page,
+)
+from corpus.services import reviewing
+from corpus.services.applying import apply_one
+from corpus.views.answers import writes
+from corpus.views.review_places import (
+    Place,
+    back_to,
+    counter_of,
+    place_in,
+    see_other,
+    sent_fields,
+    uuid_of,
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A decision that was sent: who decides what about which article, as it was shown."""
+
+    viewer: Viewer
+    candidate: ImportCandidate
+    counter: int
+    fields: dict[str, str]
+    place: Place
+
+
+Decide = Callable[[HttpRequest, Asked], HttpResponse]
+
+
+@cache_control(private=True, no_store=True)
+@writes
+def candidate(request: HttpRequest, batch_id: UUID, candidate_id: UUID) -> HttpResponseBase:
+    """Show the raw source beside what it becomes, with every decision reversible.
+
+    A script that has the page already gets its changing part alone.
+    """
+    viewer = viewer_of(request.user)
+    found = candidate_or_404(viewer, batch_id, candidate_id)
+    place = place_in(request.GET)
+    page = review_page(found, place.steps, place.page)
+    context: dict[str, Any] = {
+        "page": page,
+        "review": page.review,
+        "candidate": found,
+        "place": Place(page.steps, place.open_row, place.page),
+        "is_part": bool(request.headers.get("HX-Request")),
+    }
+    if article_id := uuid_of(str(request.GET.get("compare", ""))):
+        context["compared"] = compared_or_404(viewer, found, article_id)
+    part = "corpus/importing/_review.html" if context["is_part"] else "corpus/importing/review.html"
+    return render(request, part, context)
+
+
+def decides(decide: Decide) -> Callable[..., HttpResponseBase]:
+    """Let `decide` answer the POST of a decision; what it refuses is told on the page.
+
+    When the article changed meanwhile, the page says so and shows its present state.
+    """
+
+    @wraps(decide)
+    @require_POST
+    @writes
+    def answer(request: HttpRequest, batch_id: UUID, candidate_id: UUID) -> HttpResponseBase:
+        viewer = viewer_of(request.user)
+        batch = batch_or_404(viewer, batch_id)
+        try:
+            found = candidate_or_404(viewer, batch_id, candidate_id)
+        except Http404:
+            messages.warning(request, _("This piece was joined with another one meanwhile."))
+            return see_other("import_batch", batch_id=batch.pk)
+        fields = sent_fields(request)
+        place = place_in(request.POST)
+        try:
+            counter = counter_of(fields.get("counter", ""))
+            return decide(request, Asked(viewer, found, counter, fields, place))
+        except (NotAllowed, SignInNeeded):
+            raise
+        except Stale:
+            sentence = _(
+                "Somebody else decided about this article meanwhile. Nothing of yours was "
+                "changed: here is how it stands now."
+            )
+            messages.warning(request, sentence)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+        return back_to(found, place, fields.get("at", ""))
+
+    return answer
+
+
+@decides
+def candidate_decide(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Set what a piece of the source is ("key=value" in `decide`), or take that back."""
+    key, _equals, value = asked.fields.get("decide", "").partition("=")
+    withdrawn = asked.fields.get("withdraw", "")
+    place = asked.place
+    if withdrawn:
+        reviewing.withdraw(asked.viewer, asked.candidate, withdrawn, counter=asked.counter)
+        place = place.before(withdrawn)
+    elif key:
+        reviewing.decide(asked.viewer, asked.candidate, key, value or UNDONE, counter=asked.counter)
+        place = place.after(key)
+    return back_to(asked.candidate, place, anchor_of(withdrawn or key))
+
+
+@decides
+def candidate_facts(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Set what is known of the article: one fact, named in `fact`."""
+    name = asked.fields.get("fact", "")
+    value = fact_value(name, asked.fields)
+    reviewing.set_fact(asked.viewer, asked.candidate, name, value, counter=asked.counter)
+    return back_to(asked.candidate, asked.place.after(f"fact:{name}"), anchor_of(f"fact:{name}"))
+
+
+@decides
+def candidate_split(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Begin another article at an offset of the source; the page stays with the first."""
+    offset = counter_of(asked.fields.get("offset", ""))
+    second = reviewing.split(asked.viewer, asked.candidate, offset, counter=asked.counter)
+    messages.success(
+        request, _("Split in two. This is the first article; the second is the next one.")
+    )
+    return back_to(asked.candidate, Place(), f"next-{second.pk}")
+
+
+@decides
+def candidate_join(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Make one article of this and the one before it in the file."""
+    left = reviewing.join_with_previous(asked.viewer, asked.candidate, counter=asked.counter)
+    messages.success(request, _("Joined: both are one article now."))
+    return back_to(left, Place())
+
+
+@decides
+def candidate_target(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Say that this is a new version of an article (named in `article`), or one of its own."""
+    words = asked.fields.get("article", "")
+    target = article_meant(asked.viewer, words) if words else None
+    if words and target is None:
+        messages.error(
+            request,
+            _("No article here has the address or the title “%(words)s”.") % {"words": words[:100]},
+        )
+    else:
+        reviewing.choose_target(asked.viewer, asked.candidate, target, counter=asked.counter)
+    return back_to(asked.candidate, asked.place, "target")
+
+
+@decides
+def candidate_judge(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Say whether an article with nearly the same words is the same one."""
+    verdict, _colon, key = asked.fields.get("verdict", "").partition(":")
+    article = article_meant(asked.viewer, key)
+    if article is not None:
+        reviewing.judge(asked.viewer, asked.candidate, article, verdict, counter=asked.counter)
+    return back_to(asked.candidate, asked.place, "near")
+
+
+@decides
+def candidate_apply(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Add the article to the library."""
+    done = apply_one(asked.viewer, asked.candidate, counter=asked.counter)
+    if done.state == ImportCandidate.State.DUPLICATE:
+        messages.info(request, _("This was in the library already; nothing was added."))
+    else:
+        messages.success(request, _("“%(title)s” is in the library.") % {"title": done.article})
+    return back_to(done, Place())
+
+
+@decides
+def candidate_reject(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Put the article aside."""
+    reviewing.reject(asked.viewer, asked.candidate, counter=asked.counter)
+    messages.success(request, _("Rejected. It stays here and can be brought back."))
+    return back_to(asked.candidate, asked.place)
+
+
+@decides
+def candidate_restore(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Let a rejected article wait for a decision again."""
+    reviewing.restore(asked.viewer, asked.candidate, counter=asked.counter)
+    messages.success(request, _("Brought back: it waits for you again."))
+    return back_to(asked.candidate, asked.place)

@@ -1,0 +1,395 @@
+"""The page of a proposed article: what it shows, and deciding by its forms."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+
+from corpus.access import viewer_of
+from corpus.models import Article, ImportBatch, ImportCandidate
+from corpus.permissions import Viewer
+from corpus.queries import review_page
+from corpus.services import applying, reviewing
+from corpus.services.batches import create_batch
+from corpus.services.sources import SourceBytes, pasted
+from tests.corpus.review.texts import article, changed
+from tests.work import run_jobs
+
+pytestmark = pytest.mark.django_db
+
+PROSE = (
+    "Whatever the people in the hall may have thought of it, the motion was carried by a large"
+    " majority, and those who had spoken against it went home through the rain without a word."
+)
+LINKED = "It was hisgoal <https://a.org/2016/x> then."
+TEXT = f"The motion\n\nBy Jane Smith\n\nAdvertisement\n\n{PROSE}\n\n{LINKED}\n\n{PROSE[:90]}\n"
+
+
+@pytest.fixture
+def browser(carol: User, client_of: Callable[[User | None], Client]) -> Client:
+    """Return the curator's browser."""
+    return client_of(carol)
+
+
+def proposed(viewer: Viewer, text: str = TEXT, name: str = "") -> ImportCandidate:
+    """Return the one article that an import of `text`, pasted or in a file, proposes."""
+    source = SourceBytes(name, text.encode()) if name else pasted(text)
+    batch = create_batch(viewer, [source]).batch
+    run_jobs()
+    return ImportCandidate.objects.get(batch=batch)
+
+
+def address(candidate: ImportCandidate, name: str = "candidate") -> str:
+    return reverse(name, args=[candidate.batch_id, candidate.pk])
+
+
+def show(browser: Client, candidate: ImportCandidate, query: str = "") -> str:
+    return browser.get(f"{address(candidate)}{query}").content.decode()
+
+
+def send(browser: Client, candidate: ImportCandidate, name: str, **fields: str) -> Any:
+    """Send a form of the page as it was shown last; return the page that follows."""
+    candidate.refresh_from_db()
+    fields = {"counter": str(candidate.counter), **fields}
+    answer = browser.post(address(candidate, name), fields, follow=True)
+    assert answer.redirect_chain[0][1] == 303
+    if ImportCandidate.objects.filter(pk=candidate.pk).exists():
+        candidate.refresh_from_db()
+    return answer
+
+
+def said(answer: Any) -> str:
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def text_of(candidate: ImportCandidate) -> str:
+    return str(candidate.proposal["text"])
+
+
+def key_of(candidate: ImportCandidate, words: str) -> str:
+    return f"block:{TEXT.index(words)}"
+
+
+def test_page_shows_source_article_facts_and_reasons(browser: Client, curator: Viewer) -> None:
+    page = show(browser, proposed(curator))
+    for words in ("The motion", "Jane Smith", "Advertisement", "words parted", "his goal"):
+        assert words in page
+    assert '<a class="cited" href="https://a.org/2016/x"' in page
+    assert 'class="raw-address"' in page
+    assert "not known" in page
+    assert "given in the text" in page
+
+
+def test_dropped_line_is_taken_in_and_left_out_again(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    key = key_of(candidate, "Advertisement")
+    answer = send(browser, candidate, "candidate_decide", decide=f"{key}=paragraph")
+    assert "Advertisement" in text_of(candidate)
+    assert answer.redirect_chain[0][0].endswith(f"#r{key.partition(':')[2]}")
+    page = answer.content.decode()
+    assert f'name="withdraw" value="{key}" data-act="undo"' in page
+    send(browser, candidate, "candidate_decide", withdraw=key)
+    assert "Advertisement" not in text_of(candidate)
+    assert candidate.decisions == {}
+
+
+def test_text_is_left_out_and_given_another_kind(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    key = key_of(candidate, "Whatever")
+    opened = show(browser, candidate, f"?open=r{key.partition(':')[2]}")
+    assert f'value="{key}=quotation"' in opened
+    send(browser, candidate, "candidate_decide", decide=f"{key}=quotation")
+    assert candidate.proposal["blocks"][0]["kind"] == "quotation"
+    send(browser, candidate, "candidate_decide", decide=f"{key}=boilerplate")
+    assert (
+        "Whatever the people in the hall may have thought of it, the"
+        not in text_of(candidate).partition("\n\n")[0]
+    )
+
+
+def test_repair_is_undone_and_made_again(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    found = re.search(r'value="(repair:words_parted:\d+)=undone"', show(browser, candidate))
+    assert found
+    answer = send(browser, candidate, "candidate_decide", decide=f"{found[1]}=undone")
+    assert "hisgoal" in text_of(candidate)
+    assert f'name="withdraw" value="{found[1]}"' in answer.content.decode()
+    send(browser, candidate, "candidate_decide", withdraw=found[1])
+    assert "his goal" in text_of(candidate)
+
+
+def test_undo_goes_back_through_the_decisions_in_their_order(
+    browser: Client, curator: Viewer
+) -> None:
+    candidate = proposed(curator)
+    first, second = key_of(candidate, "Advertisement"), key_of(candidate, "Whatever")
+    send(browser, candidate, "candidate_decide", decide=f"{first}=paragraph")
+    page = send(browser, candidate, "candidate_decide", decide=f"{second}=quotation", did=first)
+    steps = f"{first},{second}"
+    assert f'name="did" value="{steps}"' in page.content.decode()
+    assert f'name="withdraw" value="{second}" data-act="undo"' in page.content.decode()
+    page = send(browser, candidate, "candidate_decide", withdraw=second, did=steps)
+    assert f'name="withdraw" value="{first}" data-act="undo"' in page.content.decode()
+    page = send(browser, candidate, "candidate_decide", withdraw=first, did=first)
+    assert 'data-act="undo"' not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "value", "shown"),
+    [
+        ("title", {"value": "  A better  title "}, "A better title", "A better title"),
+        ("authors", {"value": "Ann Lee\n\nBo Li"}, ["Ann Lee", "Bo Li"], "Ann Lee, Bo Li"),
+        ("outlet", {"value": ""}, None, "not known"),
+        ("url", {"value": "https://news.example/x"}, "https://news.example/x", "news.example"),
+    ],
+)
+def test_fact_is_corrected(
+    browser: Client, curator: Viewer, name: str, fields: dict[str, str], value: Any, shown: str
+) -> None:
+    candidate = proposed(curator)
+    answer = send(browser, candidate, "candidate_facts", fact=name, **fields)
+    assert candidate.proposal["facts"][name]["value"] == value
+    assert shown in answer.content.decode()
+    send(browser, candidate, "candidate_decide", withdraw=f"fact:{name}")
+    assert candidate.decisions == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "precision", "shown"),
+    [
+        ("2017-03-23", "day", "23 March 2017"),
+        ("2017-03", "month", "March 2017"),
+        ("2017", "year", "2017"),
+    ],
+)
+def test_date_is_as_exact_as_it_is_written(
+    browser: Client, curator: Viewer, typed: str, precision: str, shown: str
+) -> None:
+    candidate = proposed(curator)
+    answer = send(browser, candidate, "candidate_facts", fact="published", value=typed)
+    stored = candidate.proposal["facts"]["published"]["value"]
+    assert (stored["date"], stored["precision"]) == (typed, precision)
+    assert shown in answer.content.decode()
+
+
+def test_unknown_date_may_have_bounds(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    fields = {"fact": "published", "value": "", "not_before": "2017-01-02"}
+    send(browser, candidate, "candidate_facts", **fields)
+    assert candidate.proposal["facts"]["published"]["value"]["not_before"] == "2017-01-02"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "sentence"),
+    [
+        ("title", " ", "An article needs a title."),
+        ("published", "last spring", "Give the date as exactly"),
+        ("published", "2017-02-30", "There is no such day."),
+        ("url", "nowhere", "begins with http"),
+        ("colour", "red", "no such fact"),
+    ],
+)
+def test_impossible_fact_is_refused_with_a_sentence(
+    browser: Client, curator: Viewer, fact: str, value: str, sentence: str
+) -> None:
+    candidate = proposed(curator)
+    before = candidate.counter
+    answer = send(browser, candidate, "candidate_facts", fact=fact, value=value)
+    assert sentence in said(answer)
+    assert candidate.counter == before
+
+
+def test_article_is_split_and_joined(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    answer = send(
+        browser, candidate, "candidate_split", offset=key_of(candidate, LINKED).partition(":")[2]
+    )
+    assert "Split in two." in said(answer)
+    second = ImportCandidate.objects.get(position=2)
+    assert "his goal" in text_of(second)
+    assert f'href="{address(second)}" rel="next"' in answer.content.decode()
+    assert "Join with previous" in show(browser, second)
+    answer = send(browser, second, "candidate_join")
+    assert answer.redirect_chain[0][0] == address(candidate)
+    assert ImportCandidate.objects.get() == candidate
+
+
+def test_piece_that_was_joined_meanwhile_leads_to_the_import(
+    browser: Client, curator: Viewer
+) -> None:
+    candidate = proposed(curator)
+    gone = reverse("candidate_decide", args=[candidate.batch_id, uuid4()])
+    answer = browser.post(gone, {"counter": "1", "decide": "block:0=title"}, follow=True)
+    assert answer.redirect_chain[0][0] == reverse("import_batch", args=[candidate.batch_id])
+    assert "joined with another one" in said(answer)
+
+
+def test_stale_decision_changes_nothing_and_shows_what_stands(
+    browser: Client, curator: Viewer
+) -> None:
+    candidate = proposed(curator)
+    seen = candidate.counter
+    reviewing.set_fact(curator, candidate, "title", "Decided by another", counter=seen)
+    answer = send(
+        browser, candidate, "candidate_facts", counter=str(seen), fact="title", value="Mine"
+    )
+    assert "Somebody else decided about this article meanwhile." in said(answer)
+    assert "Decided by another" in answer.content.decode()
+    assert candidate.proposal["facts"]["title"]["value"] == "Decided by another"
+
+
+def test_article_is_added_and_nothing_more_can_be_decided(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    answer = send(browser, candidate, "candidate_apply")
+    added = Article.objects.get(is_stub=False)
+    assert said(answer) == "“The motion” is in the library."
+    page = answer.content.decode()
+    assert f'href="{added.get_absolute_url()}"' in page
+    assert 'id="decisions"' not in page
+    assert "data-act" not in page
+    # Whoever still had the page open gets the same article, and no second one.
+    again = send(browser, candidate, "candidate_apply", counter="1")
+    assert "is in the library" in said(again)
+    assert Article.objects.filter(is_stub=False).count() == 1
+
+
+def test_rejected_article_comes_back(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    page = send(browser, candidate, "candidate_reject").content.decode()
+    assert "It is rejected" in page
+    assert "Bring back" in page
+    send(browser, candidate, "candidate_restore")
+    assert candidate.state == ImportCandidate.State.PENDING
+
+
+def test_near_copy_is_compared_and_judged(browser: Client, curator: Viewer) -> None:
+    known = proposed(curator, article(1))
+    known = applying.apply_one(curator, known, counter=known.counter)
+    assert known.article
+    candidate = proposed(curator, changed(article(1)), "another.txt")
+    page = show(browser, candidate, f"?compare={known.article.pk}")
+    assert "<ins> altogether</ins>" in page or "<ins>altogether </ins>" in page
+    refused = send(browser, candidate, "candidate_apply")
+    assert "Say first whether it is the same article." in said(refused)
+
+    same = f"same:{known.article.slug}"
+    page = send(browser, candidate, "candidate_judge", verdict=same).content.decode()
+    assert "Add as a new version" in page
+    different = f"different:{known.article.slug}"
+    page = send(browser, candidate, "candidate_judge", verdict=different).content.decode()
+    assert "it becomes an article of its own" in page
+    send(browser, candidate, "candidate_judge", verdict=same)
+    send(browser, candidate, "candidate_apply")
+    assert Article.objects.get().versions.count() == 2
+
+
+@pytest.mark.parametrize("by", ["slug", "address", "title"])
+def test_curator_names_the_article_that_gets_a_new_version(
+    browser: Client, curator: Viewer, by: str
+) -> None:
+    known = proposed(curator, article(1))
+    target = applying.apply_one(curator, known, counter=known.counter).article
+    assert target
+    candidate = proposed(curator)
+    words = {
+        "slug": target.slug,
+        "address": f"https://postil.example{target.get_absolute_url()}?in=x",
+        "title": target.title.upper(),
+    }[by]
+    answer = send(browser, candidate, "candidate_target", article=words)
+    assert candidate.updates == target
+    assert "A curator said so." in answer.content.decode()
+    send(browser, candidate, "candidate_target", article="")
+    assert candidate.updates is None
+
+
+def test_unknown_article_is_no_target(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    answer = send(browser, candidate, "candidate_target", article="Nothing like it")
+    assert "No article here has the address or the title “Nothing like it”." in said(answer)
+    assert candidate.updates is None
+
+
+def test_script_gets_the_changing_part_alone_with_what_was_said(
+    browser: Client, curator: Viewer
+) -> None:
+    candidate = proposed(curator)
+    fields = {"counter": candidate.counter, "fact": "title", "value": ""}
+    headers = {"HX-Request": "true"}
+    answer = browser.post(
+        address(candidate, "candidate_facts"), fields, follow=True, headers=headers
+    )
+    page = answer.content.decode()
+    assert page.lstrip().startswith('<div class="review"')
+    assert "An article needs a title." in page
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_long_source_is_shown_in_pages(
+    browser: Client, curator: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_page, "ROWS_A_PAGE", 2)
+    candidate = proposed(curator)
+    assert show(browser, candidate).count("data-piece ") == 2
+    second = show(browser, candidate, "?page=2")
+    assert "Advertisement" in second
+    key = key_of(candidate, "Advertisement")
+    answer = send(browser, candidate, "candidate_decide", decide=f"{key}=paragraph", page="2")
+    assert "page=2" in answer.redirect_chain[0][0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?did=,,x&open=<b>&page=-1", "?page=a", "?compare=no-key", f"?did={'k,' * 5000}", "?open=r"],
+)
+def test_odd_addresses_show_the_page(browser: Client, curator: Viewer, query: str) -> None:
+    page = show(browser, proposed(curator), query)
+    assert "The motion" in page
+    assert "<b>" not in page
+
+
+def test_comparison_with_nothing_is_not_there(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    assert browser.get(f"{address(candidate)}?compare={uuid4()}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"decide": "block:99999999999=paragraph"},
+        {"decide": "nothing"},
+        {"decide": "line:x=boilerplate"},
+        {"withdraw": "block:"},
+        {},
+    ],
+)
+def test_senseless_decision_changes_nothing(
+    browser: Client, curator: Viewer, fields: dict[str, str]
+) -> None:
+    candidate = proposed(curator)
+    send(browser, candidate, "candidate_decide", **fields)
+    assert candidate.decisions == {}
+
+
+def test_strangers_decide_nothing(
+    alice: User, curator: Viewer, client_of: Callable[[User | None], Client]
+) -> None:
+    candidate = proposed(curator)
+    fields = {"counter": candidate.counter, "decide": "block:0=paragraph", "all": "1"}
+    names = ("candidate_apply", "candidate_decide", "candidate_reject", "candidate_split")
+    for name in names:
+        assert client_of(alice).post(address(candidate, name), fields).status_code == 404
+        assert client_of(None).post(address(candidate, name), fields).status_code == 302
+    batch = ImportBatch.objects.get()
+    for name in ("candidates_apply", "candidates_reject", "batch_undo"):
+        sent = client_of(alice).post(reverse(name, args=[batch.pk]), fields)
+        assert sent.status_code == 404
+    assert viewer_of(alice).is_staff is False
+    candidate.refresh_from_db()
+    assert candidate.state == ImportCandidate.State.PENDING
