@@ -14,6 +14,7 @@ from django.http import Http404
 from corpus.importing.decisions import Decisions
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
 from corpus.permissions import Viewer, allowed
+from corpus.queries.recognition import has_open_question
 
 _FILES = ImportFile.objects.order_by()
 _CANDIDATES = ImportCandidate.objects.order_by()
@@ -95,8 +96,7 @@ class CandidateRow:
     @property
     def has_open_question(self) -> bool:
         """Say whether it has to be said first if a near copy is the same article."""
-        is_aimed = self.candidate.updates_id is not None or self.candidate.updates_reason != ""
-        return not is_aimed and any(not row.verdict for row in self.near)
+        return has_open_question(self.candidate)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,17 @@ def recognised(viewer: Viewer, proposal: Proposal, source: SourceFile, position:
     return Recognised(None, "", near)
 
 
+def has_open_question(candidate: ImportCandidate) -> bool:
+    """Say whether a curator has to say first if a near copy is the same article.
+
+    Not when it is a new version of an article; a stub has no text that could be nearly the same.
+    """
+    is_aimed = candidate.updates is not None and not candidate.updates.is_stub
+    if is_aimed or candidate.updates_reason == BY_CURATOR:
+        return False
+    return any(not row["verdict"] for row in candidate.near)
+
+
 def _at_address(proposal: Proposal, source: SourceFile, position: int) -> Article | None:
     """Return the article of the address that the text names, or that the file came from."""
     return article_at(proposal.url.value or (source.origin_url if position == 1 else ""))

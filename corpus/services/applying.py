@@ -13,7 +13,7 @@ from corpus.errors import Invalid, NotAllowed, Refused, Stale
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import articles_with_texts
+from corpus.queries.recognition import articles_with_texts, has_open_question
 from corpus.services.candidates import State, save_changed, state_of, tell
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
@@ -149,9 +149,9 @@ def _locked(candidate: ImportCandidate) -> ImportCandidate:
 def _check_open_questions(candidate: ImportCandidate) -> None:
     if candidate.state == State.REJECTED:
         raise Invalid(_("This was put aside. Take it back first, then add it."))
-    open_rows = [row for row in candidate.near if not row["verdict"]]
-    if candidate.updates_id is None and candidate.updates_reason == "" and open_rows:
-        other = Article.objects.get(pk=open_rows[0]["article"])
+    if has_open_question(candidate):
+        first = next(row for row in candidate.near if not row["verdict"])
+        other = Article.objects.get(pk=first["article"])
         raise Invalid(
             _("This is nearly the same as “%(title)s”. Say first whether it is the same article.")
             % {"title": other.title}

@@ -89,7 +89,8 @@ def note_likeness(candidate: ImportCandidate, proposal: Proposal) -> None:
     """
     found = recognised(SYSTEM, proposal, candidate.source, candidate.position)
     verdicts = {row["article"]: row["verdict"] for row in candidate.near}
-    if candidate.updates_reason != BY_CURATOR:
+    is_other = found.updates is not None and verdicts.get(str(found.updates.id)) == "different"
+    if candidate.updates_reason != BY_CURATOR and not is_other:
         candidate.updates, candidate.updates_reason = found.updates, found.reason
     candidate.near = [
         {

@@ -145,8 +145,8 @@ def choose_target(
     viewer: Viewer, candidate: ImportCandidate, article: Article | None, *, counter: int
 ) -> ImportCandidate:
     """Say that the candidate is a new version of `article`, or a new article with None."""
-    verdict = "same" if article is not None else ""
-    return _aimed(viewer, candidate, article, {article.id: verdict} if article else {}, counter)
+    verdicts = {str(article.id): "same"} if article else {}
+    return _aimed(viewer, candidate, counter, verdicts, target=article, reason=BY_CURATOR)
 
 
 def judge(
@@ -160,10 +160,13 @@ def judge(
         raise Invalid(_("Say whether they are the same article or different ones."))
     if not any(row["article"] == str(article.id) for row in candidate.near):
         raise Invalid(_("The texts of these two are not nearly the same."))
-    target = article if verdict == "same" else candidate.updates
-    if verdict == "different" and candidate.updates_id == article.id:
-        target = None
-    return _aimed(viewer, candidate, target, {article.id: verdict}, counter)
+    if verdict == "same":
+        return choose_target(viewer, candidate, article, counter=counter)
+    verdicts = {str(article.id): verdict}
+    if candidate.updates_id == article.id:
+        return _aimed(viewer, candidate, counter, verdicts, target=None, reason=BY_CURATOR)
+    target, reason = candidate.updates, candidate.updates_reason
+    return _aimed(viewer, candidate, counter, verdicts, target=target, reason=reason)
 
 
 def reject(viewer: Viewer, candidate: ImportCandidate, *, counter: int) -> ImportCandidate:
@@ -222,28 +225,24 @@ def _move_later(candidate: ImportCandidate, *, by: int) -> None:
 def _aimed(
     viewer: Viewer,
     candidate: ImportCandidate,
-    target: Article | None,
-    verdicts: Mapping[Any, str],
     counter: int,
+    verdicts: Mapping[str, str],
+    *,
+    target: Article | None,
+    reason: str,
 ) -> ImportCandidate:
     """Store what the candidate is a new version of, and what was said of near copies."""
     seen = pending(viewer, candidate, counter)
     with transaction.atomic():
         stored = locked(seen, counter)
         before = {"updates": str(stored.updates_id or ""), "near": stored.near}
-        said = {str(article): verdict for article, verdict in verdicts.items()}
         stored.near = [
-            row | {"verdict": said.get(row["article"], row["verdict"])} for row in stored.near
+            row | {"verdict": verdicts.get(row["article"], row["verdict"])} for row in stored.near
         ]
-        stored.updates, stored.updates_reason = target, BY_CURATOR
+        stored.updates, stored.updates_reason = target, reason
         save_changed(stored)
-        tell(
-            viewer,
-            "import.aimed",
-            stored,
-            before=before,
-            after={"updates": str(stored.updates_id or ""), "near": stored.near},
-        )
+        after = {"updates": str(stored.updates_id or ""), "near": stored.near}
+        tell(viewer, "import.aimed", stored, before=before, after=after)
         return stored
 
 

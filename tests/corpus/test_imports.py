@@ -21,6 +21,7 @@ from corpus.models import (
 )
 from corpus.permissions import SYSTEM
 from corpus.services.imports import SourceBytes, import_source
+from tests.corpus.review.texts import article, changed
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_article_is_stored_with_its_source_and_an_event() -> None:
 def test_importing_again_changes_no_row() -> None:
     _import(TEXT)
     before = _rows()
-    for _ in range(3):
+    for _ in range(100):
         outcome = import_source(SYSTEM, SourceBytes("other-name.txt", TEXT.encode()))[0]
         assert not outcome.is_new
     assert _rows() == before
@@ -169,3 +170,47 @@ def test_file_named_by_itself_is_imported_whatever_its_name(tmp_path: Path) -> N
     call_command("import_articles", str(tmp_path / "story.log"))
 
     assert SourceFile.objects.get().name == "story.log"
+
+
+def test_changed_file_becomes_a_new_version_and_a_near_copy_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "story.txt"
+    file.write_text(article(1))
+    call_command("import_articles", str(file))
+    file.write_text(changed(article(1)))
+    (tmp_path / "copy.txt").write_text(changed(article(1), "in the end"))
+    capsys.readouterr()
+
+    call_command("import_articles", str(file))
+    assert capsys.readouterr().out == (
+        "0 articles added, 1 got a new version, 0 were there already, 0 files refused.\n"
+    )
+    call_command("import_articles", str(tmp_path / "copy.txt"))
+    said = capsys.readouterr().out
+    assert "Headline number 1 is nearly the same as Headline number 1: 9" in said
+    assert "1 articles added" in said
+    assert sorted(item.versions.count() for item in Article.objects.all()) == [1, 2]
+
+
+def test_older_text_of_an_article_again_changes_nothing() -> None:
+    first = _import(article(1))
+    _import(changed(article(1)))
+    before = _rows()
+    assert _import(article(1)) == first
+    assert _rows() == before
+
+
+def test_text_that_names_the_address_of_an_article_is_its_new_version() -> None:
+    head = "URL: https://example.org/a\n\n"
+    first = _import(head + article(1), "one.txt")
+    assert _import(head + article(2), "two.txt") == first
+    first.refresh_from_db()
+    assert first.title == "Headline number 2"
+    assert first.versions.count() == 2
+
+
+def test_command_leaves_an_import_with_its_file() -> None:
+    _import(TEXT)
+    file = ImportBatch.objects.get().files.get()
+    assert (file.name, file.state, file.position) == ("plain.txt", "read", 1)

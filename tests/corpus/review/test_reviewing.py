@@ -10,6 +10,7 @@ from corpus.errors import Invalid, NotAllowed, Stale
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, Event, ImportBatch, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer
+from corpus.queries.recognition import has_open_question
 from corpus.services import reviewing
 from corpus.services.batches import create_batch
 from corpus.services.imports import import_source
@@ -221,6 +222,21 @@ def test_a_near_copy_is_the_same_article_or_another(
     assert (same.updates, same.near[0]["verdict"]) == (known, "same")
     other = reviewing.judge(curator, same, known, "different", counter=2)
     assert (other.updates, other.near[0]["verdict"]) == (None, "different")
+
+
+def test_of_several_near_copies_each_is_judged(curator: Viewer) -> None:
+    known = [
+        import_source(SYSTEM, SourceBytes(f"{word}.txt", changed(article(1), word).encode()))
+        for word in ("once", "twice more")
+    ]
+    (candidate,) = proposed(curator, article(1))
+    assert has_open_question(candidate)
+    first, second = (outcome[0].article for outcome in known)
+    candidate = reviewing.judge(curator, candidate, first, "different", counter=1)
+    assert has_open_question(candidate)
+    candidate = reviewing.judge(curator, candidate, second, "different", counter=2)
+    assert not has_open_question(candidate)
+    assert (candidate.updates, candidate.updates_reason) == (None, "")
 
 
 def test_a_verdict_on_something_else_is_refused(
