@@ -7,6 +7,7 @@ from annotations.queries.rail import linked_articles
 from corpus.access import current_version
 from corpus.models import Article
 from corpus.permissions import Viewer
+from corpus.queries.cited import with_copies
 from corpus.queries.reading import article_context, reading_blocks
 
 
@@ -38,7 +39,8 @@ def block_context(
     version = current_version(article)
     margin = annotations_in_margin(viewer, article, version, filters)
     only = range(number - 1, number)
-    found = next(reading_blocks(version, margin.overlay, only=only), None)
+    overlay = with_copies(viewer, version, margin.overlay)
+    found = next(reading_blocks(version, overlay, only=only), None)
     if found is None:
         return None
     return {"article": article, "version": version, "margin": margin, "block": found}

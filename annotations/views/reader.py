@@ -12,8 +12,8 @@ from annotations.access import annotation_or_404
 from annotations.queries.margin import Filters
 from annotations.queries.places import place_of
 from annotations.queries.reader import block_context, reader_context
-from corpus.access import article_or_404, moved_article, viewer_of
-from corpus.views.moved import redirect_to_present
+from corpus.access import article_or_404, viewer_of
+from corpus.views.stubs import stub_or_moved
 from corpus.views.typed import typed
 
 _NUMBER_DIGITS = 6
@@ -22,15 +22,15 @@ _NUMBER_DIGITS = 6
 @require_safe
 @cache_control(private=True, no_cache=True)
 def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Show an article with its highlights; a former address redirects to the present one."""
+    """Show an article with its highlights, or what is known of one that is only linked to.
+
+    A former address redirects to the present one.
+    """
     viewer = viewer_of(request.user)
     try:
         article = article_or_404(viewer, slug)
     except Http404:
-        moved = moved_article(viewer, slug)
-        if moved is None:
-            raise
-        return redirect_to_present(request, moved.get_absolute_url())
+        return stub_or_moved(request, viewer, slug)
     context = reader_context(viewer, article, _filters(request), within=typed(request, "in"))
     return render(request, "annotations/reader.html", context)
 

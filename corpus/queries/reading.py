@@ -7,6 +7,7 @@ from typing import Any
 from corpus.access import collection_at, current_version
 from corpus.models import Article, ArticleVersion, Basis
 from corpus.permissions import Viewer
+from corpus.queries.cited import with_copies
 from corpus.queries.collections import collections_with, step_in
 from corpus.related import related_articles
 from corpus.text.blocks import Block, blocks_from_data, marks_from_data
@@ -84,7 +85,7 @@ def article_context(
     return {
         "article": article,
         "version": version,
-        "blocks": list(reading_blocks(version, overlay)),
+        "blocks": list(reading_blocks(version, with_copies(viewer, version, overlay))),
         "authors": [row.agent for row in authorships],
         "inferred_author": next((row for row in authorships if row.basis == Basis.INFERRED), None),
         "topics": [row.tag for row in article.topic_items.select_related("tag")],

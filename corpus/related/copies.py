@@ -19,7 +19,7 @@ from corpus.text.words import words_with_offsets
 # are; two seeds that report one event share nothing.
 NEAR = 0.5
 # With fewer fingerprints, some twenty words, a share says nothing.
-_FEWEST_RUNS = 4
+FEWEST_RUNS = 4
 # Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
 _ASKED = 900
 
@@ -128,4 +128,4 @@ def _readable_runs(viewer: Viewer) -> QuerySet[TextRun]:
 
 def _share(shared: int, our_runs: int, their_runs: int) -> float:
     fewer = min(our_runs, their_runs)
-    return shared / fewer if fewer >= _FEWEST_RUNS else 0.0
+    return shared / fewer if fewer >= FEWEST_RUNS else 0.0

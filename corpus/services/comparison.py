@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from corpus.models import Article, ArticleVersion, ComparedText, PageAddress, TextRun
+from corpus.services.copies import keep_pairs
 from corpus.text.addresses import address_key
 from corpus.text.runs import Fingerprint, compared_words, fingerprints
 from corpus.text.words import Word
@@ -45,6 +46,7 @@ def _keep_runs(text: ComparedText, version: ArticleVersion, words: Iterable[Word
     text.text_runs.all().delete()
     common = _commonplace(TextRun.objects.all(), "hash", [run.hash for run in found])
     _insert_runs(text, [run for run in found if run.hash not in common])
+    keep_pairs(text)
 
 
 def _insert_runs(text: ComparedText, runs: Iterable[Fingerprint]) -> None:

@@ -5,22 +5,25 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from corpus.access import article_or_404, moved_article, viewer_of
+from corpus.access import article_or_404, viewer_of
 from corpus.permissions import allowed
 from corpus.queries.reading import article_context
 from corpus.queries.source import source_context
-from corpus.views.moved import redirect_to_present
+from corpus.views.stubs import stub_or_moved
 from corpus.views.typed import typed
 
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Show an article; a former address redirects to the present one."""
+    """Show an article, or what is known of one that is only linked to.
+
+    A former address redirects to the present one.
+    """
     viewer = viewer_of(request.user)
-    moved = moved_article(viewer, slug)
-    if moved is not None:
-        return redirect_to_present(request, moved.get_absolute_url())
-    found = article_or_404(viewer, slug)
+    try:
+        found = article_or_404(viewer, slug)
+    except Http404:
+        return stub_or_moved(request, viewer, slug)
     return render(
         request, "corpus/article.html", article_context(viewer, found, within=typed(request, "in"))
     )
