@@ -14,9 +14,10 @@ class AnnotationsConfig(AppConfig):
     def ready(self) -> None:
         """Add to the pages of corpus; hear of what taggit's own calls and others store."""
         from annotations import admin, extensions  # noqa: F401 - importing admin registers its pages
-        from annotations.services import carrying, search_index, tagged
+        from annotations.services import carrying, search_index, stub_links, tagged
 
         extensions.register()
         search_index.connect()
         tagged.connect()
         carrying.connect()
+        stub_links.connect()

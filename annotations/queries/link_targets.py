@@ -11,6 +11,7 @@ from annotations.access import visible_annotations, visible_claims, visible_occu
 from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
 from annotations.queries.claims import claims_with_alias
+from annotations.queries.stub_targets import stubs_called
 from corpus import search
 from corpus.access import visible_articles
 from corpus.models import Article
@@ -71,19 +72,24 @@ class Targets:
 
 
 def link_targets(viewer: Viewer, words: str, *, kind: Kind, without: str = "") -> Targets:
-    """Return what `words` find, except in the article whose slug is `without`."""
+    """Return what `words` find, except in the article whose slug is `without`.
+
+    Articles that are only linked to come after those that can be read.
+    """
     excluded = visible_articles(viewer).filter(slug=without).values_list("id", flat=True).first()
     if not words.strip():
         return Targets(kind, "", (), _recent(viewer, excluded))
     tagged = _tagged(viewer, words, excluded)
+    stubs = stubs_called(viewer, words)
     counts = (
         search.count(viewer, "passages", words, exclude_article=excluded),
-        search.count(viewer, "articles", words, exclude_article=excluded),
+        search.count(viewer, "articles", words, exclude_article=excluded) + stubs.count(),
         tagged.order_by().aggregate(passages=Count("id"))["passages"],
     )
     if kind == "articles":
         hits = search.articles(viewer, words, exclude_article=excluded, limit=MOST_TARGETS)
         found = [Target(hit.article, hit.pieces) for hit in hits]
+        found += [Target(stub, ()) for stub in stubs[: MOST_TARGETS - len(found)]]
     elif kind == "claims":
         found = [_tagged_target(row) for row in tagged[:MOST_TARGETS]]
     else:

@@ -30,8 +30,8 @@ class RelationCount:
 class Pane:
     """One end of a link: its article as it is read, the linked passage marked.
 
-    `slot` is the colour of the passage, 0 without a claim. `is_placed` says whether its
-    words are in the article as it is read now.
+    An article that is only linked to has no blocks. `slot` is the colour of the passage, 0
+    without a claim. `is_placed` says whether its words are in the article as it is read now.
     """
 
     name: str
@@ -95,10 +95,7 @@ def relation_counts(viewer: Viewer, chosen: str = "") -> list[RelationCount]:
 
 
 def side_by_side(viewer: Viewer, link: Link) -> SideBySide:
-    """Return both ends of `link`, which the viewer sees, and its neighbours.
-
-    Raises Http404 when an article has no text yet.
-    """
+    """Return both ends of `link`, which the viewer sees, and its neighbours."""
     order = _between(viewer, link)
     place = order.index(link.id)
     slots = _first_slots(viewer, [link.from_article_id, link.to_article_id])
@@ -141,6 +138,8 @@ def _pane(
     passage: Annotation | None,
     slots: Mapping[UUID, int],
 ) -> Pane:
+    if article.is_stub:
+        return Pane(name, article, passage=None, slot=0, blocks=[], is_placed=False)
     version = current_version(article)
     placed = visible_annotations(viewer).filter(version=version, start__isnull=False)
     others = list(placed.select_related("creator__profile"))

@@ -83,12 +83,13 @@ def most_marked(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article
 
 
 def linked_by_readers(viewer: Viewer, article: Article) -> Mapping[UUID, str]:
-    """Return the articles that readers linked with `article`, and as what."""
+    """Return the articles that readers linked with `article`, and as what; no stubs."""
     touching = Q(from_article=article) | Q(to_article=article)
     rows = (
         visible_links(viewer)
         .filter(touching)
         .exclude(from_article=F("to_article"))
+        .filter(from_article__is_stub=False, to_article__is_stub=False)
         .order_by("created_at")
         .values_list("from_article_id", "to_article_id", "relation")
     )

@@ -11,7 +11,7 @@ from annotations.choosing import cut
 from annotations.forms import LinkForm
 from annotations.queries.link_targets import Target
 from annotations.services.links import End
-from corpus.access import article_or_404, version_or_404
+from corpus.access import known_or_404, version_or_404
 from corpus.errors import Invalid
 from corpus.permissions import Viewer
 from corpus.text.spans import Span
@@ -29,7 +29,7 @@ def far_end(viewer: Viewer, form: LinkForm) -> End:
         return _from_annotation(viewer, values["to_annotation"])
     if not values["to_article"]:
         raise Invalid(_("Choose a passage or an article to link to."))
-    article = article_or_404(viewer, values["to_article"])
+    article = known_or_404(viewer, values["to_article"])
     if not values["exact"]:
         return End(article)
     return End(article, passage=form.passage(), version=values["version"])
@@ -56,7 +56,7 @@ def _from_target(viewer: Viewer, value: str) -> End:
         sent = json.loads(value)
         if "annotation" in sent:
             return _from_annotation(viewer, UUID(str(sent["annotation"])))
-        article = article_or_404(viewer, str(sent["article"]))
+        article = known_or_404(viewer, str(sent["article"]))
         if "version" not in sent:
             return End(article)
         version = version_or_404(article, str(sent["version"]))

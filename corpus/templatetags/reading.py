@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from corpus.models import Article, Collection
 from corpus.queries.collections import address_within
 from corpus.queries.reading import ReadingBlock, minutes_to_read
+from corpus.text.addresses import shown_address
 
 register = template.Library()
 
@@ -45,6 +46,12 @@ def published_short(article: Article) -> str:
 def read_in(address: str, collection: Collection | None) -> str:
     """Return `address`, of an article, so that it is read in `collection`, if one is given."""
     return address_within(address, collection) if collection else address
+
+
+@register.filter
+def page_in_short(url: str) -> str:
+    """Return the address of a page in short: of a long one the host and the end of the path."""
+    return shown_address(url)
 
 
 def _written(article: Article, formats: dict[str, str]) -> str:
