@@ -3,6 +3,7 @@
 from corpus.admin import (
     agents,
     articles,
+    collections,
     events,
     invitations,
     outlets,
@@ -15,6 +16,7 @@ from corpus.admin import (
 __all__ = [
     "agents",
     "articles",
+    "collections",
     "events",
     "invitations",
     "outlets",

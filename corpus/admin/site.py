@@ -23,6 +23,7 @@ GROUPS = (
         _("What is read"),
         (
             "corpus.article",
+            "corpus.collection",
             "corpus.sourcefile",
             "corpus.articleversion",
             "taggit.tag",

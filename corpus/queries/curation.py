@@ -12,6 +12,8 @@ from corpus.models import (
     Article,
     ArticleVersion,
     Authorship,
+    Collection,
+    CollectionItem,
     Event,
     Invitation,
     Outlet,
@@ -82,6 +84,12 @@ def sources() -> QuerySet[SourceFile]:
         .select_related("imported_by")
         .annotate(article_count=number)
     )
+
+
+def collections() -> QuerySet[Collection]:
+    """Return the collections, those taken away too, with `article_count`."""
+    counted = count_of(CollectionItem.objects.all(), "collection")
+    return Collection.objects.select_related("group", "created_by").annotate(article_count=counted)
 
 
 def outlets() -> QuerySet[Outlet]:

@@ -171,6 +171,7 @@ KINDS = (
     "corpus_agent",
     "corpus_article",
     "corpus_articleversion",
+    "corpus_collection",
     "corpus_event",
     "corpus_invitation",
     "corpus_outlet",
@@ -308,7 +309,7 @@ def _expected(name: str) -> tuple[int, ...]:
 
 def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> dict[str, Any]:
     version, event = article.current_version, Event.objects.earliest("id")
-    tagged = claims.find(claim)
+    tagged, collection = claims.find(claim), make_collection(article)
     assert version is not None
     assert tagged is not None
     return {
@@ -317,7 +318,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "annotation_id": marked.pk,
         "link_id": link_id,
         "claim_slug": tagged.slug,
-        "collection_slug": make_collection(article).slug,
+        "collection_slug": collection.slug,
         "secret": "nobodys",
         "token": "abc-123",
         "key": "nobodys",
@@ -330,6 +331,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "auth_user": marked.creator_id,
         "corpus_article": article.pk,
         "corpus_articleversion": version.pk,
+        "corpus_collection": collection.pk,
         "corpus_event": event.pk,
         **_curated(article),
     }

@@ -12,11 +12,18 @@ from django.urls import reverse
 from annotations.services import annotations as marking
 from annotations.services import claims
 from corpus.access import viewer_of
-from corpus.models import AgentAlias, Article, Outlet, SourceFile
+from corpus.models import AgentAlias, Article, Group, Outlet, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.services import articles, invitations
 from corpus.services.agents import named
-from tests.factories import make_article, make_highlight, make_link, make_note, make_tag
+from tests.factories import (
+    make_article,
+    make_collection,
+    make_highlight,
+    make_link,
+    make_note,
+    make_tag,
+)
 from tests.people import WALKERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -25,6 +32,7 @@ LISTS = (
     "corpus_article",
     "corpus_sourcefile",
     "corpus_articleversion",
+    "corpus_collection",
     "corpus_outlet",
     "corpus_agent",
     "corpus_event",
@@ -49,6 +57,7 @@ def page(client: Client, name: str, query: str = "") -> str:
 def grow(number: int) -> None:
     """Store more of everything that a list shows."""
     reader = User.objects.create_user(f"reader-{number}")
+    group = Group.objects.create(name=f"Group {number}", slug=f"group-{number}")
     source = SourceFile.objects.create(
         sha256=f"{number}", name=f"{number}.txt", content=b"words", size=5
     )
@@ -65,6 +74,7 @@ def grow(number: int) -> None:
     make_tag(reader, marked, f"other claim {number}", speaker=f"Speaker {number}")
     make_note(reader, article)
     make_link(reader, marked, other)
+    make_collection(article, other, title=f"Collection {number}", group_id=group.pk)
     invitation, _ = invitations.create(SYSTEM, note=f"for {number}")
     invitations.claim(invitation)
     invitations.welcome(invitation, reader)
