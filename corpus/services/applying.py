@@ -15,6 +15,7 @@ from corpus.models import Article, ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.queries.recognition import articles_with_texts, has_open_question
 from corpus.services.candidates import State, save_changed, state_of, tell
+from corpus.services.copies import tell_apart
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
 from corpus.services.proposals import bring_back, store_new, store_update
@@ -56,6 +57,7 @@ def apply_one(viewer: Viewer, candidate: ImportCandidate, *, counter: int) -> Im
         stored.batch.save(update_fields=["undone_at"])
         tell(viewer, "import.applied", stored, after={"article": str(stored.article.pk)})
         if stored.state == State.APPLIED:
+            _keep_verdicts(viewer, stored, stored.article)
             ask_settling(viewer)
         return stored
 
@@ -156,6 +158,12 @@ def _check_open_questions(candidate: ImportCandidate) -> None:
             _("This is nearly the same as “%(title)s”. Say first whether it is the same article.")
             % {"title": other.title}
         )
+
+
+def _keep_verdicts(viewer: Viewer, candidate: ImportCandidate, article: Article) -> None:
+    """Keep that a new article is none of its near copies, so that nobody is asked again."""
+    if candidate.updates is None:
+        tell_apart(viewer, article, [UUID(row["article"]) for row in candidate.near])
 
 
 def _stored(viewer: Viewer, candidate: ImportCandidate) -> tuple[Article, State]:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from corpus.access import viewer_of, visible_articles
 from corpus.errors import Invalid, NotAllowed, Stale
-from corpus.models import Article, Event, ImportBatch, ImportCandidate
+from corpus.models import Article, Event, ImportBatch, ImportCandidate, NearPair
 from corpus.permissions import SYSTEM, Viewer
 from corpus.services import applying, reviewing
 from corpus.services.articles import edit_metadata
@@ -125,7 +125,10 @@ def test_a_near_copy_waits_for_a_verdict(curator: Viewer) -> None:
     with pytest.raises(Invalid, match="nearly the same as “Headline number 1”"):
         applying.apply_one(curator, candidate, counter=1)
     candidate = reviewing.judge(curator, candidate, known, "different", counter=1)
-    assert stored(applying.apply_one(curator, candidate, counter=2)) != known
+    other = stored(applying.apply_one(curator, candidate, counter=2))
+    assert other != known
+    pair = NearPair.objects.get(first=known, second=other)
+    assert pair.verdict == "different"
 
 
 def test_an_update_is_a_new_version_and_keeps_what_curators_set(curator: Viewer) -> None:
