@@ -118,7 +118,10 @@ class ArticleForm(CuratedForm):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Articles with something to confirm, and those that are hidden or only linked to."""
+    """Articles with something to confirm, and those that are hidden or only linked to.
+
+    The latter, which may be many, are listed only when they are asked for.
+    """
 
     title = _("state")
     parameter_name = "state"
@@ -135,12 +138,12 @@ class StateFilter(admin.SimpleListFilter):
         """Return the articles in the chosen state."""
         match self.value():
             case "confirm":
-                return queryset.filter(curation.needs_confirming())
+                return queryset.filter(curation.needs_confirming(), is_stub=False)
             case "hidden":
                 return queryset.filter(is_hidden=True)
             case "stub":
                 return queryset.filter(is_stub=True)
-        return queryset
+        return queryset.filter(is_stub=False)
 
 
 class BasisFilter(admin.SimpleListFilter):

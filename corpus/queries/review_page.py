@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import Http404
 
-from corpus.access import current_version, visible_articles
+from corpus.access import current_version, visible_articles, visible_stubs
 from corpus.importing.decisions import Decisions
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ImportCandidate
@@ -81,15 +81,17 @@ def compared_or_404(viewer: Viewer, candidate: ImportCandidate, article_id: UUID
 def article_meant(viewer: Viewer, words: str) -> Article | None:
     """Return the article that a curator names by its address, here or elsewhere, or its title.
 
-    None when there is none or the title is that of several.
+    It may be one that is only linked to. None when there is none or the title is that of
+    several.
     """
     words = words.strip()
     slug = words.partition("/articles/")[2].partition("/")[0] or words
     ways = (Q(slug=slug), Q(canonical_url=words), Q(title__iexact=words)) if words else ()
     for way in ways:
-        few = list(visible_articles(viewer).filter(way)[:2])
-        if len(few) == 1:
-            return few[0]
+        for known in (visible_articles(viewer), visible_stubs(viewer)):
+            few = list(known.filter(way)[:2])
+            if len(few) == 1:
+                return few[0]
     return None
 
 

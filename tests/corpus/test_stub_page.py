@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from corpus.access import viewer_of
 from corpus.models import Article, ArticleSlug, OutboundLink
 from corpus.permissions import SYSTEM
+from corpus.queries.review_page import article_meant
 from corpus.services.imports import SourceBytes, import_source
 from tests.factories import add_version, make_highlight
 
@@ -123,3 +125,27 @@ def test_what_is_only_linked_to_or_not_readable_has_no_copy_here(client: Client)
     cited = _imported(CITED)
     Article.objects.filter(pk=cited.pk).update(access="members")
     assert "our-copy" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_curator_names_a_stub_as_what_a_text_is_of(carol: User) -> None:
+    _imported(CITING)
+    stub = Article.objects.get(is_stub=True)
+    for words in (
+        PAGE,
+        stub.title.upper(),
+        stub.slug,
+        f"http://testserver{stub.get_absolute_url()}",
+    ):
+        assert article_meant(viewer_of(carol), words) == stub
+
+
+def test_list_of_articles_in_the_admin_shows_stubs_when_they_are_asked_for(
+    client_of: Clients, carol: User
+) -> None:
+    _imported(CITING)
+    client, address = client_of(carol), "/admin/corpus/article/"
+    assert "Hunt to quit" not in client.get(address).content.decode()
+    assert "Hunt to quit" not in client.get(f"{address}?state=confirm").content.decode()
+    assert "Hunt to quit" in client.get(f"{address}?state=stub").content.decode()
+    stub = Article.objects.get(is_stub=True)
+    assert client.get(f"{address}{stub.pk}/change/").status_code == 200
