@@ -1,11 +1,13 @@
 // @ts-check
 /** Putting a highlight that lost its words on others: the guess, or words chosen in the text. */
+import { noteOf } from "./active.js";
 import { announce, toast } from "./announce.js";
 import { Failure, send } from "./api.js";
-import { isFloating } from "./watching.js";
+import { focusOn } from "./focus.js";
 import { fieldsOf } from "./saving.js";
-import { CHOSEN, hear, tell } from "./types.js";
+import { ACTIVATE, CHOSEN, hear, tell } from "./types.js";
 import { offerUndo } from "./undo.js";
+import { isFloating } from "./watching.js";
 import { part, word } from "./words.js";
 
 /** @import { Chosen, Fields, Passage } from "./types.js" */
@@ -86,10 +88,15 @@ export function chooseWords(article, link) {
 async function attach(article, url, fields) {
   try {
     const answer = await send(url, fields);
-    announce(answer.message);
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    // What is in use under the article is not exchanged, and the orphan has to go from there.
+    if (focused?.closest(".orphan")) focused.blur();
     await offerUndo(article, answer);
-    const first = answer.number && article.querySelector(`mark[data-h~="h${answer.number}"]`);
-    if (first) first.scrollIntoView({ block: "center" });
+    const name = `h${answer.number ?? 0}`;
+    tell(article, ACTIVATE, { name });
+    article.querySelector(`mark[data-h~="${name}"]`)?.scrollIntoView({ block: "center" });
+    const note = noteOf(article, name);
+    if (note && !note.closest(".orphan")) focusOn(note);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     toast(error.message);
