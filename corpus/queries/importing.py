@@ -10,6 +10,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Coalesce, Length, Replace
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from corpus.importing.decisions import Decisions
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
@@ -209,8 +210,16 @@ def near_rows(candidate: ImportCandidate) -> list[NearRow]:
 
 
 def shown_date(published: Mapping[str, Any] | None) -> str:
-    """Return a date as far as it is known: 2017-03-23, 2017-03, 2017, or ""."""
-    return (published or {}).get("date") or ""
+    """Return a date as far as it is known: 2017-03-23, 2017-03, 2017, its bounds, or ""."""
+    known = published or {}
+    if known.get("date"):
+        return str(known["date"])
+    first, last = known.get("not_before"), known.get("not_after")
+    bounds = [
+        _("not before %(day)s") % {"day": first} if first else "",
+        _("not after %(day)s") % {"day": last} if last else "",
+    ]
+    return ", ".join(filter(None, bounds))
 
 
 def _row(candidate: Any, articles: Mapping[str, Article], *, can_join: bool) -> CandidateRow:

@@ -9,6 +9,8 @@ from corpus.permissions import Viewer
 from corpus.queries.pages import article_at
 from corpus.related.copies import NearCopy, near_copies
 
+# Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
+_ASKED = 900
 # Of the same page, neither text is more than so many times as long as the other.
 _OF_A_SIZE = 2
 
@@ -27,8 +29,13 @@ class Recognised:
 
 def articles_with_texts(digests: Iterable[str]) -> dict[str, Article]:
     """Return by digest the articles that have or had one of these texts, word for word."""
-    rows = ArticleVersion.objects.filter(digest__in=set(digests)).select_related("article")
-    return {row.digest: row.article for row in rows.order_by("-article__created_at", "number")}
+    asked = sorted(set(digests))
+    found = {}
+    for first in range(0, len(asked), _ASKED):
+        rows = ArticleVersion.objects.filter(digest__in=asked[first : first + _ASKED])
+        oldest_last = rows.select_related("article").order_by("-article__created_at", "number")
+        found |= {row.digest: row.article for row in oldest_last}
+    return found
 
 
 def recognised(viewer: Viewer, proposal: Proposal, source: SourceFile, position: int) -> Recognised:

@@ -99,6 +99,14 @@ def test_facts_say_how_they_are_known_and_where_it_stands(curator: Viewer) -> No
     assert facts["title"].percent == 90
 
 
+def test_a_day_that_is_only_bounded_is_shown_so(curator: Viewer) -> None:
+    page = review(imported(curator, seed("000")))
+    (published,) = (fact for fact in page.facts if fact.name == "published")
+    assert published.shown == page.row.date == "not before 2017-01-13"
+    assert published.value["not_before"] == "2017-01-13"
+    assert published.evidence_anchor == page.rows[0].anchor
+
+
 def test_a_file_lists_its_articles_with_what_there_is_to_look_at(curator: Viewer) -> None:
     batch = imported(curator, seed("002"), "\x00\x01\x02 binary")
     first, second = batch_files(batch)
