@@ -30,7 +30,7 @@ class Recognised:
 def articles_with_texts(digests: Iterable[str]) -> dict[str, Article]:
     """Return by digest the articles that have or had one of these texts, word for word."""
     asked = sorted(set(digests))
-    found = {}
+    found: dict[str, Article] = {}
     for first in range(0, len(asked), _ASKED):
         rows = ArticleVersion.objects.filter(digest__in=asked[first : first + _ASKED])
         oldest_last = rows.select_related("article").order_by("-article__created_at", "number")
