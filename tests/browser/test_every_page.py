@@ -25,6 +25,19 @@ DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 PAGES = {
     "library": ("alice", "/"),
     "library filtered": ("", "/?claim=deselection-threat"),
+    "library to choose from": ("carol", "/?sort=title"),
+    "collections": ("alice", "/collections/"),
+    "a collection": ("", "/collections/every-page/"),
+    "a collection in order": ("carol", "/collections/every-page/"),
+    "an article taken out": ("carol", "/collections/every-page/?removed={out}&place=2"),
+    "making a collection": ("carol", "/collections/new/"),
+    "adding to a collection": ("carol", "/collections/add/?q=momentum"),
+    "editing a collection": ("carol", "/collections/every-page/edit/"),
+    "a collection taken away": ("carol", "/collections/gone/restore/"),
+    "reading in a collection": ("alice", "{reading}?in=every-page"),
+    "search in a collection": ("", "/search/?q=momentum&in=every-page"),
+    "claims in a collection": ("", "/claims/?in=every-page"),
+    "a claim in a collection": ("", "/claims/deselection-threat/?in=every-page"),
     "article": ("alice", LABOUR),
     "article signed out": ("", LABOUR),
     "article of a curator": ("carol", "/articles/one-could-be-idiosyncratic/"),
@@ -89,6 +102,7 @@ PAGES = {
     "curation of links": ("carol", "/admin/annotations/link/"),
     "curation of sources": ("carol", "/admin/corpus/sourcefile/"),
     "curation of a source": ("carol", "/admin/corpus/sourcefile/{source}/change/"),
+    "curation of collections": ("carol", "/admin/corpus/collection/"),
     "curation of versions": ("carol", "/admin/corpus/articleversion/"),
     "events": ("ada", "/admin/corpus/event/"),
     "invitations": ("ada", "/admin/corpus/invitation/"),
@@ -112,7 +126,8 @@ from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
 from corpus.models import Article, Job, SourceFile
 from corpus.permissions import SYSTEM
-from corpus.services import first_sign_in, invitations
+from corpus.services import collections, first_sign_in, invitations
+from corpus.services.collection_details import CollectionDetails
 
 alice = User.objects.get(username="alice")
 viewer = viewer_of(alice)
@@ -129,12 +144,17 @@ occurrences.untag(viewer, kept, occurrences.tag(viewer, kept, Tagging("Taken awa
 own_link = links.create(viewer, from_=links.End(article, annotation=kept), to=links.End(other),
                         draft=links.LinkDraft())
 claims.get_or_create(viewer, "Waiting for passages")
+*collected, out = Article.objects.filter(is_stub=False).order_by("title")[:4]
+collections.create(SYSTEM, CollectionDetails("Every page", "Why these."), collected)
+gone = collections.create(SYSTEM, CollectionDetails("Gone"))
+collections.delete(SYSTEM, gone, counter=1)
 tomorrow = timezone.now() + timedelta(days=1)
 running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,
                              told="Words", lease=uuid4(), heartbeat=tomorrow)
 failed = Job.objects.create(kind="index.rebuild", state="failed", told="The disk is full.")
 linked = Link.objects.filter(deleted_at=None)
 print(json.dumps({
+    "reading": collected[1].get_absolute_url(), "out": out.slug,
     "annotation": str(kept.pk), "deleted": str(deleted.pk), "own_link": str(own_link.pk),
     "link": str(linked.exclude(from_annotation=None).exclude(to_annotation=None).first().pk),
     "article_link": str(linked.filter(from_annotation=None, to_annotation=None).first().pk),
