@@ -23,7 +23,7 @@ The first paragraph tells that nobody was asked about the plan.
 
 The second paragraph holds two sentences. This is the other one.
 
-The third paragraph says that members decide and nobody else does.
+Of “{title}” the third paragraph says that members decide.
 '''
 viewer = viewer_of(User.objects.get(username="carol"))
 made = import_source(viewer, SourceBytes("{title}.txt", text.encode()))[0].article
