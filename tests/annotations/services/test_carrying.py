@@ -181,7 +181,8 @@ def test_the_number_of_queries_does_not_grow_with_the_highlights(alice: User, ed
             connection,
         ) as captured:
             edit(article, "Something before.", *TEXT)
-        return len(captured)
+        # What the corpus asks grows with the articles that have the same words.
+        return sum('"annotations_' in query["sql"] for query in captured)
 
     queries(1)
     assert queries(3) == queries(12)

@@ -170,6 +170,15 @@ def test_what_stands_on_its_words_is_led_to_its_place(
     assert answer.headers["Location"] == f"{article.get_absolute_url()}#h{mark.number}"
 
 
+def test_a_note_on_changed_words_says_so(
+    client_of: ClientOf, alice: User, carol: User, article: Article
+) -> None:
+    make_highlight(alice, article, "pray by their bedside that nobody")
+    rewrite(carol, article, TEXT[0], TEXT[1].replace("by their", "at their"), TEXT[2])
+    html = client_of(alice).get(article.get_absolute_url()).content.decode()
+    assert html.count("words changed") == 1
+
+
 def test_the_lasting_address_of_an_orphan_leads_to_its_note(
     client_of: ClientOf, alice: User, article: Article, orphan: Annotation
 ) -> None:
