@@ -11,6 +11,7 @@ from corpus.importing.proposal import Fact, Flag, Proposal, Repair
 from corpus.importing.stretches import Stretch, stretches_of
 from corpus.models import Basis, ImportCandidate
 from corpus.queries.importing import candidate_rows, near_rows, shown_date
+from corpus.queries.repair_marks import RepairOverlay
 from corpus.queries.review_rows import (
     BLOCKS,
     REPAIRS,
@@ -68,6 +69,7 @@ class _Page:
         self._starts = [stretch.start for stretch in stretches]
         self._why = {line.start: line.why for line in proposal.dropped}
         self._marks = self._marks_by_block()
+        self._repaired = RepairOverlay(proposal)
         made = [self._repair(one, is_undone=False) for one in proposal.repairs]
         undone = [self._repair(one, is_undone=True) for one in decisions.undone]
         self.repairs = [*made, *undone]
@@ -137,7 +139,9 @@ class _Page:
             "is_dropped": False,
             "why": "",
             "words": self._proposal.text[block.start : block.end],
-            "html": block_html(self._proposal.text, block, self._marks[stretch.block]),
+            "html": block_html(
+                self._proposal.text, block, self._marks[stretch.block], self._repaired
+            ),
         }
 
     def _lines(self, stretch: Stretch) -> Iterator[SourceLine]:

@@ -7,14 +7,18 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
+from corpus.queries.repair_marks import marked_pieces
 from corpus.queries.review_page import LONGEST_SHOWN, anchor_of
-from corpus.queries.review_rows import Row
+from corpus.queries.review_rows import FactRow, Row
 from corpus.views.review_places import Place
 
 register = template.Library()
 
 register.filter("anchor", anchor_of)
+register.filter("pieces_of", marked_pieces)
 
 _CLASSES = {"paragraph": "", "list_item": "list-item"}
 
@@ -55,6 +59,29 @@ def day_words(written: str) -> str:
         with suppress(ValueError):
             return format_date(datetime.strptime(written, form), words)  # noqa: DTZ007 - a day
     return written
+
+
+@register.filter
+def date_words(fact: FactRow) -> str:
+    """Return the date of an article as far as it is known, in words."""
+    known = fact.value or {}
+    days = {name: day_words(known.get(name) or "") for name in ("not_before", "not_after")}
+    if known.get("date"):
+        return day_words(known["date"])
+    if all(days.values()):
+        return _("between %(not_before)s and %(not_after)s") % days
+    if days["not_before"]:
+        return _("not before %(not_before)s") % days
+    return _("not after %(not_after)s") % days if days["not_after"] else _("not known")
+
+
+@register.filter
+def language_words(code: str) -> str:
+    """Return the name of a language by its code, the code itself when it has none here."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.simple_tag
