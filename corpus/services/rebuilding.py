@@ -20,6 +20,7 @@ from corpus.services.comparison import forget_comparison
 from corpus.services.events import record
 from corpus.services.indexing import forget_entries, index_article, index_other_kinds
 from corpus.services.signatures import forget_counts, refresh_signature
+from corpus.services.stubs import resolve_the_rest
 from corpus.services.work import Progress, work
 
 # In a larger corpus the articles that come later hardly change how rare a word is.
@@ -87,6 +88,7 @@ def rebuild() -> Iterator[str]:
     Whoever calls it has to exhaust it: what stops early leaves entries of both rules, and is
     begun from the beginning the next time.
     """
+    resolve_the_rest()
     last = SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
     article_ids = _article_ids()
     with transaction.atomic():

@@ -4,7 +4,7 @@ What writes here is called inside the transaction of a write on a text, with
 `one_text_at_a_time` in force: that two imports cite the same new page makes one stub.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urldefrag
 
 from django.db import transaction
@@ -66,13 +66,13 @@ def resolve(links: Sequence[OutboundLink], citing: Article) -> None:
         link.resolves_to = found[key] if key is not None else None
 
 
-def resolve_the_rest() -> Iterator[int]:
-    """Resolve the stored links that lead to no article yet, yielding how many were looked at.
+def resolve_the_rest() -> int:
+    """Resolve the stored links that lead to no article yet; return how many do now.
 
     Done twice it changes nothing the second time.
     """
     waiting = OutboundLink.objects.filter(resolves_to=None).order_by("pk")
-    last = 0
+    last = count = 0
     while links := list(waiting.filter(pk__gt=last).select_related("version__article")[:_RESOLVED]):
         with transaction.atomic():
             one_text_at_a_time()
@@ -81,7 +81,8 @@ def resolve_the_rest() -> Iterator[int]:
             found = [link for link in links if link.resolves_to is not None]
             OutboundLink.objects.bulk_update(found, ["resolves_to"])
         last = links[-1].pk
-        yield len(links)
+        count += len(found)
+    return count
 
 
 def fill(stub: Article) -> None:

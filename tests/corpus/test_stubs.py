@@ -1,9 +1,13 @@
 """Articles that are only linked to: made by what cites them, filled when they are imported."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from corpus.access import viewer_of, visible_articles
 from corpus.models import (
@@ -209,14 +213,26 @@ def test_pages_called_alike_have_addresses_of_their_own() -> None:
     assert {"one-and-the-same-2", "one-and-the-same-3", "one-and-the-same-4"} < set(slugs)
 
 
-def test_links_stored_before_are_resolved_once() -> None:
+def _by_reindex() -> None:
+    call_command("reindex")
+
+
+def _by_upgrade() -> None:
+    migration = import_module("corpus.migrations.0009_cited_pages_and_copies")
+    migration.find_cited_pages(apps, None)
+
+
+@pytest.mark.parametrize("resolve", [_by_reindex, _by_upgrade])
+def test_links_stored_before_are_resolved_once(resolve: Callable[[], None]) -> None:
     import_seeds()
+    assert OutboundLink.objects.count() == 6
     resolved = set(OutboundLink.objects.values_list("url", "resolves_to__title"))
     OutboundLink.objects.update(resolves_to=None)
     CitedPage.objects.all().delete()
     Article.objects.filter(is_stub=True).delete()
-    assert sum(stubs.resolve_the_rest()) == OutboundLink.objects.count() == 6
+    resolve()
+    assert OutboundLink.objects.filter(resolves_to=None).count() == 0
     assert set(OutboundLink.objects.values_list("url", "resolves_to__title")) == resolved
     rows = Article.objects.count()
-    assert sum(stubs.resolve_the_rest()) == 0
+    resolve()
     assert Article.objects.count() == rows

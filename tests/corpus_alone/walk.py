@@ -22,10 +22,8 @@ call_command("import_articles", str(settings.BASE_DIR / "seeds"), verbosity=0)
 client = Client(HTTP_HOST="localhost")
 addresses = ["/", "/search/?q=labour", "/account/login/"]
 articles = [article.get_absolute_url() for article in Article.objects.filter(is_stub=False)]
-addresses += [
-    *articles,
-    *(stub.get_absolute_url() for stub in Article.objects.filter(is_stub=True)),
-]
+stubs = [stub.get_absolute_url() for stub in Article.objects.filter(is_stub=True)]
+addresses += [*articles, *stubs]
 addresses += [f"{address}versions/{page}" for address in articles for page in ("", "1/changes/")]
 answers = {address: client.get(address) for address in addresses}
 print(
