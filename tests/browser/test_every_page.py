@@ -73,6 +73,9 @@ PAGES = {
     "editing a link": ("alice", "/links/{own_link}/edit/"),
     "deleting a link": ("alice", "/links/{own_link}/delete/"),
     "samples": ("ada", "/samples/"),
+    "only linked to": ("carol", "/articles/labour-theguardiancom/"),
+    "near copies": ("carol", "/copies/"),
+    "two articles compared": ("carol", "/copies/{pair}/"),
     "background work": ("carol", "/jobs/"),
     "background work that runs": ("carol", "/jobs/{running}/"),
     "background work that failed": ("carol", "/jobs/{failed}/"),
@@ -124,7 +127,7 @@ from annotations.models import Annotation, Claim, Link
 from annotations.services import annotations, claims, links, occurrences
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
-from corpus.models import Article, Job, SourceFile
+from corpus.models import Article, Job, NearPair, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.services import collections, first_sign_in, invitations
 from corpus.services.collection_details import CollectionDetails
@@ -163,6 +166,7 @@ print(json.dumps({
     "reset": f"{user_pk_to_url_str(alice)}-{default_token_generator.make_token(alice)}",
     "article": str(article.pk), "claim": str(Claim.objects.get(slug="deselection-threat").pk),
     "source": str(SourceFile.objects.first().pk), "person": alice.pk,
+    "pair": str(NearPair.objects.create(first=article, second=other, share=0.9).pk),
     "running": str(running.pk), "failed": str(failed.pk),
 }))
 """
