@@ -12,8 +12,7 @@ pytestmark = pytest.mark.browser
 
 Reader = Callable[..., Page]
 
-# Two articles run together, with the furniture of a page between them; {0} keeps each story's
-# dump apart from the others'.
+# Two articles run together, with the furniture of a page between them.
 DUMP = """Advertisement
 
 The harbour lights of {0}
@@ -25,7 +24,7 @@ in that night remembered it for years and told it to anyone who would listen to 
 
 The council met twice about it and reached hisgoal <https://news.example/2016/x> in the end.
 
-Share this page with the friends you have
+Pictures of the week, chosen by our readers
 
 A letter from the hills of {0}
 
@@ -42,7 +41,7 @@ def test_messy_dump_is_pasted_split_corrected_and_added(reader: Reader, has_scri
     page = reader("carol", java_script_enabled=has_scripts)
     page.goto("/")
     page.get_by_role("link", name="Add a text").first.click()
-    page.get_by_label("Paste a text").fill(DUMP.format(town))
+    page.get_by_label("Paste a text").fill(_dump(town))
     page.get_by_role("textbox", name="Note").fill(f"Dump from {town}")
     page.get_by_role("button", name="Read it").click()
     _wait_until_read(page, has_scripts=has_scripts)
@@ -52,9 +51,9 @@ def test_messy_dump_is_pasted_split_corrected_and_added(reader: Reader, has_scri
     _press(letter, "Split here")
     expect(page.get_by_text("Split in two.").first).to_be_visible()
 
-    furniture = _piece(page, "Share this page")
+    furniture = _piece(page, "Pictures of the week")
     _press(furniture, "Leave out")
-    expect(_piece(page, "Share this page")).to_have_attribute("data-state", "aside decided")
+    expect(_piece(page, "Pictures of the week")).to_have_attribute("data-state", "aside decided")
     _press(_piece(page, "The harbour lights"), "Take into the text")
     expect(_piece(page, "The harbour lights")).to_have_attribute("data-state", "text decided")
     page.get_by_role("button", name="Undo").click()
@@ -80,7 +79,7 @@ def test_messy_dump_is_pasted_split_corrected_and_added(reader: Reader, has_scri
     added.get_by_role("link", name="Lights out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lights out")
     expect(page.locator(".prose")).to_contain_text("hisgoal")
-    expect(page.locator(".prose")).not_to_contain_text("Share this page")
+    expect(page.locator(".prose")).not_to_contain_text("Pictures of the week")
 
 
 def test_import_is_undone(reader: Reader) -> None:
@@ -199,11 +198,16 @@ def test_phone_shows_the_source_or_the_article(reader: Reader) -> None:
     expect(page.locator(".piece-raw").first).to_be_visible()
 
 
+def _dump(town: str) -> str:
+    """Return two articles on `town`, so often named that no other dump is nearly the same."""
+    return re.sub(r"\b(who|and|for|with|but)\b", rf"\1 {town}", DUMP.format(town))
+
+
 def _given(reader: Reader, town: str, **options: object) -> Page:
     """Return the page of an import of one dump, read."""
     page = reader("carol", **options)
     page.goto("/imports/")
-    page.get_by_label("Paste a text").fill(DUMP.format(town))
+    page.get_by_label("Paste a text").fill(_dump(town))
     page.get_by_role("button", name="Read it").click()
     _wait_until_read(page, has_scripts=True)
     return page
