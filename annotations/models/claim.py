@@ -5,19 +5,72 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase, NaturalKeyManager, TagBase
 
-from annotations.models.naming import ClaimManager, folded_label, shown_label
+from annotations.models.naming import (
+    RESERVED_SLUGS,
+    claim_slug,
+    clean_label,
+    folded_label,
+    shown_label,
+)
 from corpus.models import Agent
 from corpus.models.base import Identified
+from corpus.models.slugs import first_free
 
 # The order in which colours are given: of each pair that a reader with
 # deuteranopia confuses, one comes in the first half. Source: design brief 3.
 SLOT_ORDER = (1, 4, 2, 6, 3, 5, 7, 8)
+
+
+# Each try fails only when another writer took the same slug since it was looked for.
+_TRIES = 20
+
+
+class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
+    """Finds and makes claims by their names."""
+
+    def find(self, label: str) -> "Claim | None":
+        """Return the claim that has `label` as its name or alias, or None.
+
+        Case, quotes, dashes and spaces do not count; of merged claims it is the one
+        that they were merged into.
+        """
+        folded = folded_label(label)
+        # In no order, and merges fetched when there is one: every tagged highlight asks this.
+        rows = self.order_by()
+        claim = rows.filter(folded=folded).first() or rows.filter(aliases__folded=folded).first()
+        return (claim.merged_into or claim) if claim else None
+
+    def find_or_make(self, label: str, **values: Any) -> "tuple[Claim, bool]":
+        """Return the claim with this label and whether it was made now, with `values`.
+
+        Writers who make the same claim at once all get the one that is stored.
+        Raises ValidationError as `clean_label` does.
+        """
+        name = clean_label(label)
+        for _attempt in range(_TRIES):
+            claim = self.find(name)
+            if claim is not None:
+                return claim, False
+            try:
+                with transaction.atomic():
+                    return self.create(name=name, **values), True
+            except IntegrityError:
+                continue
+        raise IntegrityError(f"no free slug for a claim after {_TRIES} tries")
+
+    def free_slug(self, label: str) -> str:
+        """Return a slug for `label` that no claim has or had, and that is no address of ours."""
+        base = claim_slug(label)
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        former = self.filter(former_slugs__slug__startswith=base)
+        taken |= set(former.values_list("former_slugs__slug", flat=True)) | RESERVED_SLUGS
+        return first_free(base, taken)
 
 
 class Claim(TagBase):
