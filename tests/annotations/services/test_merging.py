@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from annotations.models import Claim
-from annotations.models.naming import ClaimManager
+from annotations.models.claim import ClaimManager
 from annotations.services import claims
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
