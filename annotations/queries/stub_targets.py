@@ -18,7 +18,7 @@ def stubs_called(viewer: Viewer, words: str) -> QuerySet[Article]:
     """
     found = visible_stubs(viewer)
     for typed in words.split()[:_MOST_WORDS]:
-        word = typed.strip("\"“”*").removeprefix("-")
+        word = typed.strip('"“”*').removeprefix("-")
         if not word:
             continue
         has_it = Q(title__icontains=word) | Q(canonical_url__icontains=word)

@@ -22,7 +22,10 @@ PAPER = "https://www.paper.example"
         (f"{PAPER}/why-labour-lost-copeland/38612345", "Why labour lost copeland"),
         (f"{PAPER}/why-labour-lost-copeland-a7598121.html?ref=x", "Why labour lost copeland"),
         (f"{PAPER}/politics/labour", "Labour (paper.example)"),
-        (f"{PAPER}/caf%C3%A9-society-in-the-%E2%80%98north%E2%80%99/", "Café society in the ‘north’"),
+        (
+            f"{PAPER}/caf%C3%A9-society-in-the-%E2%80%98north%E2%80%99/",
+            "Café society in the ‘north’",
+        ),
         (f"{PAPER}/?p=1234", "paper.example?p=1234"),
         (f"{PAPER}/2017/03/12", "paper.example/2017/03/12"),
         (f"{PAPER}/%00%e2%80%ae-words-are-turned-round", "Words are turned round"),
