@@ -14,6 +14,7 @@ from annotations.services import annotations, moderation
 from annotations.services.links import MAX_LINK_NOTE
 from corpus.access import viewer_of
 from corpus.models import Article, ArticleSlug
+from tests.annotations.services.editing import rewrite
 from tests.factories import add_version, make_article, make_highlight, make_link, make_note
 from tests.factories import make_reply as answer_to
 
@@ -120,11 +121,21 @@ def test_link_is_shown_at_both_ends(alice: User, article: Article, client: Clien
     assert "The exodus" in _page(client, other)
 
 
-def test_highlight_of_an_older_version_is_listed_and_not_misplaced(
+def test_highlight_that_is_not_carried_over_yet_is_told_of_and_not_misplaced(
     alice: User, article: Article, client: Client
 ) -> None:
     make_highlight(alice, article)
     add_version(article, ["Something else altogether."])
+    page = _page(client, article)
+    assert "<mark" not in page
+    assert "Highlights are being carried over to this version. 1 is still to be placed" in page
+
+
+def test_highlight_whose_words_went_is_listed_and_not_misplaced(
+    alice: User, carol: User, article: Article, client: Client
+) -> None:
+    make_highlight(alice, article)
+    rewrite(carol, article, "Something else altogether.")
     page = _page(client, article)
     assert "<mark" not in page
     assert "Could not be placed" in page
