@@ -20,8 +20,8 @@ from corpus.services.events import record
 
 # The pages that make a collection stand where one of these names would.
 _RESERVED = frozenset({"add", "new"})
-# Two curators may make collections of one title at once: the later one takes the next address.
-_ATTEMPTS = 3
+# Curators may make collections of one title at once: each later one takes the next address.
+_ATTEMPTS = 20
 
 
 def create(
