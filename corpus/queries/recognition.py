@@ -38,6 +38,18 @@ def articles_with_texts(digests: Iterable[str]) -> dict[str, Article]:
     return found
 
 
+def article_with_text_of(candidate: ImportCandidate) -> Article | None:
+    """Return the article whose text the candidate has, word for word; None for none.
+
+    A new text of an article is known only where it is a current one: what an undone import
+    took back is a former text of the article, and can be added again.
+    """
+    if candidate.updates is None:
+        return articles_with_texts([candidate.digest]).get(candidate.digest)
+    having = Article.objects.filter(current_version__digest=candidate.digest)
+    return having.filter(pk=candidate.updates.pk).first() or having.order_by("created_at").first()
+
+
 def recognised(viewer: Viewer, proposal: Proposal, source: SourceFile, position: int) -> Recognised:
     """Return what is known of the article that `proposal` has at `position` of `source`.
 

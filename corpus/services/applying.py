@@ -13,7 +13,7 @@ from corpus.errors import Invalid, NotAllowed, Refused, Stale
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import articles_with_texts, has_open_question
+from corpus.queries.recognition import article_with_text_of, has_open_question
 from corpus.services.candidates import State, save_changed, state_of, tell
 from corpus.services.copies import tell_apart
 from corpus.services.exclusive import one_text_at_a_time
@@ -169,14 +169,14 @@ def _keep_verdicts(viewer: Viewer, candidate: ImportCandidate, article: Article)
 def _stored(viewer: Viewer, candidate: ImportCandidate) -> tuple[Article, State]:
     """Store what the candidate proposes; return its article and what became of it."""
     proposal = Proposal.from_data(candidate.proposal)
-    known = articles_with_texts([candidate.digest]).get(candidate.digest)
+    known = article_with_text_of(candidate)
     if known is not None and not known.is_withdrawn:
         return known, State.DUPLICATE
     if known is not None:
         return bring_back(viewer, known, proposal, candidate.source), State.APPLIED
     if candidate.updates is not None:
-        store_update(viewer, candidate.updates, proposal, candidate.source)
-        return candidate.updates, State.APPLIED
+        updated = store_update(viewer, candidate.updates, proposal, candidate.source)
+        return updated.article, State.APPLIED
     if candidate.article is not None and candidate.article.is_withdrawn:
         return bring_back(viewer, candidate.article, proposal, candidate.source), State.APPLIED
     return store_new(viewer, proposal, candidate.source, candidate.digest), State.APPLIED

@@ -216,6 +216,31 @@ def test_an_undone_update_gives_the_old_text_back(curator: Viewer) -> None:
     assert only(batch).state == "pending"
 
 
+def test_an_undone_update_can_be_added_again_and_undone_again(curator: Viewer) -> None:
+    known = import_at_once(article(1))
+    old = text_of(known)
+    batch = read(curator, changed(article(1)))
+    new = only(batch).proposal["text"]
+    for number in (2, 4):
+        candidate = only(batch)
+        kept = applying.apply_one(curator, candidate, counter=candidate.counter)
+        assert (kept.state, kept.article) == ("applied", known)
+        assert text_of(known) == new
+        assert known.current_version is not None
+        assert known.current_version.number == number
+        assert undo_batch(curator, batch) == Undone(taken_back=1)
+        assert text_of(known) == old
+
+
+def test_an_update_whose_text_the_article_got_meanwhile_adds_nothing(curator: Viewer) -> None:
+    known = import_at_once(article(1))
+    batch = read(curator, changed(article(1)))
+    import_at_once(changed(article(1)))
+    kept = applying.apply_one(curator, only(batch), counter=1)
+    assert (kept.state, kept.article) == ("duplicate", known)
+    assert known.versions.count() == 2
+
+
 def test_an_update_that_was_edited_since_stays(curator: Viewer) -> None:
     import_at_once(article(1))
     batch = read(curator, changed(article(1)))
