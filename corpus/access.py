@@ -44,15 +44,7 @@ def readable_q(viewer: Viewer, prefix: str = "") -> Q:
     """
     if viewer.is_staff:
         return Q()
-    access = Q(pk__in=[])
-    if viewer.reads_public:
-        access |= Q(**{f"{prefix}access": Article.Access.PUBLIC})
-    if viewer.is_signed_in:
-        access |= Q(**{f"{prefix}access": Article.Access.MEMBERS})
-    if viewer.group_ids:
-        of_groups = _article_ids_of_groups(viewer.group_ids)
-        access |= Q(**{f"{prefix}access": Article.Access.GROUPS, f"{prefix}id__in": of_groups})
-    return access & Q(**{f"{prefix}is_hidden": False})
+    return _access_q(viewer, prefix) & Q(**{f"{prefix}is_hidden": False})
 
 
 def visible_stubs(viewer: Viewer) -> QuerySet[Article]:
@@ -94,13 +86,30 @@ def known_or_404(viewer: Viewer, slug: str) -> Article:
 
 
 def moved_article(viewer: Viewer, slug: str) -> Article | None:
-    """Return the article, known to the viewer, that `slug` leads to by now, or None.
-
-    It had this address before, or the article that has it is the same one, taken out of sight.
-    """
+    """Return the article, known to the viewer, that had the address `slug` before, or None."""
     former = ArticleSlug.objects.filter(known_q(viewer, "article__"), slug=slug)
     found = former.select_related("article").first()
-    return found.article if found else _same_article(viewer, slug)
+    return found.article if found else None
+
+
+def same_article(viewer: Viewer, slug: str) -> Article | None:
+    """Return the readable article that the one at `slug` was said to be the same as, or None.
+
+    Only what that verdict took out of sight leads on, and only for who could read it before:
+    for others it is as if there was nothing at `slug`.
+    """
+    said = _leads_on(viewer)
+    at_slug = Q(second__slug=slug) | Q(second__former_slugs__slug=slug)
+    pair = said.filter(at_slug).first()
+    # The older one of a pair may in turn be the newer one of another.
+    for _step in range(_MOST_STEPS):
+        if pair is None:
+            return None
+        found = visible_articles(viewer).filter(pk=pair.first_id).first()
+        if found is not None:
+            return found
+        pair = said.filter(second=pair.first_id).first()
+    return None
 
 
 def current_version(article: Article) -> ArticleVersion:
@@ -152,20 +161,32 @@ def article_ids_in(collection: Collection) -> QuerySet[CollectionItem, UUID]:
     return items.order_by().values_list("article_id", flat=True)
 
 
-def _same_article(viewer: Viewer, slug: str) -> Article | None:
-    """Return the readable article that the one at `slug` was said to be the same as, or None."""
-    said = NearPair.objects.filter(verdict=NearPair.Verdict.SAME, second__is_hidden=True)
-    at_slug = Q(second__slug=slug) | Q(second__former_slugs__slug=slug)
-    pair = said.filter(at_slug).select_related("first").first()
-    # The older one of a pair may in turn be the newer one of another.
-    for _step in range(_MOST_STEPS):
-        if pair is None:
-            return None
-        found = visible_articles(viewer).filter(pk=pair.first_id).first()
-        if found is not None:
-            return found
-        pair = said.filter(second=pair.first_id).select_related("first").first()
-    return None
+def _leads_on(viewer: Viewer) -> QuerySet[NearPair]:
+    """Return the pairs whose newer article the viewer could read, had its verdict not hidden it."""
+    return NearPair.objects.filter(
+        _access_q(viewer, "second__"),
+        verdict=NearPair.Verdict.SAME,
+        did_hide=True,
+        second__is_hidden=True,
+    )
+
+
+def _access_q(viewer: Viewer, prefix: str) -> Q:
+    """Return the condition that the access of the article at `prefix` lets `viewer` in.
+
+    Whether it is hidden is not looked at.
+    """
+    if viewer.is_staff:
+        return Q()
+    access = Q(pk__in=[])
+    if viewer.reads_public:
+        access |= Q(**{f"{prefix}access": Article.Access.PUBLIC})
+    if viewer.is_signed_in:
+        access |= Q(**{f"{prefix}access": Article.Access.MEMBERS})
+    if viewer.group_ids:
+        of_groups = _article_ids_of_groups(viewer.group_ids)
+        access |= Q(**{f"{prefix}access": Article.Access.GROUPS, f"{prefix}id__in": of_groups})
+    return access
 
 
 def _collections_for(viewer: Viewer) -> QuerySet[Collection]:

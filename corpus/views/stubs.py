@@ -4,15 +4,15 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from corpus.access import moved_article, stub_at
+from corpus.access import moved_article, same_article, stub_at
 from corpus.permissions import Viewer
 from corpus.queries.cited import stub_context
-from corpus.views.moved import redirect_to_present
+from corpus.views.moved import redirect_for_now, redirect_to_present
 from corpus.views.typed import typed
 
 
 def stub_or_moved(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponseBase:
-    """Show the article that is only linked to, or lead to the present address of another.
+    """Show the article that is only linked to, or lead to where the one asked for stands.
 
     Raises Http404 when the viewer may know of neither.
     """
@@ -21,6 +21,9 @@ def stub_or_moved(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespon
         context = stub_context(viewer, stub, typed(request, "page"))
         return render(request, "corpus/stub.html", context)
     moved = moved_article(viewer, slug)
-    if moved is None:
+    if moved is not None:
+        return redirect_to_present(request, moved.get_absolute_url())
+    same = same_article(viewer, slug)
+    if same is None:
         raise Http404
-    return redirect_to_present(request, moved.get_absolute_url())
+    return redirect_for_now(request, same.get_absolute_url())

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed
-from corpus.models import Article, Event, NearPair
+from corpus.models import Article, Event, Group, NearPair
 from corpus.permissions import SYSTEM, Viewer
 from corpus.services import articles, copies
 from corpus.services.imports import SourceBytes, import_source
@@ -95,7 +95,7 @@ def test_same_article_goes_out_of_sight_and_its_address_leads_to_the_older(
     stored = copies.say_same(curator, pair)
     assert stored.did_hide
     answer = client.get(f"{pair.second.get_absolute_url()}?t=1,2")
-    assert answer.status_code == 301
+    assert answer.status_code == 302
     assert answer["Location"] == f"{pair.first.get_absolute_url()}?t=1,2"
     told = Event.objects.get(verb="copies.same")
     assert (told.subject_id, told.article) == (pair.pk, pair.second)
@@ -110,6 +110,35 @@ def test_address_leads_through_several_articles_that_are_the_same(
     copies.say_same(curator, pair)
     answer = client.get(later.second.get_absolute_url())
     assert answer["Location"] == pair.first.get_absolute_url()
+
+
+@pytest.mark.parametrize("kept_to_group", ["first", "second"])
+def test_address_leads_on_only_who_may_read_both(
+    curator: Viewer,
+    pair: NearPair,
+    client_of: Clients,
+    group: Group,
+    bob: User,
+    dave: User,
+    kept_to_group: str,
+) -> None:
+    article: Article = getattr(pair, kept_to_group)
+    article.access = Article.Access.GROUPS
+    article.save()
+    article.groups.set([group])
+    copies.say_same(curator, pair)
+    address = pair.second.get_absolute_url()
+    assert client_of(bob).get(address).status_code == 302
+    assert client_of(dave).get(address).status_code == 404
+    assert client_of(None).get(address).status_code == 404
+
+
+def test_address_of_an_article_that_was_hidden_before_leads_nowhere(
+    curator: Viewer, pair: NearPair, client: Client
+) -> None:
+    articles.hide(curator, pair.second)
+    copies.say_same(curator, pair)
+    assert client.get(pair.second.get_absolute_url()).status_code == 404
 
 
 def test_undo_shows_the_article_again(curator: Viewer, pair: NearPair, client: Client) -> None:
