@@ -8,12 +8,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corpus.errors import Invalid, NotAllowed
+from corpus.errors import Invalid, NotAllowed, NotFound
 from corpus.extensions import built_on
 from corpus.models import Article, ComparedText, NearPair, TextRun
 from corpus.permissions import Viewer, allowed
 from corpus.related.copies import FEWEST_RUNS, NEAR
 from corpus.services.events import record
+from corpus.services.exclusive import one_text_at_a_time
 
 Verdict = NearPair.Verdict
 
@@ -56,8 +57,8 @@ def say_same(viewer: Viewer, pair: NearPair) -> NearPair:
     """Keep that both are the same article; return the pair as stored.
 
     The newer one is taken out of sight and its address leads to the older, unless readers
-    built on it: then it stays where it is, and `did_hide` is False. Raises NotAllowed, and
-    Invalid when somebody decided otherwise meanwhile.
+    built on it: then it stays where it is, and `did_hide` is False. Raises NotAllowed;
+    NotFound when a new text made the pair go; Invalid when somebody decided otherwise meanwhile.
     """
     with transaction.atomic():
         stored = _locked(viewer, pair)
@@ -84,12 +85,15 @@ def say_different(viewer: Viewer, pair: NearPair) -> NearPair:
 
 
 def undo(viewer: Viewer, pair: NearPair) -> NearPair:
-    """Take the verdict back and show again what it took out of sight. Twice is harmless."""
+    """Take the verdict back and show again what it took out of sight. Twice is harmless.
+
+    What an undone import took out meanwhile stays out.
+    """
     with transaction.atomic():
         stored = _locked(viewer, pair)
         if stored.verdict == Verdict.OPEN:
             return stored
-        if stored.did_hide:
+        if stored.did_hide and not stored.second.is_withdrawn:
             _set_hidden(stored.second, is_hidden=False)
         stored.did_hide = False
         _keep(viewer, stored, Verdict.OPEN)
@@ -116,10 +120,19 @@ def _pairs_between(article: Article, others: Iterable[UUID]) -> Iterable[NearPai
 
 
 def _locked(viewer: Viewer, pair: NearPair) -> NearPair:
+    """Return the pair as it is stored, locked; raises NotAllowed, NotFound.
+
+    A new version locks its article before its pairs, a verdict its pair before the article:
+    unless one went after the other, they would wait for each other in a circle.
+    """
     if not allowed(viewer, "article.hide"):
         raise NotAllowed
+    one_text_at_a_time()
     rows = NearPair.objects.select_for_update(of=("self",)).select_related("first", "second")
-    return rows.get(pk=pair.pk)
+    stored = rows.filter(pk=pair.pk).first()
+    if stored is None:
+        raise NotFound
+    return stored
 
 
 def _check_open(pair: NearPair) -> None:
@@ -133,7 +146,7 @@ def _is_built_on(article: Article) -> bool:
 
 def _set_hidden(article: Article, *, is_hidden: bool) -> None:
     """Hide or show the article; the Event of the verdict tells it."""
-    stored = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    stored = Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
     stored.is_hidden = is_hidden
     stored.counter += 1
     stored.save(update_fields=["is_hidden", "counter"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -12,11 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corpus.access import viewer_of
-from corpus.errors import Invalid, NotAllowed
-from corpus.models import Article, Event, Group, NearPair
+from corpus.errors import Invalid, NotAllowed, NotFound
+from corpus.models import Article, Event, Group, ImportBatch, NearPair
 from corpus.permissions import SYSTEM, Viewer
 from corpus.services import articles, copies
 from corpus.services.imports import SourceBytes, import_source
+from corpus.services.undoing import undo_batch
 from corpus.services.versions import NewText, make_version
 from corpus.text.blocks import Block
 from tests.factories import make_highlight
@@ -31,6 +33,8 @@ WORDS = (
     "doors through all of the long and weary campaign of last year, and because a museum "
     "asked him to look after its collections."
 )
+# What new texts and verdicts lock first, and what verdicts lock then.
+TABLES = ["django_content_type", "corpus_nearpair"]
 OTHER = (
     "Rain fell on the harbour all week while fishermen mended nets and argued over quotas, "
     "prices and the weather, as they had done in every November that anyone could remember."
@@ -167,6 +171,14 @@ def test_undo_does_not_show_what_was_hidden_before(curator: Viewer, pair: NearPa
     assert Article.objects.get(pk=pair.second_id).is_hidden
 
 
+def test_undo_does_not_show_what_an_undone_import_took_out(curator: Viewer, pair: NearPair) -> None:
+    copies.say_same(curator, pair)
+    undo_batch(curator, ImportBatch.objects.get(note__startswith="The second"))
+    copies.undo(curator, pair)
+    kept = Article.objects.get(pk=pair.second_id)
+    assert (kept.is_hidden, kept.is_withdrawn) == (True, True)
+
+
 def test_second_curator_does_not_overrule_the_first(curator: Viewer, pair: NearPair) -> None:
     copies.say_different(curator, pair)
     with pytest.raises(Invalid, match="meanwhile"):
@@ -180,6 +192,35 @@ def test_reader_decides_nothing(alice: User, pair: NearPair) -> None:
         with pytest.raises(NotAllowed):
             say(viewer_of(alice), pair)
     assert NearPair.objects.get().verdict == NearPair.Verdict.OPEN
+
+
+def test_pair_that_a_new_text_made_go_is_not_found(curator: Viewer, pair: NearPair) -> None:
+    NearPair.objects.all().delete()
+    for say in (copies.say_same, copies.say_different, copies.undo):
+        with pytest.raises(NotFound):
+            say(curator, pair)
+
+
+def test_pair_that_goes_while_a_curator_decides_answers_404(
+    client_of: Clients, carol: User, pair: NearPair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found_before_it_went(viewer: Viewer, pair_id: UUID) -> NearPair:
+        NearPair.objects.filter(pk=pair_id).delete()
+        return pair
+
+    monkeypatch.setattr("corpus.views.copies.pair_or_404", found_before_it_went)
+    answer = client_of(carol).post(f"/copies/{pair.pk}/decide/", {"verdict": "same"})
+    assert answer.status_code == 404
+
+
+def test_verdict_waits_for_new_texts_before_it_locks_its_pair(
+    curator: Viewer, pair: NearPair
+) -> None:
+    for say in (copies.say_same, copies.undo, copies.say_different):
+        with CaptureQueriesContext(connection) as asked:
+            say(curator, pair)
+        tables = [table for query in asked for table in TABLES if f'FROM "{table}"' in query["sql"]]
+        assert tables[:2] == TABLES
 
 
 def test_what_was_said_during_an_import_is_not_asked_again(curator: Viewer, pair: NearPair) -> None:
