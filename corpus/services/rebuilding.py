@@ -18,6 +18,7 @@ from corpus.permissions import Viewer, allowed
 from corpus.services import jobs
 from corpus.services.comparison import forget_comparison
 from corpus.services.events import record
+from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import forget_entries, index_article, index_other_kinds
 from corpus.services.signatures import forget_counts, refresh_signature
 from corpus.services.stubs import resolve_the_rest
@@ -92,6 +93,7 @@ def rebuild() -> Iterator[str]:
     last = SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
     article_ids = _article_ids()
     with transaction.atomic():
+        one_text_at_a_time()
         forget_counts()
     for article_id in article_ids:
         with transaction.atomic():
@@ -129,8 +131,13 @@ def _article_ids() -> list[UUID]:
 
 
 def _locked_version(article_id: UUID) -> ArticleVersion | None:
-    """Return the current version of the article, which nobody changes until the commit."""
-    locked = Article.objects.select_for_update().filter(pk=article_id).first()
+    """Return the current version of the article, which nobody changes until the commit.
+
+    Nobody counts words until then either: a new version takes those of the old text before
+    those of its own, and who counts meanwhile would wait for it in a circle.
+    """
+    one_text_at_a_time()
+    locked = Article.objects.select_for_update(no_key=True).filter(pk=article_id).first()
     if locked is None or locked.current_version_id is None:
         return None
     versions = ArticleVersion.objects.select_related("article__outlet")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
@@ -17,6 +19,9 @@ from tests.factories import make_article, make_highlight
 from tests.work import run_jobs
 
 pytestmark = pytest.mark.django_db
+
+# The table of which a write on a text locks a row before all others.
+COMMON_LOCK = 'FROM "django_content_type"'
 
 
 @pytest.fixture
@@ -74,6 +79,15 @@ def test_rebuilding_that_broke_off_is_made_good_by_the_next(indexed: list[Articl
     assert _state() == before
 
 
+@pytest.mark.usefixtures("indexed")
+def test_each_step_that_counts_words_waits_for_new_texts_first() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        list(rebuilding.rebuild())
+    steps = [step for step in _transactions(asked) if any("corpus_term" in sql for sql in step)]
+    assert len(steps) == 7
+    assert all(COMMON_LOCK in step[0] for step in steps)
+
+
 def test_what_is_in_the_index_by_mistake_goes(indexed: list[Article]) -> None:
     SearchEntry.objects.create(kind="articles", subject_id=indexed[0].pk, article=indexed[0])
     list(rebuilding.rebuild())
@@ -91,6 +105,23 @@ def test_small_corpus_is_weighed_again_in_the_background(indexed: list[Article])
     assert (job.state, job.told) == (Job.State.DONE, "Related articles are up to date.")
     assert _weights().keys() == before.keys()
     assert all(_weights().values())
+
+
+def _transactions(asked: CaptureQueriesContext) -> list[list[str]]:
+    """Return the statements of each transaction, those of its savepoints among them."""
+    steps: list[list[str]] = []
+    depth = 0
+    for query in asked:
+        sql = query["sql"]
+        if sql.startswith("SAVEPOINT"):
+            depth += 1
+            if depth == 1:
+                steps.append([])
+        elif sql.startswith("RELEASE"):
+            depth -= 1
+        elif depth:
+            steps[-1].append(sql)
+    return steps
 
 
 def _state() -> tuple[object, ...]:
