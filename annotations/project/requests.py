@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
+    TooManyFieldsSent,
     TooManyFilesSent,
 )
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -43,16 +44,23 @@ def refuse_unreadable(get_answer: Answer) -> Answer:
         if request.method != "POST":
             return get_answer(request)
         if _length(request) > LARGEST_UPLOAD:
-            return _refuse(request, _TOO_LARGE, limit=LARGEST_UPLOAD)
+            return _refuse(request, _TOO_LARGE, _too_many_bytes(LARGEST_UPLOAD))
         try:
             _check_text(request)
             request.POST  # noqa: B018 - read now, so that what is wrong with it shows here
         except RequestDataTooBig:
-            return _refuse(request, _TOO_LARGE, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            return _refuse(request, _TOO_LARGE, _too_many_bytes(most))
         except TooManyFilesSent:
-            return _refuse(request, _TOO_LARGE, limit=0)
+            message = _("These are too many files at once. Nothing was kept.")
+            return _refuse(request, _TOO_LARGE, message)
+        except TooManyFieldsSent:
+            return _refuse(request, _TOO_LARGE, _too_many_fields())
         except (Malformed, SuspiciousOperation, MultiPartParserError):
-            return _refuse(request, _MALFORMED)
+            message = _(
+                "This holds a character that cannot be stored. Take it out and send it again."
+            )
+            return _refuse(request, _MALFORMED, message)
         return get_answer(request)
 
     return middleware
@@ -90,19 +98,25 @@ def _length(request: HttpRequest) -> int:
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
-def _refuse(request: HttpRequest, status: int, *, limit: int = 0) -> HttpResponse:
-    """Answer with `status`; `limit` is how many bytes are taken, 0 where files are counted."""
+def _too_many_bytes(most: int) -> str:
+    """Return the refusal of what is larger than `most` bytes."""
+    message = _("This is more than %(limit)d MB, which is too much at once. Nothing was kept.")
+    return message % {"limit": most // 1_000_000}
+
+
+def _too_many_fields() -> str:
+    """Return the refusal of a form with more fields than are read."""
+    message = _(
+        "This form holds more than %(limit)d fields, which is too many at once. Nothing was kept."
+        " Choose fewer and send it again."
+    )
+    return message % {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
+
+
+def _refuse(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """Answer with `status` and the sentence that says why."""
     logger.warning("A request was refused with %d: %s", status, request.path)
-    if status == _TOO_LARGE and limit:
-        code = "too_large"
-        message = _("This is more than %(limit)d MB, which is too much at once. Nothing was kept.")
-        message %= {"limit": limit // 1_000_000}
-    elif status == _TOO_LARGE:
-        code = "too_large"
-        message = _("These are too many files at once. Nothing was kept.")
-    else:
-        code = "malformed"
-        message = _("This holds a character that cannot be stored. Take it out and send it again.")
+    code = "too_large" if status == _TOO_LARGE else "malformed"
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"error": code, "message": message}, status=status)
     return render(request, "400.html", {"reason": message}, status=status)

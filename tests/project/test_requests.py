@@ -77,5 +77,18 @@ def test_too_much_at_once_is_told_to_scripts_and_to_pages(
     assert [record.exc_info for record in caplog.records] == [None, None]
 
 
+def test_too_many_fields_are_told_as_what_they_are(reader: Client) -> None:
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    body = urlencode([("note", "word")] * (most + 1)).encode()
+
+    script = send(reader, body, **JSON)
+    page = send(reader, body)
+
+    assert (script[0], page[0]) == (413, 413)
+    assert '"error": "too_large"' in script[1]
+    assert f"more than {most} fields" in page[1]
+    assert not Annotation.objects.exists()
+
+
 def test_parts_without_a_boundary_are_refused(reader: Client) -> None:
     assert send(reader, b"no parts", "multipart/form-data", **JSON)[0] == 400
