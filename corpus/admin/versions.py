@@ -20,7 +20,7 @@ class VersionAdmin(CuratedAdmin):
     """The versions."""
 
     list_display = ("article", "number", "reason", "word_count", "source", "created_at", "look_at")
-    list_filter = ("reason", "created_at")
+    list_filter = ("created_at",)
     search_fields = ("article__title", "article__slug", "source__name")
     search_help_text = _("Words of the article's title or the file name.")
     ordering = ("article__title", "-number")

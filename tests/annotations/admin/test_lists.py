@@ -212,6 +212,11 @@ def test_articles_with_a_guess_are_found(walkers: dict[str, Client]) -> None:
     assert "Guessed" not in page(walkers["carol"], "corpus_article", "?basis=title")
 
 
+def test_versions_are_not_narrowed_by_a_reason_in_free_words(walkers: dict[str, Client]) -> None:
+    make_article(slug="one").versions.update(reason="Somebody typed this")
+    assert "?reason" not in page(walkers["ada"], "corpus_articleversion")
+
+
 def test_highlights_are_narrowed_by_claim(alice: User, walkers: dict[str, Client]) -> None:
     article = make_article()
     tagged = make_highlight(alice, article, claim="prayer")
