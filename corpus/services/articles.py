@@ -97,7 +97,7 @@ def hide(viewer: Viewer, article: Article) -> Article:
 
 
 def restore(viewer: Viewer, article: Article) -> Article:
-    """Show the article again. Twice is harmless."""
+    """Show the article again, also when its import was undone. Twice is harmless."""
     return _set_hidden(viewer, article, is_hidden=False)
 
 
@@ -156,6 +156,7 @@ def _set_hidden(viewer: Viewer, article: Article, *, is_hidden: bool) -> Article
         if stored.is_hidden == is_hidden:
             return stored
         stored.is_hidden = is_hidden
+        stored.is_withdrawn = stored.is_withdrawn and is_hidden
         _save(stored)
         _tell(viewer, "article.hidden" if is_hidden else "article.shown", stored)
         return stored

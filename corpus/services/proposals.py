@@ -56,10 +56,7 @@ def store_update(
     """
     stored = _locked(article)
     facts = [
-        name
-        for name in FACTS
-        if _basis(proposal, name) == Basis.CURATED
-        or (_basis(proposal, name) != Basis.UNKNOWN and basis_of(stored, name) != Basis.CURATED)
+        name for name in _open_facts(stored, proposal) if _basis(proposal, name) != Basis.UNKNOWN
     ]
     before = state_of(stored)
     _renew(viewer, stored, proposal, source, facts)
@@ -78,10 +75,13 @@ def store_update(
 
 
 def bring_back(viewer: Viewer, article: Article, proposal: Proposal, source: SourceFile) -> Article:
-    """Show an article that an undone import took out, as `proposal` has it now; return it."""
+    """Show an article that an undone import took out, as `proposal` has it now; return it.
+
+    What a curator set stays.
+    """
     stored = _locked(article)
     stored.is_hidden = stored.is_withdrawn = False
-    _renew(viewer, stored, proposal, source, FACTS)
+    _renew(viewer, stored, proposal, source, _open_facts(stored, proposal))
     version = _new_text(viewer, stored, proposal, source)
     _tell(viewer, "article.imported", stored, source, version=version.number, again=True)
     return stored
@@ -137,6 +137,15 @@ def _new_text(
         index_article(version)
     article.refresh_from_db()
     return version
+
+
+def _open_facts(article: Article, proposal: Proposal) -> list[str]:
+    """Return the facts that `proposal` may set: a curator's on the article only by a curator's."""
+    return [
+        name
+        for name in FACTS
+        if _basis(proposal, name) == Basis.CURATED or basis_of(article, name) != Basis.CURATED
+    ]
 
 
 def _basis(proposal: Proposal, name: str) -> str:

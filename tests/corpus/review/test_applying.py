@@ -7,7 +7,7 @@ from corpus.access import viewer_of, visible_articles
 from corpus.errors import Invalid, NotAllowed, Stale
 from corpus.models import Article, Event, ImportBatch, ImportCandidate, NearPair
 from corpus.permissions import SYSTEM, Viewer
-from corpus.services import applying, reviewing
+from corpus.services import applying, articles, reviewing
 from corpus.services.articles import edit_metadata
 from corpus.services.batches import create_batch
 from corpus.services.imports import import_source
@@ -191,6 +191,28 @@ def test_what_was_taken_out_comes_back_with_the_text_that_was_decided(curator: V
     assert stored(applying.apply_one(curator, candidate, counter=candidate.counter)) == known
     assert text_of(known) == candidate.proposal["text"]
     assert not Article.objects.get(pk=known.pk).is_hidden
+
+
+def test_what_a_curator_showed_again_is_withdrawn_no_more(curator: Viewer) -> None:
+    batch, known = applied(curator, article(1))
+    undo_batch(curator, batch)
+    articles.restore(curator, known)
+    known.refresh_from_db()
+    assert (known.is_hidden, known.is_withdrawn) == (False, False)
+    edit_metadata(curator, known, Metadata(title="Set by hand"), counter=known.counter)
+    assert import_at_once(article(1)) == known
+    known.refresh_from_db()
+    assert (known.title, known.title_basis) == ("Set by hand", "curated")
+    assert only(batch).state == "pending"
+
+
+def test_what_comes_back_keeps_what_curators_set(curator: Viewer) -> None:
+    batch, known = applied(curator, article(1))
+    edit_metadata(curator, known, Metadata(title="Set by hand"), counter=known.counter)
+    undo_batch(curator, batch)
+    assert import_at_once(article(1)) == known
+    known.refresh_from_db()
+    assert (known.title, known.title_basis) == ("Set by hand", "curated")
 
 
 def test_what_somebody_annotated_is_hidden_and_keeps_everything(
