@@ -111,6 +111,16 @@ def outcome(applied: Applied) -> str:
             ngettext("%(count)d was there already.", "%(count)d were there already.", known)
             % {"count": known}
         )
+    hidden = sum(bool(row.article and row.article.is_hidden) for row in applied.done)
+    if hidden:
+        sentences.append(
+            ngettext(
+                "%(count)d stays hidden until a curator shows it.",
+                "%(count)d stay hidden until a curator shows them.",
+                hidden,
+            )
+            % {"count": hidden}
+        )
     if applied.refused:
         said = ngettext(
             "%(count)d was not added: %(why)s",
@@ -174,9 +184,10 @@ def _stored(viewer: Viewer, candidate: ImportCandidate) -> tuple[Article, State]
         return known, State.DUPLICATE
     if known is not None:
         return bring_back(viewer, known, proposal, candidate.source), State.APPLIED
-    if candidate.updates is not None:
+    if candidate.updates is not None and not candidate.updates.is_withdrawn:
         updated = store_update(viewer, candidate.updates, proposal, candidate.source)
         return updated.article, State.APPLIED
-    if candidate.article is not None and candidate.article.is_withdrawn:
-        return bring_back(viewer, candidate.article, proposal, candidate.source), State.APPLIED
+    before = candidate.updates or candidate.article
+    if before is not None and before.is_withdrawn:
+        return bring_back(viewer, before, proposal, candidate.source), State.APPLIED
     return store_new(viewer, proposal, candidate.source, candidate.digest), State.APPLIED

@@ -94,6 +94,9 @@ def _stored(
     found = recognised(viewer, proposal, file, position)
     near = [copy for copy in found.near if copy.article != found.updates]
     if found.updates is not None:
+        if found.updates.is_withdrawn:
+            back = bring_back(viewer, found.updates, proposal, file)
+            return Outcome(proposal, back, is_new=True, near=near)
         is_new = found.updates.is_stub
         article = store_update(viewer, found.updates, proposal, file).article
         return Outcome(proposal, article, is_new=is_new, is_update=not is_new, near=near)

@@ -192,6 +192,8 @@ def candidate_apply(request: HttpRequest, asked: Asked) -> HttpResponse:
         messages.info(request, _("This was in the library already; nothing was added."))
     else:
         messages.success(request, _("“%(title)s” is in the library.") % {"title": done.article})
+    if done.article is not None and done.article.is_hidden:
+        messages.warning(request, _("It stays hidden until a curator shows it."))
     return back_to(done, Place())
 
 

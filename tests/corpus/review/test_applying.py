@@ -193,6 +193,38 @@ def test_what_was_taken_out_comes_back_with_the_text_that_was_decided(curator: V
     assert not Article.objects.get(pk=known.pk).is_hidden
 
 
+def test_a_corrected_text_shows_what_was_taken_out(curator: Viewer) -> None:
+    named = "URL: https://news.example/2017/x\n\n"
+    batch, known = applied(curator, named + article(1))
+    undo_batch(curator, batch)
+    later = only(read(curator, named + article(2)))
+    assert later.updates == known
+    assert stored(applying.apply_one(curator, later, counter=1)) == known
+    assert text_of(known) == later.proposal["text"]
+    assert (known.is_hidden, known.is_withdrawn) == (False, False)
+
+
+def test_a_corrected_text_by_the_command_shows_what_was_taken_out(curator: Viewer) -> None:
+    named = "URL: https://news.example/2017/x\n\n"
+    batch, known = applied(curator, named + article(1))
+    undo_batch(curator, batch)
+    assert import_at_once(named + article(2)) == known
+    known.refresh_from_db()
+    assert (known.is_hidden, known.is_withdrawn, known.versions.count()) == (False, False, 2)
+
+
+def test_a_new_text_of_what_a_curator_hid_stays_hidden_and_that_is_said(curator: Viewer) -> None:
+    known = import_at_once(article(1))
+    articles.hide(curator, known)
+    result = apply_all(curator, read(curator, changed(article(1))))
+    assert applying.outcome(result) == (
+        "1 article was added. 1 stays hidden until a curator shows it."
+    )
+    known.refresh_from_db()
+    assert known.is_hidden
+    assert known.versions.count() == 2
+
+
 def test_what_a_curator_showed_again_is_withdrawn_no_more(curator: Viewer) -> None:
     batch, known = applied(curator, article(1))
     undo_batch(curator, batch)
