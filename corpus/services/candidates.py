@@ -39,6 +39,11 @@ def refused_in_words() -> Iterator[None]:
         raise Invalid(str(refusal)) from None
 
 
+def joined_meanwhile() -> Invalid:
+    """Return the refusal of what is about a candidate that is no more."""
+    return Invalid(_("Another curator joined this with the article before it. Look again."))
+
+
 def pending(viewer: Viewer, candidate: ImportCandidate, counter: int) -> ImportCandidate:
     """Return the candidate as it is stored now, when it waits for a decision."""
     if not allowed(viewer, "article.import"):
@@ -56,7 +61,7 @@ def locked(candidate: ImportCandidate, counter: int) -> ImportCandidate:
 
 def _checked(stored: ImportCandidate | None, counter: int) -> ImportCandidate:
     if stored is None:
-        raise Invalid(_("Another curator joined this with the article before it. Look again."))
+        raise joined_meanwhile()
     if stored.counter != counter:
         raise Stale(state_of(stored))
     if stored.state != State.PENDING:

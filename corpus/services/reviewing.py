@@ -24,6 +24,7 @@ from corpus.permissions import Viewer, allowed
 from corpus.queries.recognition import BY_CURATOR
 from corpus.services.candidates import (
     State,
+    joined_meanwhile,
     locked,
     pending,
     read_part,
@@ -253,7 +254,9 @@ def _set_state(
         raise NotAllowed
     with transaction.atomic():
         rows = ImportCandidate.objects.select_for_update(of=("self",)).select_related("batch")
-        stored = rows.get(pk=candidate.pk)
+        stored = rows.filter(pk=candidate.pk).first()
+        if stored is None:
+            raise joined_meanwhile()
         if stored.state == after:
             return stored
         if stored.counter != counter:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from corpus.queries.importing import (
     job_of,
 )
 from corpus.services import applying, batches, reviewing, undoing
+from corpus.services.candidates import joined_meanwhile
 from corpus.views.answers import FormPage, answer_form, writes
 from corpus.views.review_places import counter_of, see_other, uuid_of
 from corpus.views.typed import typed
@@ -33,6 +34,8 @@ from corpus.views.typed import typed
 BATCHES_A_PAGE = 20
 # A cookie carries these sentences to the next page, and has no room for more.
 _MOST_REFUSALS_TOLD = 3
+
+_Refusal = tuple[ImportBatch | ImportCandidate, str]
 
 
 @cache_control(private=True, no_store=True)
@@ -150,10 +153,16 @@ def _chosen(request: HttpRequest) -> dict[UUID, int]:
 
 def _rejected(
     viewer: Viewer, batch: ImportBatch, chosen: dict[UUID, int]
-) -> tuple[list[ImportCandidate], list[tuple[ImportCandidate, str]]]:
-    rejected, refused = [], []
+) -> tuple[list[ImportCandidate], list[_Refusal]]:
+    """Return what was put aside, and why others were not: one that is gone stops no other."""
+    rejected: list[ImportCandidate] = []
+    refused: list[_Refusal] = []
     for candidate_id, counter in chosen.items():
-        candidate = candidate_or_404(viewer, batch.pk, candidate_id)
+        try:
+            candidate = candidate_or_404(viewer, batch.pk, candidate_id)
+        except Http404:
+            refused.append((batch, joined_meanwhile().message))
+            continue
         try:
             rejected.append(reviewing.reject(viewer, candidate, counter=counter))
         except (NotAllowed, SignInNeeded):
@@ -163,9 +172,9 @@ def _rejected(
     return rejected, refused
 
 
-def _tell_refusals(request: HttpRequest, refused: Sequence[tuple[ImportCandidate, str]]) -> None:
-    for candidate, sentence in refused[:_MOST_REFUSALS_TOLD]:
-        messages.warning(request, f"{candidate}: {sentence}")
+def _tell_refusals(request: HttpRequest, refused: Sequence[_Refusal]) -> None:
+    for refused_one, sentence in refused[:_MOST_REFUSALS_TOLD]:
+        messages.warning(request, f"{refused_one}: {sentence}")
     rest = len(refused) - _MOST_REFUSALS_TOLD
     if rest > 0:
         words = ngettext(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -189,6 +190,18 @@ def test_rejected_article_adds_nothing_and_comes_back(browser: Client) -> None:
     )
     candidate.refresh_from_db()
     assert candidate.state == ImportCandidate.State.PENDING
+
+
+def test_what_is_gone_meanwhile_stops_no_other_from_being_rejected(browser: Client) -> None:
+    batch = given(browser, article(1), article(2))
+    first, second = batch.candidates.order_by("source__name")
+    seen = [f"{first.pk}:1", f"{uuid4()}:1", f"{second.pk}:1"]
+    address = reverse("candidates_reject", args=[batch.pk])
+    fields = {"seen": seen, "candidate": seen, "all": "1"}
+    answer = browser.post(address, fields, follow=True)
+    assert answer.status_code == 200
+    assert "2 articles are rejected." in said(answer)
+    assert "Another curator joined this" in said(answer)
 
 
 def test_article_that_somebody_changed_meanwhile_is_not_added(browser: Client, carol: User) -> None:

@@ -105,6 +105,16 @@ def test_one_article_becomes_two_and_one_again(curator: Viewer, candidate: Impor
     assert len(listed(candidate.batch)) == 1
 
 
+def test_what_was_joined_meanwhile_is_not_put_aside(
+    curator: Viewer, candidate: ImportCandidate
+) -> None:
+    second = reviewing.split(curator, candidate, second_headline(candidate), counter=1)
+    reviewing.join_with_previous(curator, second, counter=second.counter)
+    second = ImportCandidate(pk=second.pk, batch=candidate.batch)
+    with pytest.raises(Invalid, match="Another curator joined this"):
+        reviewing.reject(curator, second, counter=1)
+
+
 def test_articles_behind_a_split_move_and_keep_their_order(curator: Viewer) -> None:
     rule = "\n========\n\n"
     parts = proposed(curator, rule.join([f"{article(1)}\n{article(2)}", article(3), article(4)]))
