@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from corpus.importing.errors import NotDecidable
-from corpus.importing.proposal import Fact, PublishedDate
+from corpus.importing.proposal import Fact, PublishedDate, unknown
 from corpus.text.spans import normalise
 
 FACT_NAMES = (
@@ -65,6 +65,18 @@ def curated_fact(name: str, value: Any, found: Fact[Any]) -> Fact[Any]:
     if decoded == found.value:
         return Fact(decoded, "curated", 1.0, found.evidence, found.evidence_start, "curator")
     return Fact(decoded, "curated", 1.0, "", None, "curator")
+
+
+def origin_fact(address: str) -> Fact[Any]:
+    """Return the fact `url` of the one text that was given with, or fetched from, `address`.
+
+    Nothing is known when that is "" or no address of the web.
+    """
+    try:
+        words = checked_fact("url", address)
+    except NotDecidable:
+        words = ""
+    return Fact(words, "given", 1.0, words, None, "origin") if words else unknown()
 
 
 def fact_value(name: str, fact: Fact[Any]) -> Any:

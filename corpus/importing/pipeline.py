@@ -11,7 +11,7 @@ from corpus.importing.coverage import assert_covered
 from corpus.importing.decided_labels import kept, labels_by_hand, lines_apart
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.errors import NothingLeft
-from corpus.importing.facts import curated_fact
+from corpus.importing.facts import curated_fact, origin_fact
 from corpus.importing.labels import Label, labels_of
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
 from corpus.importing.proposal import Fact, Flag, Proposal
@@ -23,13 +23,13 @@ from corpus.importing.unwrap import wrapping_of
 __all__ = ["assert_covered", "interpret", "read_and_interpret"]
 
 
-def read_and_interpret(raw: bytes, name: str) -> list[Proposal]:
+def read_and_interpret(raw: bytes, name: str, *, origin_url: str = "") -> list[Proposal]:
     """Return a proposal for each article in the bytes, in order; at least one.
 
     Raises EmptySource, NotText or SourceTooLarge for what cannot be read, and CoverageError
     when a character would be lost.
     """
-    source = read_source(raw, name)
+    source = read_source(raw, name, origin_url=origin_url)
     proposals = [_interpret(source, part, NOTHING_DECIDED) for part in parts_of(source.text)]
     assert_covered(source.text, proposals)
     return proposals
@@ -59,7 +59,7 @@ def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
         blocks=tuple(assembly.blocks),
         marks=tuple(assembly.marks),
         paratext=tuple(assembly.paratext),
-        **_facts(findings, decisions),
+        **_facts(source, part, findings, decisions),
         repairs=tuple(made),
         dropped=tuple(dropped_lines(source.text, findings)),
         flags=(*_reading_flags(source), *assembly.flags),
@@ -109,9 +109,14 @@ def _passages(
     ]
 
 
-def _facts(findings: metadata.Findings, decisions: Decisions) -> dict[str, Fact[Any]]:
+def _facts(
+    source: Source, part: Part, findings: metadata.Findings, decisions: Decisions
+) -> dict[str, Fact[Any]]:
     """Return each fact by its name: as the curator set it, else as the rules found it."""
     found = metadata.facts(findings)
+    is_all = part.start == 0 and part.end == len(source.text)
+    if is_all and found["url"].value is None:
+        found = {**found, "url": origin_fact(source.origin_url)}
     return {
         name: curated_fact(name, decisions.facts[name], fact) if name in decisions.facts else fact
         for name, fact in found.items()

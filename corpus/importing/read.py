@@ -38,16 +38,18 @@ _MAX_CONTROL_SHARE = 0.01
 class Source:
     """A source file as text: NFC, line feeds, no byte order mark. Source offsets count in `text`.
 
-    `guessed` is true when the bytes do not prove the encoding.
+    `guessed` is true when the bytes do not prove the encoding. `origin_url` is the address that
+    was given with the source or that it was fetched from, "" for none.
     """
 
     name: str
     text: str
     encoding: str
     guessed: bool
+    origin_url: str = ""
 
 
-def read_source(raw: bytes, name: str) -> Source:
+def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     """Return the text of the bytes: strict UTF-8, else by byte order mark, else Windows-1252.
 
     Raises EmptySource, NotText or SourceTooLarge.
@@ -63,7 +65,7 @@ def read_source(raw: bytes, name: str) -> Source:
     text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
         raise EmptySource(f"{name} holds no words; nothing was imported.")
-    return Source(name, text, encoding, guessed=encoding == "cp1252")
+    return Source(name, text, encoding, guessed=encoding == "cp1252", origin_url=origin_url)
 
 
 def encoding_of(raw: bytes) -> str:

@@ -37,6 +37,7 @@ RULES: Mapping[str, Label] = {
     "more_from": _("a heading such as “More from …”"),
     "named_field": _("a line that names the field"),
     "nothing_found": _("nothing in the text tells it"),
+    "origin": _("the address that was given with the text"),
     "page_interface": _("words of the page around it"),
     "short_first_paragraph": _("a short first paragraph"),
     "small_words": _("the small words of the language"),

@@ -173,7 +173,8 @@ def _read(file: ImportFile, progress: Progress) -> None:
 
 
 def _proposals(file: ImportFile, progress: Progress) -> Iterator[Proposal]:
-    source = read_source(bytes(file.source.content), file.name)
+    kept = file.source
+    source = read_source(bytes(kept.content), file.name, origin_url=kept.origin_url)
     check_source(source)
     parts = parts_of(source.text)
     check_parts(source, parts)

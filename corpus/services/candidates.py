@@ -71,7 +71,8 @@ def _checked(stored: ImportCandidate | None, counter: int) -> ImportCandidate:
 
 def read_part(candidate: ImportCandidate) -> tuple[Source, Part]:
     """Return the source of the candidate and its part of it."""
-    source = read_source(bytes(candidate.source.content), candidate.source.name)
+    kept = candidate.source
+    source = read_source(bytes(kept.content), kept.name, origin_url=kept.origin_url)
     proposal = candidate.proposal
     return source, Part(proposal["source_start"], proposal["source_end"])
 

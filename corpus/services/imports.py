@@ -44,7 +44,7 @@ def import_source(
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
-    proposals = read_and_interpret(source.content, source.name)
+    proposals = read_and_interpret(source.content, source.name, origin_url=source.origin_url)
     with transaction.atomic():
         one_text_at_a_time()
         known = articles_with_texts(digest(proposal.text) for proposal in proposals)

@@ -135,7 +135,7 @@ def test_a_text_that_was_fetched_from_the_address_of_a_stub_fills_it() -> None:
     text = CITED.replace(f"URL: {PAGE}\n\n", "")
     (outcome,) = import_source(SYSTEM, SourceBytes("pasted.txt", text.encode(), origin_url=PAGE))
     assert (outcome.article, outcome.is_new, outcome.is_update) == (stub, True, False)
-    assert outcome.article.canonical_url == stub.canonical_url
+    assert outcome.article.canonical_url == PAGE
 
 
 def test_a_curator_says_which_stub_a_text_fills(curator: Viewer) -> None:

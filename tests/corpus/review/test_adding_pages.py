@@ -102,6 +102,24 @@ def test_address_belongs_to_the_one_text(browser: Client) -> None:
     assert ImportFile.objects.get().source.origin_url == address
 
 
+def test_address_that_was_typed_is_shown_and_is_that_of_the_article(browser: Client) -> None:
+    address = "https://news.example/2017/x"
+    give(browser, article(1), address=address)
+    run_jobs()
+    batch = ImportBatch.objects.get()
+    candidate = batch.candidates.get()
+    page = browser.get(reverse("candidate", args=[batch.pk, candidate.pk])).content.decode()
+    assert f'value="{address}"' in page
+    assert "the address that was given with the text" in page
+    choose(browser, "candidates_apply", batch, candidate)
+    added = Article.objects.get()
+    assert (added.canonical_url, added.canonical_url_basis) == (address, "given")
+    give(browser, article(2), address=f"{address}?utm_source=y")
+    run_jobs()
+    again = ImportBatch.objects.latest("created_at").candidates.get()
+    assert (again.updates, again.updates_reason) == (added, "url")
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
