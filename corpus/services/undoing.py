@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corpus.errors import NotAllowed
+from corpus.errors import Invalid, NotAllowed
 from corpus.extensions import built_on
-from corpus.models import Article, ArticleVersion, ImportBatch, ImportCandidate
+from corpus.models import Article, ArticleVersion, ImportBatch, ImportCandidate, Job
 from corpus.permissions import Viewer, allowed
 from corpus.services.candidates import State, save_changed
 from corpus.services.events import record
@@ -34,13 +34,15 @@ def undo_batch(viewer: Viewer, batch: ImportBatch) -> Undone:
     """Undo what the import added; return how much of it. Twice is harmless.
 
     Its articles are hidden, never deleted. Those that nobody annotated wait among the
-    candidates again, and come back when they are imported again.
+    candidates again, and come back when they are imported again. Raises Invalid while a job
+    adds more of its articles: what that adds afterwards would not be undone.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
     undone = Undone()
     with transaction.atomic():
         one_text_at_a_time()
+        _check_nothing_comes(batch)
         stored = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         applied = list(_applied(stored))
         if not applied:
@@ -54,6 +56,14 @@ def undo_batch(viewer: Viewer, batch: ImportBatch) -> Undone:
         stored.save(update_fields=["undone_at"])
         record(viewer.user_id, "import.undone", stored, after=vars(undone))
     return undone
+
+
+def _check_nothing_comes(batch: ImportBatch) -> None:
+    to_come = [Job.State.WAITING, Job.State.RUNNING]
+    if Job.objects.filter(kind="import.apply", subject=batch.pk, state__in=to_come).exists():
+        raise Invalid(
+            _("Articles of this import are being added just now. Undo it when that is done.")
+        )
 
 
 def _applied(batch: ImportBatch) -> list[ImportCandidate]:

@@ -295,6 +295,17 @@ def test_an_update_whose_text_the_article_got_meanwhile_adds_nothing(curator: Vi
     assert known.versions.count() == 2
 
 
+def test_an_import_that_is_being_added_is_undone_when_that_is_done(curator: Viewer) -> None:
+    batch = read(curator, article(1), article(2))
+    first, second = ImportCandidate.objects.filter(batch=batch).order_by("source__name")
+    applying.apply_one(curator, first, counter=1)
+    applying.apply_later(curator, batch, {second.id: second.counter})
+    with pytest.raises(Invalid, match="being added just now"):
+        undo_batch(curator, batch)
+    run_jobs()
+    assert undo_batch(curator, batch) == Undone(withdrawn=2)
+
+
 def test_an_update_that_was_edited_since_stays(curator: Viewer) -> None:
     import_at_once(article(1))
     batch = read(curator, changed(article(1)))
