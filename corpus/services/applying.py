@@ -13,8 +13,8 @@ from corpus.errors import Invalid, NotAllowed, Refused, Stale
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import article_with_text_of, has_open_question
-from corpus.services.candidates import State, save_changed, state_of, tell
+from corpus.queries.recognition import BY_CURATOR, article_with_text_of, has_open_question
+from corpus.services.candidates import State, note_likeness, save_changed, state_of, tell
 from corpus.services.copies import tell_apart
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
@@ -39,7 +39,8 @@ def apply_one(viewer: Viewer, candidate: ImportCandidate, *, counter: int) -> Im
 
     Twice is harmless: of two curators at once the second gets the article of the first. A
     text that is there word for word adds nothing. Raises NotAllowed, Stale, and Invalid
-    while it is open whether a near copy is the same article.
+    while it is open whether a near copy is the same article; what came in since the text was
+    read and is the same article, or nearly, is noted at the candidate first.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
@@ -51,15 +52,10 @@ def apply_one(viewer: Viewer, candidate: ImportCandidate, *, counter: int) -> Im
         if stored.counter != counter:
             raise Stale(state_of(stored))
         _check_open_questions(stored)
-        stored.article, stored.state = _stored(viewer, stored)
-        save_changed(stored)
-        stored.batch.undone_at = None
-        stored.batch.save(update_fields=["undone_at"])
-        tell(viewer, "import.applied", stored, after={"article": str(stored.article.pk)})
-        if stored.state == State.APPLIED:
-            _keep_verdicts(viewer, stored, stored.article)
-            ask_settling(viewer)
-        return stored
+        refusal = _found_meanwhile(stored)
+        if refusal is None:
+            return _applied(viewer, stored)
+    raise refusal
 
 
 def apply_some(viewer: Viewer, batch: ImportBatch, counters: Mapping[UUID, int]) -> Applied:
@@ -158,16 +154,56 @@ def _locked(candidate: ImportCandidate) -> ImportCandidate:
     return found
 
 
+def _applied(viewer: Viewer, stored: ImportCandidate) -> ImportCandidate:
+    stored.article, stored.state = _stored(viewer, stored)
+    save_changed(stored)
+    stored.batch.undone_at = None
+    stored.batch.save(update_fields=["undone_at"])
+    tell(viewer, "import.applied", stored, after={"article": str(stored.article.pk)})
+    if stored.state == State.APPLIED:
+        _keep_verdicts(viewer, stored, stored.article)
+        ask_settling(viewer)
+    return stored
+
+
+def _found_meanwhile(candidate: ImportCandidate) -> Invalid | None:
+    """Look again what the candidate is; return why a curator has to look again too, or None.
+
+    What was found is stored. It is nothing that a stub of the same page is there now: it is
+    filled in any case.
+    """
+    is_back = candidate.article is not None and candidate.article.is_withdrawn
+    is_chosen = candidate.updates_reason == BY_CURATOR
+    if is_back or is_chosen or article_with_text_of(candidate) is not None:
+        return None
+    before = candidate.updates, candidate.updates_reason, candidate.near
+    note_likeness(candidate, Proposal.from_data(candidate.proposal))
+    found = candidate.updates
+    if found is not None and found != before[0] and not found.is_stub:
+        save_changed(candidate)
+        said = _("“%(title)s” is the same article and came in meanwhile. Look again.")
+        return Invalid(said % {"title": found.title})
+    if has_open_question(candidate):
+        save_changed(candidate)
+        return _open_question(candidate)
+    candidate.updates, candidate.updates_reason, candidate.near = before
+    return None
+
+
 def _check_open_questions(candidate: ImportCandidate) -> None:
     if candidate.state == State.REJECTED:
         raise Invalid(_("This was put aside. Take it back first, then add it."))
     if has_open_question(candidate):
-        first = next(row for row in candidate.near if not row["verdict"])
-        other = Article.objects.get(pk=first["article"])
-        raise Invalid(
-            _("This is nearly the same as “%(title)s”. Say first whether it is the same article.")
-            % {"title": other.title}
-        )
+        raise _open_question(candidate)
+
+
+def _open_question(candidate: ImportCandidate) -> Invalid:
+    first = next(row for row in candidate.near if not row["verdict"])
+    other = Article.objects.get(pk=first["article"])
+    return Invalid(
+        _("This is nearly the same as “%(title)s”. Say first whether it is the same article.")
+        % {"title": other.title}
+    )
 
 
 def _keep_verdicts(viewer: Viewer, candidate: ImportCandidate, article: Article) -> None:

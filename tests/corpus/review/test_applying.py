@@ -84,6 +84,13 @@ def test_facts_that_a_curator_set_are_the_articles(curator: Viewer) -> None:
     assert known.authorships.get().basis == "curated"
 
 
+def test_a_version_keeps_that_it_was_imported_and_not_from_which_file(curator: Viewer) -> None:
+    known = import_at_once(article(1))
+    applying.apply_one(curator, only(read(curator, changed(article(1)))), counter=1)
+    reasons = known.versions.order_by("number").values_list("reason", flat=True)
+    assert list(reasons) == ["imported", "imported_anew"]
+
+
 def test_two_curators_get_the_same_article(curator: Viewer, ada: User) -> None:
     candidate = only(read(curator, article(1)))
     first = applying.apply_one(curator, candidate, counter=1)
@@ -129,6 +136,29 @@ def test_a_near_copy_waits_for_a_verdict(curator: Viewer) -> None:
     assert other != known
     pair = NearPair.objects.get(first=known, second=other)
     assert pair.verdict == "different"
+
+
+def test_two_texts_of_one_address_in_an_import_are_one_article(curator: Viewer) -> None:
+    named = "URL: https://news.example/2017/x\n\n"
+    batch = read(curator, named + article(1), named + article(2))
+    result = apply_all(curator, batch)
+    ((later, sentence),) = result.refused
+    known = Article.objects.get()
+    assert sentence == f"“{known.title}” is the same article and came in meanwhile. Look again."
+    later.refresh_from_db()
+    assert (later.updates, later.updates_reason) == (known, "url")
+    applying.apply_one(curator, later, counter=later.counter)
+    assert Article.objects.get().versions.count() == 2
+
+
+def test_of_two_near_copies_in_an_import_the_second_waits_for_a_verdict(curator: Viewer) -> None:
+    batch = read(curator, article(1), changed(article(1)))
+    result = apply_all(curator, batch)
+    ((later, sentence),) = result.refused
+    assert sentence.startswith("This is nearly the same as “Headline number 1”.")
+    later.refresh_from_db()
+    assert [row["article"] for row in later.near] == [str(Article.objects.get().pk)]
+    assert later.counter == 2
 
 
 def test_an_update_is_a_new_version_and_keeps_what_curators_set(curator: Viewer) -> None:
