@@ -209,7 +209,8 @@ def _open_question(candidate: ImportCandidate) -> Invalid:
 def _keep_verdicts(viewer: Viewer, candidate: ImportCandidate, article: Article) -> None:
     """Keep that a new article is none of its near copies, so that nobody is asked again."""
     if candidate.updates is None:
-        tell_apart(viewer, article, [UUID(row["article"]) for row in candidate.near])
+        judged = [UUID(row["article"]) for row in candidate.near if row["verdict"]]
+        tell_apart(viewer, article, judged)
 
 
 def _stored(viewer: Viewer, candidate: ImportCandidate) -> tuple[Article, State]:
@@ -225,5 +226,7 @@ def _stored(viewer: Viewer, candidate: ImportCandidate) -> tuple[Article, State]
         return updated.article, State.APPLIED
     before = candidate.updates or candidate.article
     if before is not None and before.is_withdrawn:
+        # It was not there: undoing takes it out again, it does not show its text of before.
+        candidate.updates, candidate.updates_reason = None, ""
         return bring_back(viewer, before, proposal, candidate.source), State.APPLIED
     return store_new(viewer, proposal, candidate.source, candidate.digest), State.APPLIED

@@ -227,9 +227,14 @@ def test_a_corrected_text_shows_what_was_taken_out(curator: Viewer) -> None:
     named = "URL: https://news.example/2017/x\n\n"
     batch, known = applied(curator, named + article(1))
     undo_batch(curator, batch)
-    later = only(read(curator, named + article(2)))
-    assert later.updates == known
-    assert stored(applying.apply_one(curator, later, counter=1)) == known
+    corrected = read(curator, named + article(2))
+    assert only(corrected).updates == known
+    later = applying.apply_one(curator, only(corrected), counter=1)
+    assert stored(later) == known
+    assert text_of(known) == later.proposal["text"]
+    assert (known.is_hidden, known.is_withdrawn) == (False, False)
+    assert undo_batch(curator, corrected) == Undone(withdrawn=1)
+    assert applying.apply_one(curator, later, counter=only(corrected).counter).article == known
     assert text_of(known) == later.proposal["text"]
     assert (known.is_hidden, known.is_withdrawn) == (False, False)
 
