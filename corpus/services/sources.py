@@ -29,16 +29,10 @@ def pasted(text: str) -> SourceBytes:
 
 
 def kept_source(viewer: Viewer, source: SourceBytes) -> SourceFile:
-    """Return the stored file with these bytes, under the name that it first came with.
-
-    An address that comes with them only now is kept.
-    """
+    """Return the stored file with these bytes, under the name that it first came with."""
     sha256 = hashlib.sha256(source.content).hexdigest()
     known = SourceFile.objects.filter(sha256=sha256).first()
     if known is not None:
-        if source.origin_url and not known.origin_url:
-            known.origin_url = source.origin_url
-            known.save(update_fields=["origin_url"])
         return known
     return SourceFile.objects.create(
         sha256=sha256,

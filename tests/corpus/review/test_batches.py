@@ -200,6 +200,15 @@ def test_a_file_that_came_from_an_address_belongs_to_its_article(curator: Viewer
     assert candidates(batch)[0].updates == outcome.article
 
 
+def test_the_address_of_a_dump_is_that_of_none_of_its_articles(curator: Viewer) -> None:
+    dump = f"{article(1)}\n========\n\n{article(2)}"
+    source = SourceBytes("dump.txt", dump.encode(), origin_url="https://example.org/a")
+    batch = create_batch(curator, [source]).batch
+    run_jobs()
+    facts = [candidate.proposal["facts"]["url"] for candidate in candidates(batch)]
+    assert [fact["value"] for fact in facts] == [None, None]
+
+
 def test_an_excerpt_under_the_same_name_is_no_new_version(curator: Viewer) -> None:
     import_source(SYSTEM, files(article(1, paragraphs=12))[0])
     excerpt = "\n\n".join(article(1, paragraphs=12).split("\n\n")[:4])
