@@ -1,7 +1,7 @@
 """What became of the highlights of an article in each of its versions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -75,7 +75,7 @@ def report(
 
     Those in `state` alone when that is one of STATES.
     """
-    came = _came(viewer, article).get(version.number, [])
+    came = _came(viewer, article, {version.number})[version.number]
     counts = Counter(item.state for item in came)
     chosen = state if state in counts else ""
     order = [*STATES]
@@ -104,14 +104,14 @@ def version_notes(
     viewer: Viewer, article: Article, versions: Sequence[ArticleVersion]
 ) -> Mapping[int, VersionNote]:
     """Return what became of the highlights, by the number of the version; two queries."""
-    came = _came(viewer, article)
-    wanted = [version.number for version in versions if came.get(version.number)]
+    came = _came(viewer, article, {version.number for version in versions})
     return {
         number: VersionNote(
-            _told(Counter(item.state for item in came[number])),
+            _told(Counter(item.state for item in items)),
             reverse("carried", args=[article.slug, number]),
         )
-        for number in wanted
+        for number, items in came.items()
+        if items
     }
 
 
@@ -127,31 +127,47 @@ def _told(counts: Mapping[str, int]) -> str:
     return f"{told}: {', '.join(parts)}" if parts else told
 
 
-def _came(viewer: Viewer, article: Article) -> dict[int, list[_Came]]:
-    """Return how highlights came into the versions after the first, by version number."""
+def _came(viewer: Viewer, article: Article, numbers: Collection[int]) -> dict[int, list[_Came]]:
+    """Return how highlights came into the versions `numbers`, each of which is a key."""
+    current = article.current_version
+    present = current.number if current is not None else 0
+    wanted = sorted(number for number in numbers if number <= present)
+    found: dict[int, list[_Came]] = {number: [] for number in numbers}
+    for pk, states, is_orphan in _stood(viewer, article):
+        for number, before in _with_last_before(wanted, sorted(states)):
+            missing = WAITING if number == present and not is_orphan else "orphan"
+            found[number].append(_Came(pk, states.get(number, missing), before))
+    return found
+
+
+def _stood(viewer: Viewer, article: Article) -> Iterator[tuple[UUID, dict[int, str], bool]]:
+    """Yield each highlight, its states by version number, and whether it is an orphan now."""
     marks = _marks(viewer, article)
-    stood: dict[UUID, dict[int, str]] = defaultdict(dict)
-    present = 0
-    rows = marks.values_list("id", "version__number", "anchor_state")
-    is_orphan = {}
-    for pk, number, state in rows.order_by("start", "number"):
-        is_orphan[pk] = state == Annotation.AnchorState.ORPHAN
-        stood[pk][number] = "exact" if is_orphan[pk] else state
+    kept: dict[UUID, dict[int, str]] = defaultdict(dict)
     formers = FormerTarget.objects.filter(annotation__in=marks.order_by())
     for pk, number, state in formers.values_list(
         "annotation_id", "version__number", "anchor_state"
     ).order_by():
-        if pk in stood:
-            stood[pk][number] = state
-    if article.current_version is not None:
-        present = article.current_version.number
-    found: dict[int, list[_Came]] = defaultdict(list)
-    for pk, states in stood.items():
-        for number in range(min(states) + 1, present + 1):
-            missing = WAITING if number == present and not is_orphan[pk] else "orphan"
-            before = max(former for former in states if former < number)
-            found[number].append(_Came(pk, states.get(number, missing), before))
-    return found
+        kept[pk][number] = state
+    rows = marks.values_list("id", "version__number", "anchor_state")
+    for pk, number, state in rows.order_by("start", "number"):
+        is_orphan = state == Annotation.AnchorState.ORPHAN
+        yield pk, {number: "exact" if is_orphan else state, **kept[pk]}, is_orphan
+
+
+def _with_last_before(wanted: Sequence[int], stood: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each of `wanted` that comes after one of `stood`, with the last such; both sorted.
+
+    One walk along both: a highlight may have stood in as many versions as there are.
+    """
+    before = 0
+    at = 0
+    for number in wanted:
+        while at < len(stood) and stood[at] < number:
+            before = stood[at]
+            at += 1
+        if at:
+            yield number, before
 
 
 def _marks(viewer: Viewer, article: Article) -> QuerySet[Annotation]:

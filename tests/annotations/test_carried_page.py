@@ -1,6 +1,7 @@
 """The report on the highlights of a version, and old versions with what was marked in them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations.models import Annotation
+from annotations.queries import carried
 from annotations.services import annotations, carrying
 from corpus.access import viewer_of
 from corpus.models import Article
@@ -74,6 +76,26 @@ def test_each_version_has_a_report_of_its_own(
     first = client_of(carol).get(reverse("carried", args=[article.slug, 1])).content
     assert b"There were no highlights in the versions before this one." in first
     assert client_of(carol).get(reverse("carried", args=[article.slug, 9])).status_code == 404
+
+
+def test_only_what_came_into_the_shown_versions_is_worked_out(
+    client_of: ClientOf, carol: User, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        rewrite(carol, article, f"{number}.", *TEXT)
+    rewrite(carol, article, *NEW)
+    made = []
+    whole = carried._Came
+
+    def counted(*given: Any) -> Any:
+        made.append(given)
+        return whole(*given)
+
+    monkeypatch.setattr(carried, "_Came", counted)
+    html = page_of(client_of(carol), article, 6)
+    assert "pray <del>by</del><ins>at</ins> their bedside that nobody" in html
+    assert len(made) == 3
+    assert {before for _pk, _state, before in made} == {5}
 
 
 def test_others_see_what_is_shared_and_may_attach_nothing(
