@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from annotations.anchoring import Passage, Target, place
 from annotations.errors import NotFound, TextChanged
 from annotations.models import Annotation
-from annotations.services.carrying import keep_formers, set_target
+from annotations.services.carrying import set_target
 from annotations.services.guards import check_counter, locked, writer_id
 from annotations.services.numbering import locked_tally
 from annotations.services.telling import tell
@@ -28,10 +28,9 @@ def reattach(
 ) -> Annotation:
     """Put the highlight on `passage`, seen in the version of this number; return it as stored.
 
-    Its words are those from now on: the state is exact. Its old place is kept for the old
-    version. Raises TextChanged when the words do not stand in the current version, Stale,
-    Invalid for what is no highlight or stands where its words went unchanged, NotAllowed,
-    NotFound.
+    Its words are those from now on: the state is exact. Raises TextChanged when the words do
+    not stand in the current version, Stale, Invalid for what is no highlight or stands where
+    its words went unchanged, NotAllowed, NotFound.
     """
     with transaction.atomic():
         actor = writer_id(viewer)
@@ -45,8 +44,6 @@ def reattach(
         if target is None:
             raise TextChanged(present.number)
         before = _told(stored)
-        if stored.version_id != present.pk and stored.anchor_state != _State.ORPHAN:
-            keep_formers([stored])
         stored.guess_start = stored.guess_end = None
         stored.anchor_state = _State.EXACT
         set_target(stored, present, target)
