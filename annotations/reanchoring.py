@@ -65,12 +65,12 @@ def reanchor(old_text: str, new_text: str, targets: Sequence[Target]) -> list[Ca
 
     Raises ValueError when a target is no span of `old_text`.
     """
-    search = _Search(old_text, new_text)
+    search = Reanchoring(old_text, new_text)
     return [search.carried(target) for target in targets]
 
 
-class _Search:
-    """The two texts, prepared once for all highlights."""
+class Reanchoring:
+    """Two texts, prepared once for all highlights of the old one."""
 
     def __init__(self, old_text: str, new_text: str) -> None:
         self._old, self._new = old_text, new_text
@@ -80,7 +80,7 @@ class _Search:
         self._old_folded = fold_with_offsets(old_text)[0]
 
     def carried(self, target: Target) -> Carried:
-        """Return how `target` came over."""
+        """Return how `target` came over; raises ValueError when it is no span of the old text."""
         if not 0 <= target.start < target.end <= len(self._old):
             raise ValueError(f"{target.start}..{target.end} is no span of the old text")
         words = Span(target.start, target.end)

@@ -1,8 +1,10 @@
 """Carrying highlights over to a new version of their article.
 
-It happens in the transaction that makes the version. More than MOST_AT_ONCE highlights wait
-for the background: meanwhile they stay in the version that they stood in, where nothing that
-paints the current one looks. Numbers, words, claims, links and replies stay as they are.
+It happens in the transaction that makes the version. More than MOST_AT_ONCE highlights, or
+such as stand in so many versions that more than MOST_CHARACTERS_AT_ONCE would have to be
+compared, wait for the background: meanwhile they stay in the version that they stood in, where
+nothing that paints the current one looks. Numbers, words, claims, links and replies stay as
+they are.
 """
 
 from collections import defaultdict
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.anchoring import Target
 from annotations.models import Annotation, FormerTarget
-from annotations.reanchoring import Carried, reanchor
+from annotations.reanchoring import Carried, Reanchoring
 from annotations.services.numbering import locked_tally
 from corpus.models import Article, ArticleVersion, Event, Job
 from corpus.permissions import Viewer
@@ -29,8 +31,13 @@ from corpus.signals import version_made
 KIND = "highlights.carry"
 # As many take less than a second on an article of 40,000 characters.
 MOST_AT_ONCE = 1000
+# Comparing 50,000 characters takes about half a second, once for each version in which
+# highlights stand: lost ones stay behind in ever more of them. Nobody can write meanwhile.
+MOST_CHARACTERS_AT_ONCE = 200_000
 # As many are carried in one transaction of the background: it holds back who marks meanwhile.
 _BATCH = 250
+# A comparison takes some megabytes.
+_MOST_KEPT = 8
 
 _TARGET = ("start", "end", "exact", "prefix", "suffix")
 _MOVED = ("version", *_TARGET, "anchor_state", "guess_start", "guess_end")
@@ -59,11 +66,17 @@ def _carry_over(
     count = behind.count()
     if not count:
         return
-    if count > MOST_AT_ONCE:
+    if count > MOST_AT_ONCE or _characters(behind, after) > MOST_CHARACTERS_AT_ONCE:
         _put_off(tally.article, after, actor_id)
         return
-    _carry(tally.article, list(behind))
+    _carry(tally.article, list(behind), _Comparisons())
     _tell(actor_id, tally.article, after)
+
+
+def _characters(behind: QuerySet[Annotation], after: ArticleVersion) -> int:
+    """Return about how many characters must be compared to carry `behind` over to `after`."""
+    versions = behind.order_by().values("version").distinct().count()
+    return versions * len(after.text)
 
 
 def _put_off(article: Article, after: ArticleVersion, actor_id: int | None) -> None:
@@ -87,14 +100,18 @@ def carry_job(job: Job, progress: Progress) -> str:
     Batch by batch, each kept for good; begun again, it goes on with those that are left.
     """
     article = Article.objects.select_related("current_version").get(pk=_subject(job))
-    numbers = list(_behind(article).order_by("number").values_list("number", flat=True))
+    # Those of one version together: its text is compared once for all of them.
+    behind = _behind(article).order_by("version__number", "number")
+    numbers = list(behind.values_list("number", flat=True))
+    comparisons = _Comparisons()
     progress.of(len(numbers))
     for first in range(0, len(numbers), _BATCH):
         batch = numbers[first : first + _BATCH]
         with transaction.atomic():
             progress.hold()
             tally = locked_tally(article)
-            _carry(tally.article, list(_behind(tally.article).filter(number__in=batch)))
+            marks = list(_behind(tally.article).filter(number__in=batch))
+            _carry(tally.article, marks, comparisons)
         progress.step(len(batch))
     with transaction.atomic():
         progress.hold()
@@ -123,13 +140,13 @@ def _behind(article: Article) -> QuerySet[Annotation]:
     return marks.exclude(version=article.current_version_id)
 
 
-def _carry(article: Article, marks: Sequence[Annotation]) -> None:
+def _carry(article: Article, marks: Sequence[Annotation], comparisons: "_Comparisons") -> None:
     """Store where each of `marks` stands in the current version, and where it stood."""
     present = article.current_version
     if present is None or not marks:
         return
-    found = _places_of(marks, present)
-    keep_formers(mark for mark in marks if mark.anchor_state != _State.ORPHAN)
+    found = _places_of(marks, comparisons.with_text_of(present))
+    _keep_formers(mark for mark in marks if mark.anchor_state != _State.ORPHAN)
     for mark in marks:
         _place(mark, found[mark.pk], present)
     Annotation.objects.bulk_create(
@@ -137,7 +154,7 @@ def _carry(article: Article, marks: Sequence[Annotation]) -> None:
     )
 
 
-def keep_formers(marks: Iterable[Annotation]) -> None:
+def _keep_formers(marks: Iterable[Annotation]) -> None:
     """Keep where `marks` stand, before they leave that version; twice is harmless."""
     formers = [
         FormerTarget(
@@ -151,15 +168,15 @@ def keep_formers(marks: Iterable[Annotation]) -> None:
     FormerTarget.objects.bulk_create(formers, ignore_conflicts=True)
 
 
-def _places_of(marks: Sequence[Annotation], present: ArticleVersion) -> Mapping[UUID, Carried]:
-    """Return where each highlight stands in `present`.
+def _places_of(marks: Sequence[Annotation], comparisons: "_Comparisons") -> Mapping[UUID, Carried]:
+    """Return where each highlight stands in the version that `comparisons` are with.
 
     One that had lost words, some or all, is looked for as it was before as well: they may
     be back.
     """
-    places = _carried({mark.pk: _stood(mark) for mark in marks}, present)
+    places = comparisons.carried({mark.pk: _stood(mark) for mark in marks})
     lost = [mark for mark in marks if mark.anchor_state in {_State.CHANGED, _State.ORPHAN}]
-    back = _carried(_with_first_words(lost), present)
+    back = comparisons.carried(_with_first_words(lost))
     whole = {pk: there for pk, there in back.items() if there.state in {"exact", "moved"}}
     return {**places, **whole}
 
@@ -173,18 +190,43 @@ def _with_first_words(marks: Sequence[Annotation]) -> dict[UUID, _Former]:
     return {pk: former for pk, former in last.items() if former.version_id != standing[pk]}
 
 
-def _carried(formers: Mapping[UUID, _Former], present: ArticleVersion) -> dict[UUID, Carried]:
-    """Return how each highlight comes over from where it stood; one alignment a version."""
-    of_version: dict[UUID, list[UUID]] = defaultdict(list)
-    for pk, former in formers.items():
-        of_version[former.version_id].append(pk)
-    texts = ArticleVersion.objects.only("text").in_bulk(of_version)
-    found: dict[UUID, Carried] = {}
-    for version_id, keys in of_version.items():
-        targets = [formers[pk].target for pk in keys]
-        results = reanchor(texts[version_id].text, present.text, targets)
-        found.update(zip(keys, results, strict=True))
-    return found
+class _Comparisons:
+    """Texts of former versions, each compared with the present one once, the last few kept."""
+
+    def __init__(self) -> None:
+        self._present: ArticleVersion | None = None
+        self._kept: dict[UUID, Reanchoring] = {}
+
+    def with_text_of(self, present: ArticleVersion) -> "_Comparisons":
+        """Return these, with the text of `present`; those with another are forgotten."""
+        if self._present != present:
+            self._present = present
+            self._kept.clear()
+        return self
+
+    def carried(self, formers: Mapping[UUID, _Former]) -> dict[UUID, Carried]:
+        """Return how each highlight comes over from where it stood."""
+        of_version: dict[UUID, list[UUID]] = defaultdict(list)
+        for pk, former in formers.items():
+            of_version[former.version_id].append(pk)
+        missing = [version_id for version_id in of_version if version_id not in self._kept]
+        texts = ArticleVersion.objects.only("text").in_bulk(missing)
+        found: dict[UUID, Carried] = {}
+        # What is kept comes first, before it makes room for the others.
+        for version_id in sorted(of_version, key=lambda key: key in texts):
+            old = texts.get(version_id)
+            if old is not None:
+                self._compare(old)
+            search = self._kept[version_id]
+            found.update({pk: search.carried(formers[pk].target) for pk in of_version[version_id]})
+        return found
+
+    def _compare(self, old: ArticleVersion) -> None:
+        if self._present is None:
+            raise ValueError("no present text was given")
+        if len(self._kept) >= _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[old.pk] = Reanchoring(old.text, self._present.text)
 
 
 def _place(mark: Annotation, found: Carried, present: ArticleVersion) -> None:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.access import visible_annotations
 from annotations.models import Annotation, FormerTarget
+from annotations.reanchoring import Reanchoring
 from annotations.services import annotations, carrying
 from corpus.access import viewer_of
 from corpus.models import ArticleVersion, Event, Job
@@ -275,3 +276,39 @@ def test_a_guess_for_the_version_before_is_forgotten_while_the_background_works(
     assert stored(mark).guess_start is None
     run_jobs()
     assert stored(mark).guess_start is not None
+
+
+def test_highlights_in_many_versions_of_a_long_text_wait_for_the_background(
+    alice: User, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article()
+    lost = make_highlight(alice, article, "dark")
+    bright = (TEXT[0].replace("dark", "bright"), *TEXT[1:])
+    second = edit(article, *bright)
+    make_highlight(alice, article, "bright")
+    monkeypatch.setattr(carrying, "MOST_CHARACTERS_AT_ONCE", 2 * len(second.text))
+    edit(article, *bright[:2], TEXT[2].replace("twice", "once"))
+    assert not Job.objects.filter(kind=carrying.KIND).exists()
+    edit(article, *bright[:2], f"{TEXT[2]} And so it went on.")
+    assert Job.objects.filter(kind=carrying.KIND).exists()
+    run_jobs()
+    assert stands(lost) == ("orphan", "dark")
+
+
+@pytest.mark.usefixtures("few_at_once")
+def test_the_background_compares_each_former_version_once(
+    alice: User, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article()
+    marks = [make_highlight(alice, article, words) for words in WORDS]
+    edit(article, "Something before.", *TEXT)
+    compared: list[str] = []
+
+    def counted(old: str, new: str) -> Reanchoring:
+        compared.append(old)
+        return Reanchoring(old, new)
+
+    monkeypatch.setattr(carrying, "Reanchoring", counted)
+    run_jobs()
+    assert {stands(mark)[0] for mark in marks} == {"exact"}
+    assert len(compared) == 1
