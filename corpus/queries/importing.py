@@ -1,6 +1,5 @@
-"""Imports and what they propose, as curators list them; for one candidate see review.py."""
+"""Imports and what they propose, in short; see batch_page.py for one, review.py for one text."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from corpus.importing.decisions import Decisions
-from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
+from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, Job
 from corpus.permissions import Viewer, allowed
 from corpus.queries.recognition import has_open_question
 
@@ -57,7 +56,6 @@ class CandidateRow:
     flags: int
     decided: int
     near: list[NearRow]
-    can_join: bool
 
     @property
     def id(self) -> UUID:
@@ -98,19 +96,6 @@ class CandidateRow:
     def has_open_question(self) -> bool:
         """Say whether it has to be said first if a near copy is the same article."""
         return has_open_question(self.candidate)
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """A file of an import with the articles that were found in it, in order."""
-
-    file: ImportFile
-    candidates: list[CandidateRow]
-
-    @property
-    def source(self) -> SourceFile:
-        """Return the bytes that came."""
-        return self.file.source
 
 
 def batch_list(viewer: Viewer) -> QuerySet[ImportBatch]:
@@ -155,26 +140,6 @@ def job_of(batch: ImportBatch) -> Job | None:
     return Job.objects.filter(subject=batch.pk).order_by("-created_at").first()
 
 
-def batch_files(batch: ImportBatch) -> list[FileRow]:
-    """Return the files of an import with what they propose, in a fixed number of queries.
-
-    Files of imports made before files were kept have rows that are not stored.
-    """
-    by_source: dict[UUID, list[CandidateRow]] = defaultdict(list)
-    for row in candidate_rows(ImportCandidate.objects.filter(batch=batch)):
-        by_source[row.candidate.source_id].append(row)
-    content_later = ("source__content",)
-    files = list(batch.files.select_related("source").defer(*content_later))
-    known = {file.source_id for file in files}
-    others = SourceFile.objects.defer("content").filter(pk__in=by_source.keys() - known)
-    read = ImportFile.State.READ
-    files += [ImportFile(batch=batch, source=one, name=one.name, state=read) for one in others]
-    return [
-        FileRow(file, by_source.get(file.source_id, []) if file.state == read else [])
-        for file in files
-    ]
-
-
 def candidate_rows(candidates: QuerySet[ImportCandidate]) -> list[CandidateRow]:
     """Return the candidates in short, in the order of their files; two queries."""
     text = KT("proposal__text")
@@ -192,16 +157,7 @@ def candidate_rows(candidates: QuerySet[ImportCandidate]) -> list[CandidateRow]:
         .order_by("source", "position")
     )
     articles = _near_articles(found)
-    rows, before = [], None
-    for candidate in found:
-        can_join = (
-            before is not None
-            and before.source_id == candidate.source_id
-            and before.state == candidate.state == _State.PENDING
-        )
-        rows.append(_row(candidate, articles, can_join=can_join))
-        before = candidate
-    return rows
+    return [_row(candidate, articles) for candidate in found]
 
 
 def near_rows(candidate: ImportCandidate) -> list[NearRow]:
@@ -222,7 +178,7 @@ def shown_date(published: Mapping[str, Any] | None) -> str:
     return ", ".join(filter(None, bounds))
 
 
-def _row(candidate: Any, articles: Mapping[str, Article], *, can_join: bool) -> CandidateRow:
+def _row(candidate: Any, articles: Mapping[str, Article]) -> CandidateRow:
     facts = candidate.facts
     return CandidateRow(
         candidate,
@@ -238,7 +194,6 @@ def _row(candidate: Any, articles: Mapping[str, Article], *, can_join: bool) -> 
         flags=len(candidate.made_flags),
         decided=len(Decisions.from_data(candidate.decisions).in_effect),
         near=_near_of(candidate, articles),
-        can_join=can_join,
     )
 
 

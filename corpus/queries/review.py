@@ -10,6 +10,7 @@ from corpus.importing.facts import fact_value
 from corpus.importing.proposal import Fact, Flag, Proposal, Repair
 from corpus.importing.stretches import Stretch, stretches_of
 from corpus.models import Basis, ImportCandidate
+from corpus.queries.batch_page import in_order
 from corpus.queries.importing import candidate_rows, near_rows, shown_date
 from corpus.queries.repair_marks import RepairOverlay
 from corpus.queries.review_rows import (
@@ -40,14 +41,17 @@ def candidate_review(candidate: ImportCandidate) -> Review:
     decisions = Decisions.from_data(candidate.decisions)
     stretches = stretches_of(source, proposal)
     page = _Page(source, proposal, decisions, stretches)
-    siblings = list(candidate_rows(ImportCandidate.objects.filter(batch=candidate.batch)))
-    ids = [row.id for row in siblings]
-    place = ids.index(candidate.id)
+    (row,) = candidate_rows(ImportCandidate.objects.filter(pk=candidate.pk))
+    siblings = list(in_order(candidate.batch).values_list("pk", "source_id", "state"))
+    place = [key for key, _source, _state in siblings].index(candidate.pk)
+    before, this = siblings[place - 1] if place else None, siblings[place]
+    waits = this[2] == ImportCandidate.State.PENDING
     return Review(
         candidate,
-        row=siblings[place],
-        previous=ids[place - 1] if place else None,
-        next=ids[place + 1] if place + 1 < len(ids) else None,
+        row=row,
+        previous=before[0] if before else None,
+        next=siblings[place + 1][0] if place + 1 < len(siblings) else None,
+        can_join=waits and before is not None and before[1:] == this[1:],
         rows=list(page.rows()),
         facts=[page.fact(name) for name in FACTS],
         repairs=page.repairs,

@@ -173,22 +173,21 @@ class FactRow:
 
 @dataclass(frozen=True)
 class Review:
-    """All that the page of a proposed article shows; see the classes above."""
+    """All that the page of a proposed article shows; see the classes above.
+
+    `can_join` says whether it can be joined with the article before it in the file.
+    """
 
     candidate: ImportCandidate
     row: CandidateRow
     previous: UUID | None
     next: UUID | None
+    can_join: bool
     rows: list[Row]
     facts: list[FactRow]
     repairs: list[RepairRow]
     flags: list[FlagRow]
     near: list[NearRow]
-
-    @property
-    def can_join(self) -> bool:
-        """Say whether it can be joined with the article before it in the file."""
-        return self.row.can_join
 
     @property
     def dropped(self) -> list[Row]:

@@ -18,8 +18,8 @@ from corpus.errors import NotAllowed, Refused, SignInNeeded
 from corpus.import_forms import ImportForm
 from corpus.models import ImportBatch, ImportCandidate
 from corpus.permissions import Viewer, allowed
+from corpus.queries.batch_page import batch_page, waiting_in
 from corpus.queries.importing import (
-    batch_files,
     batch_list,
     batch_or_404,
     candidate_or_404,
@@ -58,14 +58,13 @@ def imports(request: HttpRequest) -> HttpResponseBase:
 def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     """Show what an import proposes, or how far reading it is."""
     batch = batch_or_404(viewer_of(request.user), batch_id)
-    files = batch_files(batch)
-    rows = [row for file in files for row in file.candidates]
+    shown = batch_page(batch, typed(request, "page"))
     context = {
         "batch": batch,
-        "files": files,
+        "shown": shown,
         "job": job_of(batch),
-        "pending": [row for row in rows if row.state == ImportCandidate.State.PENDING],
-        "applied": [row for row in rows if row.state == ImportCandidate.State.APPLIED],
+        "waiting_count": len(shown.waiting.counters),
+        "applied": [row for row in shown.rows if row.state == ImportCandidate.State.APPLIED],
     }
     return render(request, "corpus/importing/batch.html", context)
 
@@ -76,8 +75,11 @@ def candidates_apply(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     """Add the chosen articles of an import to the library, or all that wait."""
     viewer = viewer_of(request.user)
     batch = batch_or_404(viewer, batch_id)
-    chosen = _chosen(request)
-    if not chosen:
+    chosen = _all_seen(request, batch) if "all" in request.POST else _chosen(request)
+    if chosen is None:
+        words = _("What waits here was changed since you opened this page. Look again first.")
+        messages.warning(request, words)
+    elif not chosen:
         messages.warning(request, _("Choose at least one article."))
     elif len(chosen) > applying.APPLIED_AT_ONCE:
         applying.apply_later(viewer, batch, chosen)
@@ -86,7 +88,7 @@ def candidates_apply(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         if applied.done:
             messages.success(request, applying.outcome(applying.Applied(applied.done)))
         _tell_refusals(request, applied.refused)
-    return see_other("import_batch", batch_id=batch.pk)
+    return _back_to_page(request, batch)
 
 
 @require_POST
@@ -107,7 +109,7 @@ def candidates_reject(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         )
         messages.success(request, words % {"count": len(rejected)})
     _tell_refusals(request, refused)
-    return see_other("import_batch", batch_id=batch.pk)
+    return _back_to_page(request, batch)
 
 
 @require_POST
@@ -137,18 +139,29 @@ def _received(request: HttpRequest, viewer: Viewer, form: ImportForm) -> HttpRes
 def _chosen(request: HttpRequest) -> dict[UUID, int]:
     """Return the keys of the chosen articles, with the counters that the page showed.
 
-    The page sends each as "key:counter" in `seen`, and the keys of the chosen ones in
-    `candidate`, or `all`.
+    The page sends each chosen one as "key:counter" in `candidate`.
     """
-    seen: dict[UUID, int] = {}
-    for pair in request.POST.getlist("seen"):
+    chosen: dict[UUID, int] = {}
+    for pair in request.POST.getlist("candidate"):
         key, _colon, counter = pair.partition(":")
         if candidate_id := uuid_of(key):
-            seen[candidate_id] = counter_of(counter)
-    if "all" in request.POST:
-        return seen
-    keys = {uuid_of(key) for key in request.POST.getlist("candidate")}
-    return {key: counter for key, counter in seen.items() if key in keys}
+            chosen[candidate_id] = counter_of(counter)
+    return chosen
+
+
+def _all_seen(request: HttpRequest, batch: ImportBatch) -> dict[UUID, int] | None:
+    """Return all that wait with their counters; None when `all` names another state of them."""
+    waiting = waiting_in(batch)
+    return waiting.counters if request.POST["all"] == waiting.state else None
+
+
+def _back_to_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """Lead to the page of the import that the form stood on."""
+    answer = see_other("import_batch", batch_id=batch.pk)
+    page = counter_of(str(request.POST.get("page", "")))
+    if page > 1:
+        answer["Location"] += f"?page={page}"
+    return answer
 
 
 def _rejected(

@@ -15,6 +15,8 @@ from django.urls import reverse
 
 from corpus.access import viewer_of
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
+from corpus.queries import batch_page
+from corpus.queries.batch_page import waiting_in
 from corpus.services import reviewing
 from corpus.services.applying import APPLIED_AT_ONCE
 from tests.corpus.review.texts import article, changed
@@ -48,11 +50,10 @@ def given(browser: Client, *texts: str) -> ImportBatch:
 
 def choose(browser: Client, name: str, batch: ImportBatch, *chosen: ImportCandidate) -> Any:
     """Send the form of the import with some candidates chosen, or the button for all."""
-    seen = [f"{one.pk}:{one.counter}" for one in batch.candidates.all()]
-    fields = {"seen": seen, "candidate": [str(one.pk) for one in chosen]}
-    return browser.post(
-        reverse(name, args=[batch.pk]), fields | ({} if chosen else {"all": "1"}), follow=True
-    )
+    fields: dict[str, Any] = {"candidate": [f"{one.pk}:{one.counter}" for one in chosen]}
+    if not chosen:
+        fields["all"] = waiting_in(batch).state
+    return browser.post(reverse(name, args=[batch.pk]), fields, follow=True)
 
 
 def said(answer: Any) -> str:
@@ -189,6 +190,50 @@ def test_all_are_added_at_once_or_as_a_job(browser: Client) -> None:
     assert Article.objects.count() == count
 
 
+def test_all_of_an_import_are_added_from_one_page_of_it(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_page, "CANDIDATES_A_PAGE", 2)
+    batch = given(browser, *(article(seed) for seed in range(3)))
+    address = reverse("import_batch", args=[batch.pk])
+    first, second = (browser.get(f"{address}?page={number}").content.decode() for number in (1, 2))
+    assert [page.count('name="candidate"') for page in (first, second)] == [2, 1]
+    assert "Headline number 2" not in first
+    assert "Headline number 2" in second
+    for page in (first, second):
+        assert "Add all 3" in page
+        assert f'name="all" value="{waiting_in(batch).state}"' in page
+    choose(browser, "candidates_apply", batch)
+    assert Article.objects.count() == 3
+
+
+def test_form_leads_back_to_its_page_and_sends_no_row_that_is_not_chosen(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_page, "CANDIDATES_A_PAGE", 1)
+    batch = given(browser, article(1), article(2))
+    page = browser.get(f"{reverse('import_batch', args=[batch.pk])}?page=2").content.decode()
+    second = batch.candidates.get(source__name="1.txt")
+    assert page.count(f"{second.pk}:{second.counter}") == 1
+    assert '<input type="hidden" name="page" value="2">' in page
+    fields = {"page": "2", "candidate": [f"{second.pk}:{second.counter}"]}
+    answer = browser.post(reverse("candidates_apply", args=[batch.pk]), fields)
+    assert answer["Location"].endswith("?page=2")
+    assert Article.objects.get().title == "Headline number 2"
+
+
+def test_all_are_not_added_once_one_of_them_was_changed(browser: Client, carol: User) -> None:
+    batch = given(browser, article(1), article(2))
+    seen = waiting_in(batch).state
+    candidate = batch.candidates.all()[0]
+    reviewing.set_fact(viewer_of(carol), candidate, "title", "Other", counter=candidate.counter)
+    for state in (seen, "1"):
+        address = reverse("candidates_apply", args=[batch.pk])
+        answer = browser.post(address, {"all": state}, follow=True)
+        assert "was changed since you opened this page" in said(answer)
+    assert not Article.objects.exists()
+
+
 def test_nothing_chosen_says_so(browser: Client) -> None:
     batch = given(browser, article(1))
     answer = browser.post(reverse("candidates_apply", args=[batch.pk]), follow=True)
@@ -215,8 +260,7 @@ def test_what_is_gone_meanwhile_stops_no_other_from_being_rejected(browser: Clie
     first, second = batch.candidates.order_by("source__name")
     seen = [f"{first.pk}:1", f"{uuid4()}:1", f"{second.pk}:1"]
     address = reverse("candidates_reject", args=[batch.pk])
-    fields = {"seen": seen, "candidate": seen, "all": "1"}
-    answer = browser.post(address, fields, follow=True)
+    answer = browser.post(address, {"candidate": seen}, follow=True)
     assert answer.status_code == 200
     assert "2 articles are rejected." in said(answer)
     assert "Another curator joined this" in said(answer)
@@ -227,7 +271,7 @@ def test_article_that_somebody_changed_meanwhile_is_not_added(browser: Client, c
     candidate = batch.candidates.get()
     seen = f"{candidate.pk}:{candidate.counter}"
     reviewing.set_fact(viewer_of(carol), candidate, "title", "Other", counter=candidate.counter)
-    fields = {"seen": [seen], "candidate": [str(candidate.pk)]}
+    fields = {"candidate": [seen]}
     answer = browser.post(reverse("candidates_apply", args=[batch.pk]), fields, follow=True)
     assert "was changed since you opened it" in said(answer)
     assert not Article.objects.exists()

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from corpus.access import viewer_of
 from corpus.models import ImportBatch, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer
-from corpus.queries.importing import batch_files, batch_list, batch_or_404, candidate_or_404, job_of
+from corpus.queries.batch_page import batch_page
+from corpus.queries.importing import batch_list, batch_or_404, candidate_or_404, job_of
 from corpus.queries.review import Review, candidate_review
 from corpus.services import applying, reviewing
 from corpus.services.batches import create_batch
@@ -109,9 +110,10 @@ def test_a_day_that_is_only_bounded_is_shown_so(curator: Viewer) -> None:
 
 def test_a_file_lists_its_articles_with_what_there_is_to_look_at(curator: Viewer) -> None:
     batch = imported(curator, seed("002"), "\x00\x01\x02 binary")
-    first, second = batch_files(batch)
+    first, second = batch_page(batch).files
     assert [row.title[:15] for row in first.candidates] == ["The rise and fa", "Losing Momentum"]
-    assert [row.can_join for row in first.candidates] == [False, True]
+    assert [review(batch, position).can_join for position in (1, 2)] == [False, True]
+    assert first.count == 2
     assert first.candidates[0].flags > 0
     proposed = ImportCandidate.objects.get(batch=batch, position=1).proposal["text"]
     assert abs(first.candidates[0].words - len(proposed.split())) < 20
@@ -153,7 +155,7 @@ def rows(batch: ImportBatch) -> list[ImportCandidate]:
 def test_pages_ask_the_same_number_of_questions_however_much_there_is(curator: Viewer) -> None:
     def asked(batch: ImportBatch) -> int:
         with CaptureQueriesContext(connection) as queries:
-            batch_files(batch)
+            batch_page(batch)
             list(batch_list(curator))
             candidate_review(ImportCandidate.objects.filter(batch=batch)[0])
         return len(queries)
@@ -162,6 +164,18 @@ def test_pages_ask_the_same_number_of_questions_however_much_there_is(curator: V
     few = asked(one)
     many = imported(curator, *(TEXT + f"\n\nMore of {n}. {PROSE}" for n in range(5)))
     assert asked(many) == few
+
+
+def test_a_review_reads_no_proposal_but_its_own(curator: Viewer) -> None:
+    batch = imported(curator, *(f"{TEXT}\n\nMore of {n}. {PROSE}" for n in range(3)))
+    ordered = [row.candidate for file in batch_page(batch).files for row in file.candidates]
+    middle = ordered[1]
+    ImportCandidate.objects.filter(batch=batch).exclude(pk=middle.pk).update(proposal={})
+
+    page = candidate_review(ImportCandidate.objects.get(pk=middle.pk))
+
+    assert (page.previous, page.row.id, page.next) == (ordered[0].pk, middle.pk, ordered[2].pk)
+    assert not page.can_join
 
 
 def test_a_review_of_a_long_text_is_quick(curator: Viewer) -> None:
