@@ -12,7 +12,7 @@ from corpus.extensions import text_forecasts
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.queries.differences import ShownDifference, shown_difference
-from corpus.queries.versions import signed, who_made
+from corpus.queries.versions import signed, who_made, why_made
 from corpus.text.blocks import blocks_from_data, marks_from_data
 from corpus.text.editing import Edit, EditedBlock, edited_blocks, settled
 from corpus.text.merging import MergedBlock, Window, merged, widened
@@ -143,11 +143,12 @@ def take_back_context(
     }
 
 
-def crossed_context(draft: TextDraft, present: ArticleVersion) -> dict[str, Any]:
+def crossed_context(viewer: Viewer, draft: TextDraft, present: ArticleVersion) -> dict[str, Any]:
     """Return who changed the text meanwhile, and how, since the version that `draft` is of."""
     return {
         "crossed": present,
-        "crossed_by": who_made(present),
+        "crossed_by": who_made(viewer, present),
+        "crossed_why": why_made(viewer, present),
         "crossed_from": draft.version.number,
         "crossed_difference": shown_difference(_text(draft.version), _text(present)),
     }

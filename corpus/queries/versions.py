@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from corpus.access import current_version
 from corpus.extensions import Label, VersionNote, account_names, version_notes
-from corpus.models import Article, ArticleVersion
-from corpus.permissions import Viewer
+from corpus.models import Article, ArticleVersion, SourceFile
+from corpus.permissions import Viewer, allowed
 from corpus.queries.differences import shown_difference
 from corpus.queries.reading import reading_blocks
 from corpus.text.blocks import blocks_from_data
@@ -21,8 +23,15 @@ from corpus.text.states import NewText
 
 PER_PAGE = 50
 
-# Reasons that the software gives; all others are shown as somebody typed them.
-_REASONS: Mapping[str, Label] = {"imported": _("Imported")}
+# Reasons that the software gives, and with the source for those who may see it; all others
+# are shown as somebody typed them.
+_REASONS: Mapping[str, tuple[Label, Label]] = {
+    "imported": (gettext_lazy("Imported"), gettext_lazy("Imported from %(name)s")),
+    "imported_anew": (
+        gettext_lazy("Imported again"),
+        gettext_lazy("Imported again from %(name)s"),
+    ),
+}
 _BODY = ("text", "blocks", "marks", "paratext", "flags")
 
 
@@ -99,9 +108,14 @@ def version_before(article: Article, version: ArticleVersion) -> ArticleVersion 
     return article.versions.filter(number__lt=version.number).order_by("-number").first()
 
 
-def who_made(version: ArticleVersion) -> str:
-    """Return what others call the account that made `version`, "" for nobody."""
-    return _names([version]).get(version.created_by_id or 0, "")
+def who_made(viewer: Viewer, version: ArticleVersion) -> str:
+    """Return what `viewer` may call the account that made `version`, "" for nobody."""
+    return _names(viewer, [version]).get(version.created_by_id or 0, "")
+
+
+def why_made(viewer: Viewer, version: ArticleVersion) -> Label:
+    """Return why `version` was made, in words that `viewer` may read."""
+    return _reasons(viewer, [version])[version.number]
 
 
 def _without_texts(article: Article) -> QuerySet[ArticleVersion]:
@@ -109,13 +123,14 @@ def _without_texts(article: Article) -> QuerySet[ArticleVersion]:
 
 
 def _rows(viewer: Viewer, article: Article, versions: Sequence[ArticleVersion]) -> list[VersionRow]:
-    names = _names(versions)
+    names = _names(viewer, versions)
+    reasons = _reasons(viewer, versions)
     words = _words(article, versions)
     told = [entry.of(viewer, article, versions) for entry in version_notes]
     return [
         VersionRow(
             version,
-            _REASONS.get(version.reason, version.reason),
+            reasons[version.number],
             names.get(version.created_by_id or 0, ""),
             version.word_count - words[version.number - 1] if version.number - 1 in words else None,
             version.pk == article.current_version_id,
@@ -131,14 +146,38 @@ def _words(article: Article, versions: Sequence[ArticleVersion]) -> dict[int, in
     return dict(article.versions.filter(number__in=before).values_list("number", "word_count"))
 
 
-def _names(versions: Sequence[ArticleVersion]) -> dict[int, str]:
+def _reasons(viewer: Viewer, versions: Sequence[ArticleVersion]) -> dict[int, Label]:
+    """Return why each of `versions` was made, by number."""
+    sources: dict[UUID, str] = {}
+    if allowed(viewer, "article.see_source"):
+        of_imports = [version.source_id for version in versions if version.reason in _REASONS]
+        named = SourceFile.objects.filter(pk__in=[pk for pk in of_imports if pk])
+        sources = dict(named.values_list("pk", "name"))
+    return {version.number: _reason(version, sources) for version in versions}
+
+
+def _reason(version: ArticleVersion, sources: Mapping[UUID, str]) -> Label:
+    if version.reason not in _REASONS:
+        return version.reason
+    without, with_source = _REASONS[version.reason]
+    name = sources.get(version.source_id) if version.source_id else None
+    return str(with_source) % {"name": name} if name else without
+
+
+def _names(viewer: Viewer, versions: Sequence[ArticleVersion]) -> dict[int, str]:
+    """Return what the makers of `versions` are called, by the key of the account.
+
+    The name that somebody signs in with is for staff alone.
+    """
     ids = sorted({version.created_by_id for version in versions if version.created_by_id})
     found: dict[int, str] = {}
     for entry in account_names:
         found.update(entry.of(ids))
-    unnamed = get_user_model().objects.filter(pk__in=[pk for pk in ids if pk not in found])
-    found.update((user.pk, user.get_full_name() or user.get_username()) for user in unnamed)
-    return found
+    unnamed = [pk for pk in ids if pk not in found]
+    if not viewer.is_staff:
+        return {**found, **dict.fromkeys(unnamed, _("a curator"))}
+    accounts = get_user_model().objects.filter(pk__in=unnamed)
+    return {**found, **{user.pk: user.get_full_name() or user.get_username() for user in accounts}}
 
 
 def _text(version: ArticleVersion) -> NewText:

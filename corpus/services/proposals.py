@@ -8,8 +8,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from corpus.importing.proposal import Proposal, PublishedDate
 from corpus.models import Article, ArticleVersion, Authorship, Basis, Event, SourceFile
 from corpus.permissions import Viewer
@@ -21,7 +19,7 @@ from corpus.services.outbound import keep_outbound_links
 from corpus.services.outlets import outlet_named
 from corpus.services.slugs import free_slug
 from corpus.services.stubs import address_set, stub_at
-from corpus.services.versions import MAX_REASON, NewText, make_version
+from corpus.services.versions import NewText, make_version
 from corpus.text.blocks import blocks_to_data, marks_to_data, paratext_to_data
 
 # Code points beyond the Basic Multilingual Plane take two units in JavaScript.
@@ -114,8 +112,6 @@ def _new_text(
 ) -> ArticleVersion:
     """Store the text unless it is what the article has; either way search knows the facts."""
     seen = article.current_version
-    said = _("Imported again from %(name)s") if seen else _("Imported from %(name)s")
-    reason = said % {"name": source.name}
     version = make_version(
         viewer,
         article,
@@ -127,7 +123,7 @@ def _new_text(
             [asdict(flag) for flag in proposal.flags],
         ),
         seen=seen.number if seen else 0,
-        reason=reason if len(reason) <= MAX_REASON else f"{reason[: MAX_REASON - 1]}…",
+        reason="imported_anew" if seen else "imported",
         source=source,
         source_start=proposal.source_start,
         source_end=proposal.source_end,

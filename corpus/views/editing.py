@@ -126,7 +126,7 @@ def _meeting(
     request: HttpRequest, draft: TextDraft, present: ArticleVersion, form: TextForm
 ) -> HttpResponse:
     """Show the form again, brought together with the version that was stored meanwhile."""
-    crossed = crossed_context(draft, present)
+    crossed = crossed_context(viewer_of(request.user), draft, present)
     return _form(request, draft_on(draft, present), form, STATUS["stale"], **crossed)
 
 

@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.access import viewer_of
 from corpus.extensions import VersionNote, VersionNotes, version_notes
-from corpus.models import Article, ArticleVersion
+from corpus.models import Article, ArticleVersion, SourceFile
 from corpus.permissions import Viewer
 from corpus.queries import versions
 from corpus.services.editing import edit_text
+from corpus.services.versions import make_version
 from corpus.text.editing import EditedBlock
+from tests.annotations.services.editing import text_of_paragraphs
 from tests.factories import TEXT, make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -55,11 +57,29 @@ def test_list_tells_number_reason_who_and_words(
         (1, None, False),
     ]
     assert [row.reason for row in rows][:2] == ["second thoughts", "a new verb"]
-    assert [row.who for row in rows] == ["carol", "carol", ""]
+    assert [row.who for row in rows] == ["a curator", "a curator", ""]
     page = answer.content.decode()
     assert f'href="{article.get_absolute_url()}versions/2/"' in page
     assert f'href="{article.get_absolute_url()}versions/3/changes/"' in page
     assert "Edit the text" not in page
+
+
+def test_login_names_and_names_of_sources_are_for_staff(
+    client_of: ClientOf, carol: User, dave: User, article: Article
+) -> None:
+    file = SourceFile.objects.create(sha256="b", name="for-my-eyes.txt", content=b"words", size=5)
+    new = text_of_paragraphs("Words.")
+    make_version(viewer_of(carol), article, new, seen=3, reason="imported_anew", source=file)
+    edit_as(carol, article, "More words.")
+    for rest in ("versions/", "versions/4/", "versions/4/changes/"):
+        assert "Imported again from for-my-eyes.txt" in page_of(client_of(carol), article, rest)
+        assert "carol" in page_of(client_of(carol), article, rest)
+        for reader in (None, dave):
+            page = page_of(client_of(reader), article, rest)
+            assert "Imported again" in page
+            assert "a curator" in page
+            assert "for-my-eyes" not in page
+            assert "carol" not in page
 
 
 def test_list_takes_as_many_queries_for_many_versions(
