@@ -13,7 +13,7 @@ from corpus.access import viewer_of
 from corpus.models import Article, ImportBatch, ImportCandidate
 from corpus.permissions import Viewer
 from corpus.queries import review_page
-from corpus.services import reviewing
+from corpus.services import articles, reviewing
 from tests.corpus.review.deciding import LINKED, TEXT, address, proposed, said, send, show
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,17 @@ def test_article_is_added_and_nothing_more_can_be_decided(browser: Client, curat
     again = send(browser, candidate, "candidate_apply", counter="1")
     assert "is in the library" in said(again)
     assert Article.objects.filter(is_stub=False).count() == 1
+
+
+def test_page_says_that_a_hidden_article_stays_hidden(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    send(browser, candidate, "candidate_apply")
+    words = "It stays hidden until a curator shows it."
+    assert words not in show(browser, candidate)
+    articles.hide(curator, Article.objects.get(is_stub=False))
+    answer = send(browser, candidate, "candidate_apply", counter="1")
+    assert answer.content.decode().count(words) == 2
+    assert show(browser, candidate).count(words) == 1
 
 
 def test_rejected_article_comes_back(browser: Client, curator: Viewer) -> None:
