@@ -57,6 +57,7 @@ def test_a_search_becomes_a_collection_that_is_read_through(reader: Reader) -> N
     for place, title in enumerate(found, start=1):
         expect(other.get_by_role("heading", level=1)).to_have_text(title)
         expect(bar).to_contain_text(f"{place} of {len(found)} in Momentum, as found")
+        other.wait_for_load_state()  # until then no key is listened for
         other.keyboard.press("]")
     expect(bar.get_by_role("link", name="Next")).to_have_count(0)
     assert violations_on(other) == []
