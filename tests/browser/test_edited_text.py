@@ -132,6 +132,7 @@ def test_choosing_by_keys_begins_and_ends_with_the_highlight_that_lost_its_words
     page.keyboard.press("Enter")
     page.locator("#p2").focus()
     page.keyboard.press("v")
+    expect(page.locator("#announcements")).to_contain_text("Choosing by keys")
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     expect(page.locator(".selection-bar")).to_be_visible()
