@@ -134,7 +134,14 @@ from corpus.services.collection_details import CollectionDetails
 
 alice = User.objects.get(username="alice")
 viewer = viewer_of(alice)
-article, other = Article.objects.filter(is_stub=False).order_by("slug")[:2]
+SLUGS = (
+    "one-could-be-idiosyncratic",
+    "labour-deserters-represent-the-few-not-the-many",
+    "losing-momentum-how-jeremy-corbyns-support-group-ran-out-of-steam",
+    "the-rise-and-fall-of-new-labour",
+)
+seeded = [Article.objects.get(slug=slug) for slug in SLUGS]
+article, other = seeded[:2]
 
 def highlight(start, note):
     words = Passage(start, start + 30, article.current_version.text[start:start + 30])
@@ -147,7 +154,7 @@ occurrences.untag(viewer, kept, occurrences.tag(viewer, kept, Tagging("Taken awa
 own_link = links.create(viewer, from_=links.End(article, annotation=kept), to=links.End(other),
                         draft=links.LinkDraft())
 claims.get_or_create(viewer, "Waiting for passages")
-*collected, out = Article.objects.filter(is_stub=False).order_by("title")[:4]
+*collected, out = seeded
 collections.create(SYSTEM, CollectionDetails("Every page", "Why these."), collected)
 gone = collections.create(SYSTEM, CollectionDetails("Gone"))
 collections.delete(SYSTEM, gone, counter=1)
