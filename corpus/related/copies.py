@@ -3,6 +3,7 @@
 Runs of words are looked up by the fingerprints that `corpus.services.comparison` keeps.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -42,7 +43,7 @@ class Overlap:
     article_id: UUID
     our_runs: int
     their_runs: int
-    shared: int = 0
+    shared: int
     places: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -88,27 +89,37 @@ def near_copies(viewer: Viewer, text: str) -> list[NearCopy]:
 def overlaps(viewer: Viewer, article: Article) -> list[Overlap]:
     """Return what the articles that `viewer` may read share with `article`, in no order.
 
-    Those that share no run are left out; two queries, three when a common run is shared.
+    Those that share no run are left out. Where near-copies share runs is not read. Three
+    queries, four when a common run is shared.
     """
     ours = _runs_of(article)
     if all(articles == 1 for _start, articles, _runs in ours.values()):
         return []
-    rare = rare_limit(max(articles for _start, articles, _runs in ours.values()))
-    rows = (
-        _readable_runs(viewer)
-        .filter(hash__in=TextRun.objects.filter(text__article=article).order_by().values("hash"))
-        .exclude(text__article=article)
-        .order_by()
-        .values_list("text__article_id", "text__runs", "hash", "start")
-    )
-    found: dict[UUID, Overlap] = {}
-    for other, their_runs, run_hash, their_start in rows:
-        start, articles, our_runs = ours[run_hash]
-        overlap = found.setdefault(other, Overlap(other, our_runs, their_runs))
-        overlap.shared += 1
-        if articles <= rare:
-            overlap.places[start] = their_start
+    rows = _readable_runs(viewer).exclude(text__article=article).order_by()
+    same = TextRun.objects.filter(text__article=article).order_by().values("hash")
+    counted = rows.filter(hash__in=same).values_list("text__article_id", "text__runs")
+    our_runs = next(runs for _start, _articles, runs in ours.values())
+    found = {
+        other: Overlap(other, our_runs, their_runs, shared)
+        for other, their_runs, shared in counted.annotate(shared=Count("id"))
+    }
+    near = [other for other, overlap in found.items() if overlap.is_near_copy]
+    _place(rows.exclude(text__article__in=near), ours, found)
     return list(found.values())
+
+
+def _place(
+    rows: QuerySet[TextRun],
+    ours: Mapping[int, tuple[int, int, int]],
+    found: Mapping[UUID, Overlap],
+) -> None:
+    """Note in `found` where the rare ones of our runs stand in `rows`."""
+    rare = rare_limit(max(articles for _start, articles, _runs in ours.values()))
+    asked = [run_hash for run_hash, (_, articles, _) in ours.items() if 1 < articles <= rare]
+    for first in range(0, len(asked), _ASKED):
+        some = rows.filter(hash__in=asked[first : first + _ASKED])
+        for other, run_hash, start in some.values_list("text__article_id", "hash", "start"):
+            found[other].places[ours[run_hash][0]] = start
 
 
 def _runs_of(article: Article) -> dict[int, tuple[int, int, int]]:

@@ -11,9 +11,8 @@ from corpus.related.copies import Overlap
 from corpus.related.reasons import Reason
 from corpus.text.blocks import block_at, blocks_from_data
 from corpus.text.frequencies import share_of_articles
-from corpus.text.runs import GUARANTEED, SharedRun, compared_words, longest_shared_run
+from corpus.text.runs import GUARANTEED, SharedRun, longest_run_between
 from corpus.text.spans import Span
-from corpus.text.words import Word, words_with_offsets
 
 # Words of a quotation that a reason gives.
 _MOST_GIVEN = 20
@@ -37,13 +36,12 @@ def quotations(article: Article, overlaps: Sequence[Overlap], limit: int) -> dic
         return {}
     ours = article.current_version
     theirs = _current_versions(overlap.article_id for overlap in most)
-    our_words = _words(ours)
     found = {}
     for overlap in most:
         version = theirs.get(overlap.article_id)
         if version is None:
             continue
-        run = longest_shared_run(our_words, _words(version), overlap.places.items())
+        run = longest_run_between(ours.text, version.text, list(overlap.places.items()))
         if run is not None and _is_telling(run):
             found[overlap.article_id] = Reason(
                 _("both quote “%(words)s”") % {"words": _given(ours.text, run)},
@@ -58,10 +56,6 @@ def _current_versions(article_ids: Iterable[UUID]) -> Mapping[UUID, ArticleVersi
         article_id__in=list(article_ids), id=F("article__current_version_id")
     )
     return {version.article_id: version for version in current.select_related("article")}
-
-
-def _words(version: ArticleVersion) -> list[Word]:
-    return compared_words(version.text, words_with_offsets(version.text))
 
 
 def _is_telling(run: SharedRun) -> bool:

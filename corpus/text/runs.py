@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from corpus.text.hashing import stable_hash
-from corpus.text.words import Word
+from corpus.text.words import Word, words_with_offsets
 
 # Fewer words in a row are the same by chance.
 RUN_LENGTH = 8
@@ -20,6 +20,9 @@ WINDOW = 6
 GUARANTEED = RUN_LENGTH + WINDOW - 1
 # What follows is not compared: no news article is as long, and it bounds the work.
 MOST_WORDS = 20_000
+
+# Characters read to each side of a place that two texts share; where a run is longer, more.
+_REACH = 600
 
 _ADDRESS = re.compile(r"(?:\bhttps?://|\bwww\.)\S+")
 # Within a line: a mark that is never closed quotes nothing of what follows.
@@ -71,6 +74,23 @@ def fingerprints(text: str, words: Sequence[Word]) -> list[Fingerprint]:
     return list(found.values())
 
 
+def longest_run_between(
+    our_text: str, their_text: str, places: Sequence[tuple[int, int]]
+) -> SharedRun | None:
+    """Return what `longest_shared_run` finds in the compared words of two texts.
+
+    Of both texts only what stands round `places` is cut into words.
+    """
+    reach = _REACH
+    while True:
+        ours = _words_round(our_text, {ours for ours, _theirs in places}, reach)
+        theirs = _words_round(their_text, {theirs for _ours, theirs in places}, reach)
+        run = longest_shared_run(ours, theirs, places)
+        if run is None or _length(run) < reach * 3 // 4 or reach > len(our_text + their_text):
+            return run
+        reach *= 8
+
+
 def longest_shared_run(
     ours: Sequence[Word], theirs: Sequence[Word], places: Iterable[tuple[int, int]]
 ) -> SharedRun | None:
@@ -96,6 +116,29 @@ def longest_shared_run(
     if len(best) < RUN_LENGTH:
         return None
     return _shared(ours[best.start : best.stop], theirs[best.start + best_shift :])
+
+
+def _words_round(text: str, places: Iterable[int], reach: int) -> list[Word]:
+    """Return the compared words at most `reach` from `places`; a gap is a word without letters."""
+    read: list[list[int]] = []
+    for place in sorted(places):
+        start, end = max(0, place - reach), min(len(text), place + reach)
+        if read and start <= read[-1][1]:
+            read[-1][1] = end
+        else:
+            read.append([start, end])
+    return compared_words(text, _with_gaps(text, read))
+
+
+def _with_gaps(text: str, read: Iterable[Sequence[int]]) -> Iterator[Word]:
+    for start, end in read:
+        yield from words_with_offsets(text, start, end)
+        yield Word("", end, end)
+
+
+def _length(run: SharedRun) -> int:
+    """Return the characters of `run` in the text where it takes more."""
+    return max(run.end - run.start, run.their_end - run.their_start)
 
 
 def _outside(spans: Iterable[tuple[int, int]], words: Iterable[Word]) -> Iterator[Word]:
@@ -152,11 +195,11 @@ def _grown(ours: Sequence[Word], theirs: Sequence[Word], first: int, shift: int)
 
 
 def _is_same(ours: Sequence[Word], theirs: Sequence[Word], index: int, shift: int) -> bool:
-    return (
-        0 <= index < len(ours)
-        and 0 <= index + shift < len(theirs)
-        and ours[index].folded == theirs[index + shift].folded
-    )
+    """Say whether the same word stands in both texts; a gap is no word."""
+    if not (0 <= index < len(ours) and 0 <= index + shift < len(theirs)):
+        return False
+    word = ours[index].folded
+    return word != "" and word == theirs[index + shift].folded
 
 
 def _shared(our_run: Sequence[Word], theirs: Sequence[Word]) -> SharedRun:

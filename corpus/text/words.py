@@ -36,9 +36,12 @@ class Word(NamedTuple):
     end: int
 
 
-def words_with_offsets(text: str) -> Iterator[Word]:
-    """Yield the words of `text` in order; offsets are code points, half-open."""
-    for match in _word().finditer(text):
+def words_with_offsets(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+    """Yield the words of text[start:end] in order.
+
+    Offsets are code points in the whole `text`, half-open.
+    """
+    for match in _word().finditer(text, start, end):
         folded = _fold_word(match.group())
         if folded:
             yield Word(folded, match.start(), match.end())

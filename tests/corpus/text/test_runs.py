@@ -14,6 +14,7 @@ from corpus.text.runs import (
     Fingerprint,
     compared_words,
     fingerprints,
+    longest_run_between,
     longest_shared_run,
 )
 from corpus.text.words import Word, words_with_offsets
@@ -149,6 +150,28 @@ def test_of_two_runs_the_longer_one_is_found() -> None:
     assert one[run.start : run.end] == other[run.their_start : run.their_end] == long
 
 
+@given(st.lists(TEXT, min_size=2, max_size=4), st.integers(0, 300), st.integers(0, 300))
+@example(["a bee a bee café dör e 7", "7 e dör café bee a bee a"], 300, 300)
+def test_reading_only_round_the_places_finds_the_same_run(
+    shared: list[str], apart: int, theirs_apart: int
+) -> None:
+    one = _with_fillers(shared, apart, "ours")
+    other = _with_fillers(shared, theirs_apart, "theirs")
+    theirs = {item.hash: item.start for item in _prints(other)}
+    places = [(item.start, theirs[item.hash]) for item in _prints(one) if item.hash in theirs]
+    whole = longest_shared_run(_words(one), _words(other), places)
+    assert longest_run_between(one, other, places) == whole
+
+
+def test_a_run_longer_than_what_is_read_at_first_is_found_whole() -> None:
+    shared = _numbered(2_000)
+    one = f"a {shared} b {_numbered(2_000, 5_000)}"
+    other = f"{_numbered(900, 9_000)} c {shared} d"
+    run = longest_run_between(one, other, [(one.index("w0"), other.index("w0"))])
+    assert run is not None
+    assert one[run.start : run.end] == shared
+
+
 def test_places_that_are_not_the_same_words_show_no_run() -> None:
     one, other = _words(_numbered(20)), _words(_numbered(20, 50))
     assert longest_shared_run(one, other, [(0, 0), (1, 1), (9_999, 0)]) is None
@@ -157,6 +180,12 @@ def test_places_that_are_not_the_same_words_show_no_run() -> None:
 def test_seven_words_are_no_run() -> None:
     one, other = _words(f"x {_numbered(7)} y"), _words(f"p {_numbered(7)} q")
     assert longest_shared_run(one, other, [(2, 2)]) is None
+
+
+def _with_fillers(parts: list[str], words: int, name: str) -> str:
+    """Return `parts` with so many words between that stand in no other text."""
+    between = (" ".join(f"{name}{part}x{at}" for at in range(words)) for part in count())
+    return " ".join(f"{next(between)} {part}" for part in parts) + f" {next(between)}"
 
 
 def _folded(text: str, start: int, end: int) -> list[str]:
