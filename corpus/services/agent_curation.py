@@ -11,6 +11,7 @@ from corpus.models import Agent, AgentAlias
 from corpus.permissions import Viewer, allowed
 from corpus.services.agents import MAX_NAME, find, plain_name
 from corpus.services.events import record
+from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 
 
@@ -37,6 +38,7 @@ def edit(viewer: Viewer, agent: Agent, details: AgentDetails) -> Agent:
     if not allowed(viewer, "article.edit"):
         raise NotAllowed
     with transaction.atomic():
+        one_text_at_a_time()
         stored = Agent.objects.select_for_update().get(pk=agent.pk)
         before = details_of(stored)
         kept = _checked(stored, details)

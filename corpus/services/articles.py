@@ -35,8 +35,7 @@ def edit_metadata(viewer: Viewer, article: Article, metadata: Metadata, *, count
     """
     wanted = checked(metadata)
     with transaction.atomic():
-        if wanted.canonical_url != article.canonical_url:
-            one_text_at_a_time()
+        one_text_at_a_time()
         stored = _locked(viewer, article, "article.edit")
         _check_counter(stored, counter)
         before, after = store_facts(viewer.user_id, stored, wanted)
@@ -108,6 +107,7 @@ def set_topics(viewer: Viewer, article: Article, topics: Sequence[str], *, count
     """
     names = _topic_names(topics)
     with transaction.atomic():
+        one_text_at_a_time()
         stored = _locked(viewer, article, "topic.add")
         _check_counter(stored, counter)
         before = _topics_of(stored)

@@ -120,7 +120,7 @@ def _pairs_between(article: Article, others: Iterable[UUID]) -> Iterable[NearPai
 
 
 def _locked(viewer: Viewer, pair: NearPair) -> NearPair:
-    """Return the pair as it is stored, locked; raises NotAllowed, NotFound.
+    """Return the pair as it is stored, locked with its newer article; raises NotAllowed, NotFound.
 
     A new version locks its article before its pairs, a verdict its pair before the article:
     unless one went after the other, they would wait for each other in a circle.
@@ -128,8 +128,8 @@ def _locked(viewer: Viewer, pair: NearPair) -> NearPair:
     if not allowed(viewer, "article.hide"):
         raise NotAllowed
     one_text_at_a_time()
-    rows = NearPair.objects.select_for_update(of=("self",)).select_related("first", "second")
-    stored = rows.filter(pk=pair.pk).first()
+    rows = NearPair.objects.select_for_update(of=("self", "second"), no_key=True)
+    stored = rows.select_related("first", "second").filter(pk=pair.pk).first()
     if stored is None:
         raise NotFound
     return stored
@@ -145,11 +145,10 @@ def _is_built_on(article: Article) -> bool:
 
 
 def _set_hidden(article: Article, *, is_hidden: bool) -> None:
-    """Hide or show the article; the Event of the verdict tells it."""
-    stored = Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
-    stored.is_hidden = is_hidden
-    stored.counter += 1
-    stored.save(update_fields=["is_hidden", "counter"])
+    """Hide or show the article, which is locked; the Event of the verdict tells it."""
+    article.is_hidden = is_hidden
+    article.counter += 1
+    article.save(update_fields=["is_hidden", "counter"])
 
 
 def _keep(viewer: Viewer, pair: NearPair, verdict: Verdict) -> None:

@@ -36,7 +36,8 @@ class _Draft:
 def index_article(version: ArticleVersion) -> None:
     """Put `version`, the current one of its article, in the place of what was indexed.
 
-    Called after each new version and each change of title, by-line, outlet, address or topics.
+    Called after each new version and each change of title, by-line, outlet, address or topics,
+    with `one_text_at_a_time` in force.
     """
     article = version.article
     words = list(words_with_offsets(version.text))

@@ -11,6 +11,7 @@ from corpus.models.slugs import first_free, slug_base
 from corpus.permissions import Viewer, allowed
 from corpus.services.addresses import is_web_address
 from corpus.services.events import record
+from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 
 _MAX_NAME = 200
@@ -43,6 +44,7 @@ def create(viewer: Viewer, details: OutletDetails) -> Outlet:
 def edit(viewer: Viewer, outlet: Outlet, details: OutletDetails) -> Outlet:
     """Change an outlet and, with its name, what search knows; raises NotAllowed, Invalid."""
     with transaction.atomic():
+        one_text_at_a_time()
         kept = _checked(viewer, details, outlet)
         stored = Outlet.objects.select_for_update().get(pk=outlet.pk)
         before = asdict(OutletDetails(stored.name, stored.homepage, stored.kind))

@@ -8,6 +8,7 @@ from corpus.errors import Invalid, NotAllowed
 from corpus.models import Article, Event
 from corpus.permissions import Viewer, allowed
 from corpus.services.events import record
+from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 
 MAX_TOPIC = 100
@@ -22,6 +23,7 @@ def rename(viewer: Viewer, topic: Tag, name: str) -> Tag:
         raise NotAllowed
     kept = " ".join(name.split())
     with transaction.atomic():
+        one_text_at_a_time()
         _check(kept, topic)
         stored: Tag = Tag.objects.select_for_update().get(pk=topic.pk)
         if stored.name == kept:
