@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from corpus.search.query import Query, Term
 from corpus.text.sentences import sentences
 from corpus.text.spans import Span
-from corpus.text.words import Word, words_with_offsets
+from corpus.text.words import Word, places_that_may_be, words_with_offsets
 
 # Longer sentences are shown in part; source: two to three lines of the design's measure.
 LONGEST_SNIPPET = 280
@@ -29,15 +29,23 @@ def matches_in(text: str, query: Query, start: int = 0, end: int | None = None) 
 
     Offsets are code points in `text`; the spans may overlap.
     """
-    part = text[start:end]
-    words = list(words_with_offsets(part))
-    found = {span for term in query.wanted for span in _spans_of(term, words)}
-    return sorted(Span(start + span.start, start + span.end) for span in found)
+    stop = len(text) if end is None else end
+    begun = {term.words[0] for term in query.wanted}
+    most = max((len(term.words) for term in query.wanted), default=0)
+    found = set()
+    for place in places_that_may_be(begun, text, start, stop) if begun else ():
+        words = list(islice(words_with_offsets(text, place, stop), most))
+        found.update(span for term in query.wanted for span in _spans_at(term, words))
+    return sorted(found)
 
 
 def best_sentence(text: str, start: int, end: int, matches: Sequence[Span]) -> Span:
     """Return the sentence of text[start:end] with most matches, the first of them on a tie."""
-    candidates = sentences(text, start, end) or [Span(start, end)]
+    places = [match.start for match in matches if start <= match.start < end] or [start]
+    lines = dict.fromkeys(_line_at(text, place, start, end) for place in places)
+    candidates = [found for line in lines for found in sentences(text, line.start, line.end)]
+    if not candidates:
+        return Span(start, end)
     return max(candidates, key=lambda sentence: (_count_in(sentence, matches), -sentence.start))
 
 
@@ -90,12 +98,13 @@ def snippet(text: str, query: Query) -> tuple[Piece, ...]:
     return with_ellipses(pieces_of(text, shown, matches), shown, sentence)
 
 
-def _spans_of(term: Term, words: Sequence[Word]) -> Iterable[Span]:
-    size = len(term.words)
-    for first in range(len(words) - size + 1):
-        run = words[first : first + size]
-        if all(_is_meant(term, index, word) for index, word in enumerate(run)):
-            yield Span(run[0].start, run[-1].end)
+def _spans_at(term: Term, words: Sequence[Word]) -> Iterable[Span]:
+    """Yield where `term` stands if `words` begin with it."""
+    run = words[: len(term.words)]
+    if len(run) == len(term.words) and all(
+        _is_meant(term, index, word) for index, word in enumerate(run)
+    ):
+        yield Span(run[0].start, run[-1].end)
 
 
 def _is_meant(term: Term, index: int, word: Word) -> bool:
@@ -103,6 +112,12 @@ def _is_meant(term: Term, index: int, word: Word) -> bool:
     if term.is_prefix and index == len(term.words) - 1:
         return word.folded.startswith(meant)
     return word.folded == meant
+
+
+def _line_at(text: str, place: int, start: int, end: int) -> Span:
+    """Return the line round `place` in text[start:end]: no sentence goes on beyond it."""
+    stop = text.find("\n", place, end)
+    return Span(text.rfind("\n", start, place) + 1 or start, end if stop < 0 else stop)
 
 
 def _count_in(sentence: Span, matches: Sequence[Span]) -> int:

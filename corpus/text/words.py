@@ -4,8 +4,9 @@ Search, related articles and spelling suggestions all cut text into words here, 
 word is the same word wherever it is indexed, typed or marked.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from corpus.text.patterns import when_used
@@ -17,9 +18,11 @@ LONGEST_WORD = 40
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}"
 # They print nothing and may stand inside a word: soft hyphen, zero-width signs.
 _UNSEEN = r"\u00ad\u200b-\u200d\u2060\ufeff"
-_word = when_used(
-    rf"(?V1)[{_UNSPACED}]|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]][[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_UNSPACED}]]*"
-)
+_GOES_ON = rf"[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_UNSPACED}]]"
+_word = when_used(rf"(?V1)[{_UNSPACED}]|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]]{_GOES_ON}*")
+_goes_on = when_used(rf"(?V1){_GOES_ON}")
+# A sign that folding may change or drop; the standard library looks for it far faster.
+_FOLDED = rf"[^\x00-\x7f\W]+|[\u0300-\u036f{_UNSEEN}]"
 _no_letter = when_used(r"^\p{M}+|[^\p{L}\p{N}\p{M}]")
 
 # Letters that Unicode does not decompose though readers type them plain.
@@ -47,9 +50,30 @@ def words_with_offsets(text: str, start: int = 0, end: int | None = None) -> Ite
             yield Word(folded, match.start(), match.end())
 
 
+def places_that_may_be(wanted: Iterable[str], text: str, start: int, end: int) -> set[int]:
+    """Return where in text[start:end] words begin that may fold to one that begins as `wanted`.
+
+    It takes a fifth of the time of cutting all of the text into words: plain words are
+    looked for as they stand, and all words with other signs may be meant.
+    """
+    plain = "|".join(re.escape(word) for word in wanted)
+    found = re.compile(rf"(?i:{plain})|{_FOLDED}").finditer(text, start, end)
+    return {_beginning(text, match.start(), start) for match in found}
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words of `text` in order."""
     return [word.folded for word in words_with_offsets(text)]
+
+
+def _beginning(text: str, place: int, start: int) -> int:
+    """Return where the word begins that has a sign at `place`, at `start` at the earliest."""
+    goes_on = _goes_on()
+    if not goes_on.match(text, place):
+        return place
+    while place > start and goes_on.match(text, place - 1):
+        place -= 1
+    return place
 
 
 def _fold_word(word: str) -> str:

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.words import LONGEST_WORD, words_of, words_with_offsets
+from corpus.text.words import (
+    LONGEST_WORD,
+    places_that_may_be,
+    words_of,
+    words_with_offsets,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +54,16 @@ def test_folded_words_hold_nothing_that_a_query_language_reads(text: str) -> Non
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = words_of(text)
     assert words_of(" ".join(once)) == once
+
+
+SIGNS = st.sampled_from("aAbB1éÉß\u0301\u00ad\u200b ﬁ新я.-’\n")
+
+
+@given(st.text(st.one_of(SIGNS, st.characters()), max_size=40), st.text(SIGNS, max_size=3))
+def test_no_place_where_a_word_may_be_is_overlooked(text: str, typed: str) -> None:
+    for wanted in words_of(typed):
+        begun = [word for word in words_with_offsets(text) if word.folded.startswith(wanted)]
+        places = places_that_may_be([wanted], text, 0, len(text))
+        found = {next(words_with_offsets(text, place), None) for place in places}
+        assert found >= set(begun)
+        assert found - {None} <= set(words_with_offsets(text))
