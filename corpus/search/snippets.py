@@ -32,7 +32,7 @@ def matches_in(text: str, query: Query, start: int = 0, end: int | None = None) 
     stop = len(text) if end is None else end
     begun = {term.words[0] for term in query.wanted}
     most = max((len(term.words) for term in query.wanted), default=0)
-    found = set()
+    found: set[Span] = set()
     for place in places_that_may_be(begun, text, start, stop) if begun else ():
         words = list(islice(words_with_offsets(text, place, stop), most))
         found.update(span for term in query.wanted for span in _spans_at(term, words))
