@@ -1,15 +1,13 @@
 """Carrying highlights over to a new version of their article.
 
 It happens in the transaction that makes the version. More than MOST_AT_ONCE highlights, or
-such as stand in so many versions that more than MOST_CHARACTERS_AT_ONCE would have to be
-compared, wait for the background: meanwhile they stay in the version that they stood in, where
-nothing that paints the current one looks. Numbers, words, claims, links and replies stay as
-they are.
+such as are looked for from so many versions that more than MOST_CHARACTERS_AT_ONCE would have
+to be compared, wait for the background: meanwhile they stay in the version that they stood in,
+where nothing that paints the current one looks. Numbers, words, claims, links and replies stay
+as they are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.anchoring import Target
 from annotations.models import Annotation, FormerTarget
-from annotations.reanchoring import Carried, Reanchoring
+from annotations.queries.comparisons import Comparisons, standing_of, wanted_of
+from annotations.reanchoring import Carried
 from annotations.services.numbering import locked_tally
 from corpus.models import Article, ArticleVersion, Event, Job
 from corpus.permissions import Viewer
@@ -32,24 +31,14 @@ KIND = "highlights.carry"
 # As many take less than a second on an article of 40,000 characters.
 MOST_AT_ONCE = 1000
 # Comparing 50,000 characters takes about half a second, once for each version in which
-# highlights stand: lost ones stay behind in ever more of them. Nobody can write meanwhile.
+# highlights stand or had words that they lost: ever more of them. Nobody can write meanwhile.
 MOST_CHARACTERS_AT_ONCE = 200_000
-# As many are carried in one transaction of the background: it holds back who marks meanwhile.
+# As many are stored in one transaction of the background: it holds back who marks meanwhile.
 _BATCH = 250
-# A comparison takes some megabytes.
-_MOST_KEPT = 8
 
 _TARGET = ("start", "end", "exact", "prefix", "suffix")
 _MOVED = ("version", *_TARGET, "anchor_state", "guess_start", "guess_end")
 _State = Annotation.AnchorState
-
-
-@dataclass(frozen=True)
-class _Former:
-    """A place at which a highlight stood: `target` in the text of the version `version_id`."""
-
-    version_id: UUID
-    target: Target
 
 
 def connect() -> None:
@@ -66,17 +55,16 @@ def _carry_over(
     count = behind.count()
     if not count:
         return
-    if count > MOST_AT_ONCE or _characters(behind, after) > MOST_CHARACTERS_AT_ONCE:
+    if count > MOST_AT_ONCE:
         _put_off(tally.article, after, actor_id)
         return
-    _carry(tally.article, list(behind), _Comparisons())
+    marks = list(behind)
+    wanted = wanted_of(marks)
+    if len(wanted.versions) * len(after.text) > MOST_CHARACTERS_AT_ONCE:
+        _put_off(tally.article, after, actor_id)
+        return
+    _store(marks, Comparisons().with_text_of(after).places(wanted), after)
     _tell(actor_id, tally.article, after)
-
-
-def _characters(behind: QuerySet[Annotation], after: ArticleVersion) -> int:
-    """Return about how many characters must be compared to carry `behind` over to `after`."""
-    versions = behind.order_by().values("version").distinct().count()
-    return versions * len(after.text)
 
 
 def _put_off(article: Article, after: ArticleVersion, actor_id: int | None) -> None:
@@ -103,15 +91,12 @@ def carry_job(job: Job, progress: Progress) -> str:
     # Those of one version together: its text is compared once for all of them.
     behind = _behind(article).order_by("version__number", "number")
     numbers = list(behind.values_list("number", flat=True))
-    comparisons = _Comparisons()
+    comparisons = Comparisons()
     progress.of(len(numbers))
     for first in range(0, len(numbers), _BATCH):
         batch = numbers[first : first + _BATCH]
-        with transaction.atomic():
-            progress.hold()
-            tally = locked_tally(article)
-            marks = list(_behind(tally.article).filter(number__in=batch))
-            _carry(tally.article, marks, comparisons)
+        while not _is_carried(article, batch, comparisons, progress):
+            pass  # it was written on meanwhile
         progress.step(len(batch))
     with transaction.atomic():
         progress.hold()
@@ -140,15 +125,37 @@ def _behind(article: Article) -> QuerySet[Annotation]:
     return marks.exclude(version=article.current_version_id)
 
 
-def _carry(article: Article, marks: Sequence[Annotation], comparisons: "_Comparisons") -> None:
-    """Store where each of `marks` stands in the current version, and where it stood."""
-    present = article.current_version
-    if present is None or not marks:
-        return
-    found = _places_of(marks, comparisons.with_text_of(present))
+def _is_carried(
+    article: Article, numbers: Sequence[int], comparisons: Comparisons, progress: Progress
+) -> bool:
+    """Carry the highlights of these numbers over; return False if it has to be done again.
+
+    The texts are compared before anything is locked, so that nobody who marks waits for it.
+    When there is another text or the highlights stand elsewhere then, nothing is stored.
+    """
+    present = Article.objects.select_related("current_version").get(pk=article.pk)
+    version = present.current_version
+    if version is None:
+        return True
+    wanted = wanted_of(list(_behind(present).filter(number__in=numbers)))
+    places = comparisons.with_text_of(version).places(wanted)
+    with transaction.atomic():
+        progress.hold()
+        stored = locked_tally(article).article
+        marks = list(_behind(stored).filter(number__in=numbers))
+        if stored.current_version_id != version.pk or wanted_of(marks) != wanted:
+            return False
+        _store(marks, places, version)
+    return True
+
+
+def _store(
+    marks: Sequence[Annotation], places: Mapping[UUID, Carried], present: ArticleVersion
+) -> None:
+    """Store that `marks` stand at `places` of the current version, and where they stood."""
     _keep_formers(mark for mark in marks if mark.anchor_state != _State.ORPHAN)
     for mark in marks:
-        _place(mark, found[mark.pk], present)
+        _place(mark, places[mark.pk], present)
     Annotation.objects.bulk_create(
         marks, update_conflicts=True, unique_fields=["id"], update_fields=_MOVED
     )
@@ -159,74 +166,13 @@ def _keep_formers(marks: Iterable[Annotation]) -> None:
     formers = [
         FormerTarget(
             annotation=mark,
-            version_id=_stood(mark).version_id,
+            version_id=standing_of(mark).version_id,
             anchor_state=mark.anchor_state,
             **{name: getattr(mark, name) for name in _TARGET},
         )
         for mark in marks
     ]
     FormerTarget.objects.bulk_create(formers, ignore_conflicts=True)
-
-
-def _places_of(marks: Sequence[Annotation], comparisons: "_Comparisons") -> Mapping[UUID, Carried]:
-    """Return where each highlight stands in the version that `comparisons` are with.
-
-    One that had lost words, some or all, is looked for as it was before as well: they may
-    be back.
-    """
-    places = comparisons.carried({mark.pk: _stood(mark) for mark in marks})
-    lost = [mark for mark in marks if mark.anchor_state in {_State.CHANGED, _State.ORPHAN}]
-    back = comparisons.carried(_with_first_words(lost))
-    whole = {pk: there for pk, there in back.items() if there.state in {"exact", "moved"}}
-    return {**places, **whole}
-
-
-def _with_first_words(marks: Sequence[Annotation]) -> dict[UUID, _Former]:
-    """Return where each of `marks` last stood unchanged, if that was in an earlier version."""
-    standing = {mark.pk: mark.version_id for mark in marks}
-    rows = FormerTarget.objects.filter(annotation__in=marks)
-    kept = rows.exclude(anchor_state=_State.CHANGED).order_by("version__number")
-    last = {row.annotation_id: _Former(row.version_id, _target_of(row)) for row in kept}
-    return {pk: former for pk, former in last.items() if former.version_id != standing[pk]}
-
-
-class _Comparisons:
-    """Texts of former versions, each compared with the present one once, the last few kept."""
-
-    def __init__(self) -> None:
-        self._present: ArticleVersion | None = None
-        self._kept: dict[UUID, Reanchoring] = {}
-
-    def with_text_of(self, present: ArticleVersion) -> "_Comparisons":
-        """Return these, with the text of `present`; those with another are forgotten."""
-        if self._present != present:
-            self._present = present
-            self._kept.clear()
-        return self
-
-    def carried(self, formers: Mapping[UUID, _Former]) -> dict[UUID, Carried]:
-        """Return how each highlight comes over from where it stood."""
-        of_version: dict[UUID, list[UUID]] = defaultdict(list)
-        for pk, former in formers.items():
-            of_version[former.version_id].append(pk)
-        missing = [version_id for version_id in of_version if version_id not in self._kept]
-        texts = ArticleVersion.objects.only("text").in_bulk(missing)
-        found: dict[UUID, Carried] = {}
-        # What is kept comes first, before it makes room for the others.
-        for version_id in sorted(of_version, key=lambda key: key in texts):
-            old = texts.get(version_id)
-            if old is not None:
-                self._compare(old)
-            search = self._kept[version_id]
-            found.update({pk: search.carried(formers[pk].target) for pk in of_version[version_id]})
-        return found
-
-    def _compare(self, old: ArticleVersion) -> None:
-        if self._present is None:
-            raise ValueError("no present text was given")
-        if len(self._kept) >= _MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
-        self._kept[old.pk] = Reanchoring(old.text, self._present.text)
 
 
 def _place(mark: Annotation, found: Carried, present: ArticleVersion) -> None:
@@ -242,16 +188,6 @@ def set_target(mark: Annotation, version: ArticleVersion, target: Target) -> Non
     mark.version = version
     for name in _TARGET:
         setattr(mark, name, getattr(target, name))
-
-
-def _stood(mark: Annotation) -> _Former:
-    if mark.version_id is None:
-        raise ValueError(f"annotation {mark.pk} marks no words")
-    return _Former(mark.version_id, _target_of(mark))
-
-
-def _target_of(row: Annotation | FormerTarget) -> Target:
-    return Target(row.start or 0, row.end or 0, row.exact, row.prefix, row.suffix)
 
 
 def _tell(actor_id: int | None, article: Article, version: ArticleVersion) -> None:
