@@ -11,6 +11,7 @@ from corpus.views import (
     editing,
     jobs,
     ordering,
+    sight,
     versions,
 )
 from corpus.views.library import library
@@ -22,6 +23,8 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/source/", articles.source, name="article_source"),
     path("articles/<slug:slug>/edit/", editing.edit, name="article_edit"),
+    path("articles/<slug:slug>/show/", sight.show, name="article_show"),
+    path("articles/<slug:slug>/show/undo/", sight.undo, name="article_show_undo"),
     path("articles/<slug:slug>/versions/", versions.versions, name="article_versions"),
     path("articles/<slug:slug>/versions/<int:number>/", versions.version, name="article_version"),
     path(

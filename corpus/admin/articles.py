@@ -130,7 +130,8 @@ class StateFilter(admin.SimpleListFilter):
         """Return the states."""
         return [
             ("confirm", _("something to confirm")),
-            ("hidden", _("hidden")),
+            ("hidden", _("out of sight")),
+            ("withdrawn", _("import undone")),
             ("stub", _("only linked to")),
         ]
 
@@ -141,6 +142,8 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(curation.needs_confirming(), is_stub=False)
             case "hidden":
                 return queryset.filter(is_hidden=True)
+            case "withdrawn":
+                return queryset.filter(is_withdrawn=True)
             case "stub":
                 return queryset.filter(is_stub=True)
         return queryset.filter(is_stub=False)
@@ -251,10 +254,12 @@ class ArticleAdmin(CuratedAdmin):
         """Return the facts that were inferred or derived."""
         return ", ".join(str(_LABELS[fact]) for fact in facts_to_confirm(article)) or "–"
 
-    @admin.display(description=_("shown"), boolean=True, ordering="is_hidden")
-    def shown(self, article: Article) -> bool:
-        """Say whether readers see it."""
-        return not article.is_hidden
+    @admin.display(description=_("shown"), ordering="is_hidden")
+    def shown(self, article: Article) -> str:
+        """Say whether readers see it, and why not."""
+        if article.is_withdrawn:
+            return gettext("no, its import was undone")
+        return gettext("no, hidden") if article.is_hidden else gettext("yes")
 
     @admin.display(description=_("text"))
     def texts(self, article: Article) -> str:

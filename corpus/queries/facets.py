@@ -25,6 +25,8 @@ from corpus.permissions import Viewer
 
 # Values of a facet that are offered; a chosen one always is.
 MOST_CHOICES = 12
+# What stands in the address of the library for articles that readers do not see.
+SIGHT, HIDDEN = "sight", "hidden"
 # What stands in the address for articles without a date.
 _NO_YEAR = "unknown"
 # int() takes other digits too, and the database no year 0.
@@ -60,6 +62,7 @@ def register() -> None:
     library_facets.add(
         LibraryFacet("collection", gettext_lazy("Collection"), 50, _in_collection, _collections)
     )
+    library_facets.add(LibraryFacet(SIGHT, gettext_lazy("For curators"), 60, _in_sight, _unseen))
     library_sorts.add(LibrarySort("date", gettext_lazy("Date"), 10, _by_date))
     library_sorts.add(LibrarySort("title", gettext_lazy("Title"), 40, _by_title))
 
@@ -143,6 +146,16 @@ def _collections(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice
         .order_by("-found", "collection__title")
     )
     return [Choice(slug, title, found) for slug, title, found in rows]
+
+
+def _in_sight(viewer: Viewer, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+    is_wanted = viewer.is_staff and value == HIDDEN
+    return articles.filter(is_hidden=True) if is_wanted else articles.none()
+
+
+def _unseen(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
+    count = articles.order_by().filter(is_hidden=True).count() if viewer.is_staff else 0
+    return [Choice(HIDDEN, _("Out of sight"), count)] if count else []
 
 
 def _by_date(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -16,7 +16,7 @@ from corpus.extensions import (
 )
 from corpus.models import Article
 from corpus.permissions import Viewer
-from corpus.queries.facets import facet_choices
+from corpus.queries.facets import SIGHT, facet_choices
 from corpus.queries.rows import Row, rows_of
 
 PAGE_SIZE = 12
@@ -109,9 +109,10 @@ class LibrarySize:
 
 
 def library_size(viewer: Viewer) -> LibrarySize:
-    """Return how much `viewer` may read; one query."""
+    """Return how much `viewer` may read, articles out of sight not counted; one query."""
     size = (
         visible_articles(viewer)
+        .filter(is_hidden=False)
         .order_by()
         .aggregate(
             articles=Count("id", distinct=True),
@@ -130,8 +131,13 @@ def library_size(viewer: Viewer) -> LibrarySize:
 
 
 def _narrowed(viewer: Viewer, chosen: Mapping[str, str], but: str = "") -> QuerySet[Article]:
-    """Return the articles with all the chosen values; `but` is a facet to leave open."""
+    """Return the articles with all the chosen values; `but` is a facet to leave open.
+
+    What readers do not see is left out for curators too, unless they ask for it.
+    """
     articles = visible_articles(viewer)
+    if SIGHT not in chosen and but != SIGHT:
+        articles = articles.filter(is_hidden=False)
     for facet in library_facets:
         if facet.key in chosen and facet.key != but:
             articles = facet.narrow(viewer, articles, chosen[facet.key])

@@ -9,6 +9,7 @@ from corpus.models import Article, ArticleVersion, Basis
 from corpus.permissions import Viewer
 from corpus.queries.cited import with_copies
 from corpus.queries.collections import collections_with, step_in
+from corpus.queries.sight import out_of_sight
 from corpus.related import related_articles
 from corpus.text.blocks import Block, blocks_from_data, marks_from_data
 from corpus.text.markup import Overlay, block_html
@@ -92,5 +93,6 @@ def article_context(
         "related": related_articles(viewer, article, limit=RELATED_CANDIDATES),
         "collections": list(collections_with(viewer, article)),
         "step": step_in(viewer, collection_at(viewer, within), article),
+        "sight": out_of_sight(viewer, article),
         "can_curate": viewer.is_staff,
     }

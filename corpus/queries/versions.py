@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpus.access import current_version
-from corpus.extensions import Label, VersionNote, account_names, version_notes
+from corpus.extensions import Label, VersionNote, version_notes
 from corpus.models import Article, ArticleVersion, SourceFile
 from corpus.permissions import Viewer, allowed
+from corpus.queries.accounts import names_for
 from corpus.queries.differences import shown_difference
 from corpus.queries.reading import reading_blocks
 from corpus.text.blocks import blocks_from_data
@@ -110,7 +109,7 @@ def version_before(article: Article, version: ArticleVersion) -> ArticleVersion 
 
 def who_made(viewer: Viewer, version: ArticleVersion) -> str:
     """Return what `viewer` may call the account that made `version`, "" for nobody."""
-    return _names(viewer, [version]).get(version.created_by_id or 0, "")
+    return names_for(viewer, [version.created_by_id]).get(version.created_by_id or 0, "")
 
 
 def why_made(viewer: Viewer, version: ArticleVersion) -> Label:
@@ -123,7 +122,7 @@ def _without_texts(article: Article) -> QuerySet[ArticleVersion]:
 
 
 def _rows(viewer: Viewer, article: Article, versions: Sequence[ArticleVersion]) -> list[VersionRow]:
-    names = _names(viewer, versions)
+    names = names_for(viewer, [version.created_by_id for version in versions])
     reasons = _reasons(viewer, versions)
     words = _words(article, versions)
     told = [entry.of(viewer, article, versions) for entry in version_notes]
@@ -162,22 +161,6 @@ def _reason(version: ArticleVersion, sources: Mapping[UUID, str]) -> Label:
     without, with_source = _REASONS[version.reason]
     name = sources.get(version.source_id) if version.source_id else None
     return str(with_source) % {"name": name} if name else without
-
-
-def _names(viewer: Viewer, versions: Sequence[ArticleVersion]) -> dict[int, str]:
-    """Return what the makers of `versions` are called, by the key of the account.
-
-    The name that somebody signs in with is for staff alone.
-    """
-    ids = sorted({version.created_by_id for version in versions if version.created_by_id})
-    found: dict[int, str] = {}
-    for entry in account_names:
-        found.update(entry.of(ids))
-    unnamed = [pk for pk in ids if pk not in found]
-    if not viewer.is_staff:
-        return {**found, **dict.fromkeys(unnamed, _("a curator"))}
-    accounts = get_user_model().objects.filter(pk__in=unnamed)
-    return {**found, **{user.pk: user.get_full_name() or user.get_username() for user in accounts}}
 
 
 def _text(version: ArticleVersion) -> NewText:

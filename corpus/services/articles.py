@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, Stale
+from corpus.extensions import built_on
 from corpus.models import Article, ArticleSlug, Event
 from corpus.models.slugs import slug_base
 from corpus.permissions import Viewer, allowed
+from corpus.queries.sight import last_change_of_sight
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
@@ -100,6 +102,28 @@ def restore(viewer: Viewer, article: Article) -> Article:
     return _set_hidden(viewer, article, is_hidden=False)
 
 
+def undo_restore(viewer: Viewer, article: Article) -> Article:
+    """Take the article out of sight again for the reason it was shown in spite of.
+
+    One whose import was undone is withdrawn again unless somebody built on it since. Twice
+    is harmless. Raises NotAllowed, and Invalid when it was not shown by `restore` last.
+    """
+    with transaction.atomic():
+        one_text_at_a_time()
+        stored = _locked(viewer, article, "article.hide")
+        if stored.is_hidden:
+            return stored
+        shown = last_change_of_sight(stored)
+        if shown is None or shown.verb != "article.shown":
+            raise Invalid(_("Somebody else changed this meanwhile. Nothing was undone."))
+        stored.is_hidden = True
+        stored.is_withdrawn = bool(shown.before.get("is_withdrawn")) and not _is_built_on(stored)
+        _save(stored)
+        why = {name: said for name, said in shown.before.items() if name == "why"}
+        _tell(viewer, "article.hidden", stored, after=why)
+        return stored
+
+
 def set_topics(viewer: Viewer, article: Article, topics: Sequence[str], *, counter: int) -> Article:
     """Let the article have exactly these topics; case does not count.
 
@@ -155,11 +179,22 @@ def _set_hidden(viewer: Viewer, article: Article, *, is_hidden: bool) -> Article
         stored = _locked(viewer, article, "article.hide")
         if stored.is_hidden == is_hidden:
             return stored
+        before = {} if is_hidden else _why_hidden(stored)
         stored.is_hidden = is_hidden
         stored.is_withdrawn = stored.is_withdrawn and is_hidden
         _save(stored)
-        _tell(viewer, "article.hidden" if is_hidden else "article.shown", stored)
+        _tell(viewer, "article.hidden" if is_hidden else "article.shown", stored, before=before)
         return stored
+
+
+def _why_hidden(article: Article) -> dict[str, object]:
+    """Return what is needed to hide the article as it is hidden now."""
+    last = last_change_of_sight(article)
+    return {"is_withdrawn": article.is_withdrawn, **(last.after if last else {})}
+
+
+def _is_built_on(article: Article) -> bool:
+    return any(article.pk in entry.among({article.pk}) for entry in built_on)
 
 
 def _tell(viewer: Viewer, verb: str, article: Article, **values: dict[str, object]) -> None:

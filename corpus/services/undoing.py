@@ -11,6 +11,7 @@ from corpus.errors import Invalid, NotAllowed
 from corpus.extensions import built_on
 from corpus.models import Article, ArticleVersion, ImportBatch, ImportCandidate, Job
 from corpus.permissions import Viewer, allowed
+from corpus.queries.sight import IMPORT_UNDONE
 from corpus.services.candidates import State, save_changed
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
@@ -122,5 +123,5 @@ def _hide(viewer: Viewer, article: Article, *, is_withdrawn: bool) -> None:
         "article.hidden",
         article,
         article=article,
-        after={"why": "its import was undone"},
+        after={"why": IMPORT_UNDONE},
     )
