@@ -76,6 +76,7 @@ class _Rounds:
         if now - self._prune_at >= _PRUNE_SECONDS:
             self._prune_at = now
             tasks.prune()
+            upkeep.forget_old_jobs()
 
 
 def _begin(worker: UUID | None) -> None:

@@ -1,4 +1,4 @@
-"""Finding the work that a crash left behind, and letting it go on."""
+"""Letting work go on that a crash left behind, and forgetting what ended long ago."""
 
 import logging
 from datetime import timedelta
@@ -16,6 +16,10 @@ logger = logging.getLogger(__name__)
 
 ABANDONED_AFTER = timedelta(seconds=60)
 """A job whose worker gave no sign of life for so long has none any more."""
+
+DONE_KEPT_FOR = timedelta(days=30)
+FAILED_KEPT_FOR = timedelta(days=90)
+"""Jobs that ended so long ago are no more told of; the Events of what they did stay."""
 
 _FORGOTTEN_AFTER = timedelta(seconds=10)
 
@@ -45,6 +49,20 @@ def wake_forgotten() -> None:
     for job in forgotten.filter(created_at__lt=before):
         with transaction.atomic():
             wake(job)
+
+
+def forget_old_jobs() -> None:
+    """Delete the jobs that ended long ago; failed ones are kept longer, to be tried again.
+
+    Writes nothing when there are none.
+    """
+    now = timezone.now()
+    done = Q(state=Job.State.DONE, finished_at__lt=now - DONE_KEPT_FOR)
+    failed = Q(state=Job.State.FAILED, finished_at__lt=now - FAILED_KEPT_FOR)
+    old = Job.objects.filter(done | failed)
+    if old.order_by().exists():
+        count, _kinds = old.delete()
+        logger.info("Forgot %d jobs that ended long ago.", count)
 
 
 def _let_go_on(job: Job) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from corpus.permissions import SYSTEM
 from corpus.services import jobs, upkeep
 from corpus.services.work import _works, work
 from corpus.tasks import is_something_ready, prune, run_one
+from corpus.worker import _Rounds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,3 +64,40 @@ def test_queue_forgets_what_ended_yesterday() -> None:
 
     assert DBTaskResult.objects.count() == 2
     assert Job.objects.count() == 3
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_and_failed_ones_later() -> None:
+    states = Job.State
+    aged = {
+        (state, days): _job_that_ended(state, days)
+        for state in states
+        for days in (29, 31, 89, 91)
+        if state in {states.DONE, states.FAILED} or days == 91
+    }
+    upkeep.forget_old_jobs()
+
+    left = set(Job.objects.values_list("pk", flat=True))
+    gone = {which for which, pk in aged.items() if pk not in left}
+    assert gone == {
+        (states.DONE, 31),
+        (states.DONE, 89),
+        (states.DONE, 91),
+        (states.FAILED, 91),
+    }
+
+
+def test_idle_worker_forgets_old_jobs() -> None:
+    _job_that_ended(Job.State.DONE, 31)
+    _Rounds().make()
+
+    assert not Job.objects.exists()
+
+
+def _job_that_ended(state: str, days: int) -> UUID:
+    """Return the key of a job in `state` that was asked for, and ended if it is over, then."""
+    then = timezone.now() - timedelta(days=days)
+    job = Job.objects.create(kind="test.nothing", state=state)
+    is_over = state in {Job.State.DONE, Job.State.FAILED}
+    stored = Job.objects.filter(pk=job.pk)
+    stored.update(created_at=then, finished_at=then if is_over else None)
+    return job.pk
