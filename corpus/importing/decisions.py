@@ -19,6 +19,8 @@ BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
 PARATEXT_KINDS: tuple[str, ...] = get_args(ParatextKind)
 CURATOR = "curator"
 """The rule that speaks where a curator decided."""
+SPLIT = "split"
+"""What the keys of splits begin with."""
 UNDONE = "undone"
 """The value that undoes a repair."""
 
@@ -32,12 +34,15 @@ class Decisions:
     `blocks` maps where a passage begins, without the blanks before it, to the kind of block or
     of paratext that it is; `lines` where a line begins to the kind of paratext that it is alone;
     `facts` a fact's name to its value as JSON. `undone` are the repairs that are not made.
+    `order` lists the keys of decisions and splits as they were made; one that it lacks was made
+    before.
     """
 
     blocks: Mapping[int, str] = field(default_factory=dict)
     lines: Mapping[int, str] = field(default_factory=dict)
     undone: tuple[Repair, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
     @cached_property
     def undone_at(self) -> frozenset[tuple[str, int]]:
@@ -66,23 +71,23 @@ class Decisions:
             *(f"fact:{name}" for name in self.facts),
         ]
 
+    def steps(self, end: int) -> list[str]:
+        """Return the keys of what can be taken back one by one, the latest at the end.
+
+        A split is among them when it was made at `end`, where the article ends.
+        """
+        split = split_key(end)
+        keys = [*self.in_effect, *(key for key in self.order if key == split)]
+        place = {key: number for number, key in enumerate(self.order)}
+        return sorted(keys, key=lambda key: place.get(key, -1))
+
     def decided(self, key: str, value: Any, proposal: Proposal) -> "Decisions":
         """Return these decisions and that `key` of `proposal` is `value`.
 
         Raises NotDecidable for a key or value that says nothing of the proposal.
         """
-        what, _, place = key.partition(":")
-        if what == "fact":
-            return replace(self, facts={**self.facts, place: checked_fact(place, value)})
-        if what == "repair" and value == UNDONE:
-            return replace(self, undone=(*self._without(key), _repair_of(proposal, key)))
-        kinds = {"block": (*BLOCK_KINDS, *PARATEXT_KINDS), "line": PARATEXT_KINDS}.get(what, ())
-        start = _offset_of(place, proposal)
-        if value not in kinds:
-            raise NotDecidable(_NOT_HERE)
-        if what == "line":
-            return replace(self, lines={**self.lines, start: value})
-        return replace(self, blocks={**self.blocks, start: value})
+        after = self._with(key, value, proposal)
+        return self if after == self else replace(after, order=(*self._order_without(key), key))
 
     def withdrawn(self, key: str) -> "Decisions":
         """Return these decisions without that of `key`; the same when there is none."""
@@ -94,6 +99,7 @@ class Decisions:
             lines=_without(self.lines, start) if what == "line" else self.lines,
             undone=self._without(key),
             facts=_without(self.facts, place) if what == "fact" else self.facts,
+            order=self._order_without(key),
         )
 
     def split(self, offset: int) -> tuple["Decisions", "Decisions"]:
@@ -109,7 +115,7 @@ class Decisions:
             {start: kind for start, kind in self.lines.items() if start >= offset},
             tuple(repair for repair in self.undone if repair.start >= offset),
         )
-        return before, behind
+        return before._ordered((*self.order, split_key(offset))), behind._ordered(self.order)
 
     def joined(self, following: "Decisions") -> "Decisions":
         """Return these decisions and those of the part that follows, whose facts give way."""
@@ -118,6 +124,7 @@ class Decisions:
             {**self.lines, **following.lines},
             (*self.undone, *following.undone),
             {**following.facts, **self.facts},
+            (*self.order, *following.order),
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -127,6 +134,7 @@ class Decisions:
             "lines": {str(start): kind for start, kind in self.lines.items()},
             "undone": [asdict(repair) for repair in self.undone],
             "facts": dict(self.facts),
+            "order": list(self.order),
         }
         return {name: value for name, value in data.items() if value}
 
@@ -138,10 +146,34 @@ class Decisions:
             {int(start): kind for start, kind in data.get("lines", {}).items()},
             tuple(Repair(**row) for row in data.get("undone", ())),
             dict(data.get("facts", {})),
+            tuple(data.get("order", ())),
         )
+
+    def _with(self, key: str, value: Any, proposal: Proposal) -> "Decisions":
+        what, _, place = key.partition(":")
+        if what == "fact":
+            return replace(self, facts={**self.facts, place: checked_fact(place, value)})
+        if what == "repair" and value == UNDONE:
+            return replace(self, undone=(*self._without(key), _repair_of(proposal, key)))
+        kinds = {"block": (*BLOCK_KINDS, *PARATEXT_KINDS), "line": PARATEXT_KINDS}.get(what, ())
+        start = _offset_of(place, proposal)
+        if value not in kinds:
+            raise NotDecidable(_NOT_HERE)
+        if what == "line":
+            return replace(self, lines={**self.lines, start: value})
+        return replace(self, blocks={**self.blocks, start: value})
 
     def _without(self, key: str) -> tuple[Repair, ...]:
         return tuple(repair for repair in self.undone if repair_key(repair) != key)
+
+    def _order_without(self, key: str) -> tuple[str, ...]:
+        return tuple(one for one in self.order if one != key)
+
+    def _ordered(self, order: tuple[str, ...]) -> "Decisions":
+        """Return these decisions with those keys of `order` that are theirs, or splits."""
+        keys = set(self.in_effect)
+        kept = (key for key in order if key in keys or key.startswith(f"{SPLIT}:"))
+        return replace(self, order=tuple(kept))
 
 
 NOTHING_DECIDED = Decisions()
@@ -150,6 +182,11 @@ NOTHING_DECIDED = Decisions()
 def repair_key(repair: Repair) -> str:
     """Return the key by which the repair is undone."""
     return f"repair:{repair.kind}:{repair.start}"
+
+
+def split_key(offset: int) -> str:
+    """Return the key by which an article is joined again with what was split off at `offset`."""
+    return f"{SPLIT}:{offset}"
 
 
 def _repair_of(proposal: Proposal, key: str) -> Repair:

@@ -96,6 +96,17 @@ def in_order(batch: ImportBatch) -> QuerySet[ImportCandidate]:
     return found.order_by(F("file_position").asc(nulls_last=True), "source", "position")
 
 
+def following_of(candidate: ImportCandidate) -> ImportCandidate | None:
+    """Return the article after the candidate in its file while it waits too, or None."""
+    rows = ImportCandidate.objects.select_related("source", "batch", "updates")
+    return rows.filter(
+        batch=candidate.batch_id,
+        source=candidate.source_id,
+        position=candidate.position + 1,
+        state=ImportCandidate.State.PENDING,
+    ).first()
+
+
 def _counts(batch: ImportBatch) -> dict[UUID, int]:
     """Return how many articles were found in each file, by its source."""
     found = ImportCandidate.objects.filter(batch=batch).order_by().values("source")

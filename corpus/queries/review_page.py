@@ -1,6 +1,5 @@
 """The page on which a curator checks a proposed article, as far as it is shown at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,10 +8,11 @@ from django.db.models import Q
 from django.http import Http404
 
 from corpus.access import current_version, visible_articles, visible_stubs
-from corpus.importing.decisions import Decisions
+from corpus.importing.decisions import Decisions, split_key
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer
+from corpus.queries.batch_page import following_of
 from corpus.queries.differences import ShownDifference, shown_difference
 from corpus.queries.review import Review, candidate_review
 from corpus.queries.review_rows import Row
@@ -38,30 +38,23 @@ class Compared:
 class ReviewPage:
     """What the page shows.
 
-    `rows` are some of the review's; `steps` the keys of decisions that can be undone one by
-    one, the last one at the end. `can_decide` is False once the article is applied or
-    rejected.
+    `rows` are some of the review's; `last_step` is the key of what Undo takes back, "" for
+    none. `can_decide` is False once the article is applied or rejected.
     """
 
     review: Review
     rows: Page[Row]
-    steps: tuple[str, ...]
+    last_step: str
     can_decide: bool
 
-    @property
-    def last_step(self) -> str:
-        """Return the key of the decision that Undo takes back, "" for none."""
-        return self.steps[-1] if self.steps else ""
 
-
-def review_page(candidate: ImportCandidate, steps: Sequence[str], page: str) -> ReviewPage:
-    """Return page number `page` of the review; of `steps` those that are in effect."""
+def review_page(candidate: ImportCandidate, page: str) -> ReviewPage:
+    """Return page number `page` of the review."""
     review = candidate_review(candidate)
-    in_effect = set(Decisions.from_data(candidate.decisions).in_effect)
     return ReviewPage(
         review=review,
         rows=Paginator(review.rows, ROWS_A_PAGE).get_page(page),
-        steps=tuple(key for key in steps if key in in_effect),
+        last_step=_last_step(candidate),
         can_decide=candidate.state == ImportCandidate.State.PENDING,
     )
 
@@ -103,6 +96,15 @@ def anchor_of(key: str) -> str:
     if what == "repair":
         return f"fix-{place.replace(':', '-')}"
     return f"fact-{place}" if what == "fact" else f"r{place}"
+
+
+def _last_step(candidate: ImportCandidate) -> str:
+    """Return the key of what was decided last; a split counts while it can be taken back."""
+    end = candidate.proposal["source_end"]
+    steps = Decisions.from_data(candidate.decisions).steps(end)
+    if steps and steps[-1] == split_key(end) and following_of(candidate) is None:
+        steps.pop()
+    return steps[-1] if steps else ""
 
 
 def _readable(viewer: Viewer, article_id: UUID) -> Article:

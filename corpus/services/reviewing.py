@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, Stale
-from corpus.importing.decisions import Decisions
+from corpus.importing.decisions import Decisions, split_key
 from corpus.importing.errors import ImportRefused
 from corpus.importing.facts import checked_fact, fact_value
 from corpus.importing.pipeline import interpret
@@ -21,6 +21,7 @@ from corpus.importing.proposal import Proposal
 from corpus.importing.split import Part, place_to_split
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer, allowed
+from corpus.queries.batch_page import following_of
 from corpus.queries.recognition import BY_CURATOR
 from corpus.services.candidates import (
     State,
@@ -129,6 +130,7 @@ def join_with_previous(
     previous = _previous(seen)
     source, part = read_part(seen)
     decisions = Decisions.from_data(previous.decisions).joined(Decisions.from_data(seen.decisions))
+    decisions = decisions.withdrawn(split_key(part.start))
     with refused_in_words():
         whole = interpret(source, Part(previous.proposal["source_start"], part.end), decisions)
     with transaction.atomic():
@@ -140,6 +142,17 @@ def join_with_previous(
         save_changed(earlier)
         tell(viewer, "import.joined", earlier, before={"offset": part.start})
         return earlier
+
+
+def unsplit(
+    viewer: Viewer, candidate: ImportCandidate, offset: int, *, counter: int
+) -> ImportCandidate:
+    """Make one article again of the candidate and what was split off it at `offset`."""
+    seen = pending(viewer, candidate, counter)
+    following = following_of(seen)
+    if following is None or following.proposal["source_start"] != offset:
+        raise Invalid(_("What was split off here is decided already, or was changed since."))
+    return join_with_previous(viewer, following, counter=following.counter)
 
 
 def choose_target(

@@ -11,46 +11,31 @@ from django.urls import reverse
 from corpus.models import ImportCandidate
 from corpus.views.answers import SEE_OTHER
 
-MOST_STEPS = 12
-"""How many decisions back can be undone one by one; they stand in the address."""
-
 _COUNTER_DIGITS = 9
-_LONGEST_KEY = 60
+_LONGEST_ANCHOR = 60
 
 
 @dataclass(frozen=True)
 class Place:
     """What the address of the page says beside which article it shows.
 
-    `steps` are the keys of the decisions made on it, the last one at the end; `open_row` the
-    anchor of the piece whose tools are open, "" for none; `page` the number of the page.
+    `open_row` is the anchor of the piece whose tools are open, "" for none; `page` the number
+    of the page.
     """
 
-    steps: tuple[str, ...] = ()
     open_row: str = ""
     page: str = ""
 
-    def after(self, key: str) -> "Place":
-        """Return the place once `key` was decided."""
-        steps = (*(step for step in self.steps if step != key), key)
-        return Place(steps[-MOST_STEPS:], self.open_row, self.page)
-
-    def before(self, key: str) -> "Place":
-        """Return the place once the decision of `key` was taken back."""
-        return Place(tuple(step for step in self.steps if step != key), self.open_row, self.page)
-
     def query(self, **changed: str) -> str:
         """Return the query of the address, "" when nothing needs saying; `changed` wins."""
-        said = {"did": ",".join(self.steps), "open": self.open_row, "page": self.page}
+        said = {"open": self.open_row, "page": self.page}
         return urlencode({name: value for name, value in (said | changed).items() if value})
 
 
 def place_in(fields: QueryDict) -> Place:
     """Return the place that an address or a form names."""
-    keys = str(fields.get("did", ""))[: MOST_STEPS * _LONGEST_KEY].split(",")
     return Place(
-        steps=tuple(key for key in keys if key)[-MOST_STEPS:],
-        open_row=str(fields.get("open", ""))[:_LONGEST_KEY],
+        open_row=str(fields.get("open", ""))[:_LONGEST_ANCHOR],
         page=str(fields.get("page", ""))[:_COUNTER_DIGITS],
     )
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed, Refused, SignInNeeded, Stale
 from corpus.import_forms import fact_value
-from corpus.importing.decisions import UNDONE
+from corpus.importing.decisions import SPLIT, UNDONE
 from corpus.models import ImportCandidate
 from corpus.permissions import Viewer
 from corpus.queries.importing import batch_or_404, candidate_or_404
@@ -65,12 +65,12 @@ def candidate(request: HttpRequest, batch_id: UUID, candidate_id: UUID) -> HttpR
     viewer = viewer_of(request.user)
     found = candidate_or_404(viewer, batch_id, candidate_id)
     place = place_in(request.GET)
-    page = review_page(found, place.steps, place.page)
+    page = review_page(found, place.page)
     context: dict[str, Any] = {
         "page": page,
         "review": page.review,
         "candidate": found,
-        "place": Place(page.steps, place.open_row, place.page),
+        "place": place,
         "is_part": bool(request.headers.get("HX-Request")),
     }
     if article_id := uuid_of(str(request.GET.get("compare", ""))):
@@ -121,14 +121,16 @@ def candidate_decide(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Set what a piece of the source is ("key=value" in `decide`), or take that back."""
     key, _equals, value = asked.fields.get("decide", "").partition("=")
     withdrawn = asked.fields.get("withdraw", "")
-    place = asked.place
-    if withdrawn:
+    what, _colon, offset = withdrawn.partition(":")
+    if what == SPLIT:
+        place = counter_of(offset)
+        reviewing.unsplit(asked.viewer, asked.candidate, place, counter=asked.counter)
+        messages.success(request, _("Joined: both are one article now."))
+    elif withdrawn:
         reviewing.withdraw(asked.viewer, asked.candidate, withdrawn, counter=asked.counter)
-        place = place.before(withdrawn)
     elif key:
         reviewing.decide(asked.viewer, asked.candidate, key, value or UNDONE, counter=asked.counter)
-        place = place.after(key)
-    return back_to(asked.candidate, place, anchor_of(withdrawn or key))
+    return back_to(asked.candidate, asked.place, anchor_of(withdrawn or key))
 
 
 @decides
@@ -137,7 +139,7 @@ def candidate_facts(request: HttpRequest, asked: Asked) -> HttpResponse:
     name = asked.fields.get("fact", "")
     value = fact_value(name, asked.fields)
     reviewing.set_fact(asked.viewer, asked.candidate, name, value, counter=asked.counter)
-    return back_to(asked.candidate, asked.place.after(f"fact:{name}"), anchor_of(f"fact:{name}"))
+    return back_to(asked.candidate, asked.place, anchor_of(f"fact:{name}"))
 
 
 @decides

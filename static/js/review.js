@@ -35,7 +35,7 @@ if (document.querySelector("#decisions")) {
     { key: "k", label: "key_previous_piece", run: () => walk(-1) },
     { key: "x", label: "key_toggle_piece", run: toggle },
     { key: "e", label: "key_kind", run: () => press("kind") },
-    { key: "s", label: "key_split", run: () => press("split") },
+    { key: "s", label: "key_split", run: split },
     { key: "u", label: "key_undo", run: () => button(null, "undo")?.click() },
     { key: "a", label: "key_apply", run: () => button(null, "apply")?.click() },
   ], signal);
@@ -71,6 +71,13 @@ function toggle() {
   const line = document.activeElement?.closest(".raw-line");
   if (line) button(line, "line")?.click();
   else press("toggle");
+}
+
+/** Begin another article at the line that has the focus, or else at the piece. */
+function split() {
+  const line = document.activeElement?.closest(".raw-line");
+  if (line) button(line, "split-line")?.click();
+  else press("split");
 }
 
 /**
@@ -127,7 +134,11 @@ function addButton(request) {
 function settle() {
   if (!isBusy) return;
   isBusy = false;
-  for (const said of document.querySelectorAll("[data-messages] .message")) toast(said.textContent ?? "");
+  const isSplit = last?.act.startsWith("split");
+  for (const said of document.querySelectorAll("[data-messages] .message")) {
+    const undo = isSplit && said.matches("[data-level=success]") ? () => button(null, "undo")?.click() : undefined;
+    toast(said.textContent ?? "", undo);
+  }
   refocus();
   const next = waiting.shift();
   if (next) button(document.getElementById(next.line) ?? pieceAt(next.piece), next.act)?.click();
@@ -136,7 +147,7 @@ function settle() {
 /** Give the focus back to the piece that was decided about. */
 function refocus() {
   if (!last) return;
-  if (last.act === "split") {
+  if (last.act.startsWith("split")) {
     /** @type {HTMLElement | null} */ (document.querySelector(".review-bar [rel=next]"))?.focus();
   } else if (last.piece) {
     const piece = pieceAt(last.piece);

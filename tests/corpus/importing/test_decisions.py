@@ -234,13 +234,17 @@ def test_a_place_to_split_is_the_beginning_of_a_line_with_words_on_both_sides() 
 
 def test_decisions_part_and_join_with_their_articles() -> None:
     repairs = tuple(Repair("unwrapped", start, start + 2, "", "", "") for start in (3, 30))
-    decisions = Decisions({4: "title", 40: "verse"}, {5: "credit"}, repairs, {"title": "A"})
-    before, behind = decisions.split(30)
-    assert before == Decisions({4: "title"}, {5: "credit"}, repairs[:1], {"title": "A"})
-    assert behind == Decisions({40: "verse"}, {}, repairs[1:])
-    assert before.joined(replace(behind, facts={"title": "B", "outlet": "C"})) == replace(
-        decisions, facts={"title": "A", "outlet": "C"}
+    decisions = Decisions(
+        {4: "title", 40: "verse"}, {5: "credit"}, repairs, {"title": "A"}, ("block:4", "block:40")
     )
+    before, behind = decisions.split(30)
+    kept = {4: "title"}, {5: "credit"}, repairs[:1], {"title": "A"}
+    assert before == Decisions(*kept, order=("block:4", "split:30"))
+    assert before.steps(30) == [*before.in_effect[1:], "block:4", "split:30"]
+    assert before.steps(29) == [*before.in_effect[1:], "block:4"]
+    assert behind == Decisions({40: "verse"}, {}, repairs[1:], order=("block:40",))
+    joined = before.joined(replace(behind, facts={"title": "B", "outlet": "C"}))
+    assert joined.withdrawn("split:30") == replace(decisions, facts={"title": "A", "outlet": "C"})
 
 
 @st.composite

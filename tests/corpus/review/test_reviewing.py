@@ -140,12 +140,19 @@ def test_decisions_go_with_their_half(curator: Viewer, candidate: ImportCandidat
     kept = reviewing.set_fact(curator, candidate, "outlet", "The Herald", counter=2)
     second = reviewing.split(curator, kept, start, counter=3)
     first = listed(candidate.batch)[0]
-    assert first.decisions == {"facts": {"outlet": "The Herald"}}
-    assert second.decisions == {"blocks": {str(start): "title"}}
+    assert first.decisions == {
+        "facts": {"outlet": "The Herald"},
+        "order": ["fact:outlet", f"split:{start}"],
+    }
+    assert second.decisions == {
+        "blocks": {str(start): "title"},
+        "order": [f"block:{start}"],
+    }
     joined = reviewing.join_with_previous(curator, second, counter=1)
     assert joined.decisions == {
         "blocks": {str(start): "title"},
         "facts": {"outlet": "The Herald"},
+        "order": ["fact:outlet", f"block:{start}"],
     }
 
 
@@ -186,7 +193,7 @@ def test_facts_are_set_together_and_those_that_stay_are_not_touched(
         {"title": title(candidate), "authors": ["Jane Smith", " "], "language": ""},
         counter=1,
     )
-    assert kept.decisions == {"facts": {"authors": ["Jane Smith"]}}
+    assert kept.decisions == {"facts": {"authors": ["Jane Smith"]}, "order": ["fact:authors"]}
     proposal = Proposal.from_data(kept.proposal)
     assert (proposal.authors.value, proposal.authors.basis) == (("Jane Smith",), "curated")
 
