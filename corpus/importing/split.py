@@ -16,6 +16,7 @@ from corpus.text.spans import is_blank
 
 # Less running text than this is no article of its own: a leftover line, a menu, a notice.
 _FEWEST_LETTERS = 200
+_LINE_ENDS = "\n\f"
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,24 @@ def _letters(source: str, part: Part) -> int:
     return sum(len(line.text) for line in shown)
 
 
+def begins_line(source: str, offset: int) -> bool:
+    """Say whether nothing that shows stands before source[offset] in its line."""
+    while offset and is_blank(source[offset - 1]):
+        offset -= 1
+        if source[offset] in _LINE_ENDS:
+            return True
+    return not offset
+
+
 def place_to_split(source: str, part: Part, offset: int) -> int:
     """Return where the line at `offset` begins, when there are words on both sides of it.
 
+    A form feed ends a line too.
+
     Raises NoPlaceToSplit otherwise.
     """
-    start = max(source.rfind("\n", 0, max(0, offset)) + 1, part.start)
+    ends = (source.rfind(sign, part.start, max(0, offset)) for sign in _LINE_ENDS)
+    start = max(*(end + 1 for end in ends), part.start)
     if not part.start < start < part.end:
         raise NoPlaceToSplit("An article begins here already. Choose a later place.")
     if is_blank(source[part.start : start]) or is_blank(source[start : part.end]):

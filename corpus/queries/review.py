@@ -8,6 +8,7 @@ from typing import Any
 from corpus.importing.decisions import Decisions, repair_key
 from corpus.importing.facts import fact_value
 from corpus.importing.proposal import Fact, Flag, Proposal, Repair
+from corpus.importing.split import begins_line
 from corpus.importing.stretches import Stretch, stretches_of
 from corpus.models import Basis, ImportCandidate
 from corpus.queries.batch_page import in_order
@@ -151,6 +152,7 @@ class _Page:
     def _lines(self, stretch: Stretch) -> Iterator[SourceLine]:
         lines = stretch.lines(self._source)
         are_several = sum(line.is_shown for line in lines) > 1
+        first = self._stretches[0].first_shown
         for line in lines:
             yield SourceLine(
                 line.first_shown,
@@ -160,6 +162,9 @@ class _Page:
                     for start, end, role in line.pieces
                 ],
                 can_drop=are_several and line.is_shown and stretch.block is not None,
+                can_split=line.is_shown
+                and line.first_shown > first
+                and begins_line(self._source, line.first_shown),
             )
 
     def _marks_by_block(self) -> dict[int, list[Mark]]:

@@ -30,6 +30,7 @@ REPAIRS: Mapping[str, Label] = {
     "words_parted": _("words parted"),
     "mark_removed": _("sign taken off"),
     "unwrapped": _("lines joined"),
+    "hyphen_removed": _("hyphen at a line end taken out"),
 }
 """The kinds of repair, in words."""
 
@@ -95,12 +96,16 @@ class SourcePiece:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A line of the source without its end; `can_drop` says that it can be left out alone."""
+    """A line of the source without its end.
+
+    `can_drop` says that it can be left out alone, `can_split` that an article can begin at it.
+    """
 
     start: int
     key: str
     pieces: list[SourcePiece]
     can_drop: bool
+    can_split: bool
 
 
 @dataclass(frozen=True)
