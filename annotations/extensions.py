@@ -8,7 +8,9 @@ from annotations.queries.claims import claims_in
 from annotations.queries.forecast import forecast
 from annotations.queries.readers import names_of
 from annotations.services import search_index
+from annotations.verbs import VERBS
 from corpus import extensions as corpus
+from corpus import verbs
 
 
 def register() -> None:
@@ -53,3 +55,4 @@ def register() -> None:
     corpus.version_notes.add(corpus.VersionNotes("highlights", 10, carried.version_notes))
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))
+    verbs.add(VERBS)

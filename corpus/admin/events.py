@@ -13,22 +13,38 @@ from corpus.admin.base import CuratedAdmin
 from corpus.admin.site import viewer
 from corpus.models import Event
 from corpus.queries import curation
+from corpus.verbs import in_words
+
+
+class _WhatHappened(admin.SimpleListFilter):
+    title = _("what")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the verbs that were recorded, in the order of their words."""
+        recorded = curation.recorded_verbs(viewer(request))
+        named = [(verb, in_words(verb)) for verb in recorded]
+        return sorted(named, key=lambda name: name[1].casefold())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        """Return the Events of the chosen verb."""
+        return queryset.filter(verb=self.value()) if self.value() else queryset
 
 
 @admin.register(Event)
 class EventAdmin(CuratedAdmin):
     """The Events that curators may know of."""
 
-    list_display = ("at", "actor", "verb", "article", "audience")
-    list_filter = ("verb", "audience", "at")
+    list_display = ("at", "actor", "what", "article", "audience")
+    list_filter = (_WhatHappened, "audience", "at")
     search_fields = ("verb", "actor__username", "article__title", "=subject_id")
     search_help_text = _("What was done, who did it, or in which article.")
     ordering = ("-id",)
-    fields = (("at", "actor", "verb"), ("subject_type", "subject_id"), "article", "audience")
+    fields = (("at", "actor", "what"), ("subject_type", "subject_id"), "article", "audience")
     readonly_fields = (
         "at",
         "actor",
-        "verb",
+        "what",
         "subject_type",
         "subject_id",
         "article",
@@ -44,6 +60,11 @@ class EventAdmin(CuratedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """Return the Events that whoever asks may know of."""
         return curation.recent_events(viewer(request))
+
+    @admin.display(description=_("what"), ordering="verb")
+    def what(self, event: Event) -> str:
+        """Return what happened, in words."""
+        return event.said
 
     @admin.display(description=_("before"))
     def was(self, event: Event) -> str:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from corpus.verbs import in_words
+
 
 class Event(models.Model):
     """One write: the audit trail, and the order in which clients hear of it.
@@ -54,4 +56,9 @@ class Event(models.Model):
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="event_subject")]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.subject_type} {self.subject_id}"
+        return f"{self.said}: {self.subject_type} {self.subject_id}"
+
+    @property
+    def said(self) -> str:
+        """Return what happened, in words."""
+        return in_words(self.verb)

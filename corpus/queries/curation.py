@@ -121,6 +121,11 @@ def people() -> QuerySet[User]:
     return User.objects.order_by("username")
 
 
+def recorded_verbs(viewer: Viewer) -> list[str]:
+    """Return each verb of the Events that `viewer` may know of, once."""
+    return list(recent_events(viewer).order_by("verb").values_list("verb", flat=True).distinct())
+
+
 def recent_events(viewer: Viewer) -> QuerySet[Event]:
     """Return what happened, newest first; what is for few is shown to who did it alone.
 

@@ -232,7 +232,7 @@ def test_first_page_says_what_waits_and_what_happened(walkers: dict[str, Client]
     articles.hide(SYSTEM, article)
     shown = walkers["carol"].get("/admin/").content.decode()
     assert "In 1 article something was inferred" in shown
-    assert "article.hidden" in shown
+    assert "Article hidden" in shown
     assert "Invitations" not in shown
     assert "Invitations" in walkers["ada"].get("/admin/").content.decode()
 
