@@ -1,6 +1,5 @@
 """From chunks of lines to passages: join wrapped lines, follow links, keep verse and lists."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,7 +7,9 @@ from itertools import pairwise
 from corpus.importing.decisions import BLOCK_KINDS, NOTHING_DECIDED, Decisions
 from corpus.importing.passages import Chunk, Fragment, Line, Passage, Shape, whole_line
 from corpus.importing.proposal import Repair
-from corpus.importing.unwrap import Wrapping, is_wrapped
+from corpus.importing.ragged import Run
+from corpus.importing.signs import BULLET, HASHES, NUMBER, QUOTED
+from corpus.importing.unwrap import Wrapping, runs_of
 from corpus.importing.weave import Weaver
 from corpus.text.spans import is_blank
 
@@ -20,11 +21,6 @@ _FEWEST_ITEMS = 2
 _LINED: tuple[Shape, ...] = ("verse", "preformatted")
 _JOINED = frozenset(BLOCK_KINDS) - frozenset(_LINED)
 _ADDRESS_SIGN = "://"
-
-_BULLET = re.compile(r"[-*•‣·–][ \u00a0\t]+(?=\S)")
-_NUMBER = re.compile(r"(\d{1,2})[.)][ \u00a0\t]+(?=\S)")
-_QUOTED = re.compile(r">[ \t]?(?=\S)")
-_HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -40,15 +36,26 @@ class Shaping:
 
     def passages_of(self, chunk: Chunk) -> list[Passage]:
         """Return the passages that the lines of `chunk` hold, in order."""
+        return [passage for run in self._runs(chunk) for passage in self._shaped(run)]
+
+    def _runs(self, chunk: Chunk) -> list[Run]:
+        """Return the paragraphs of wrapped prose; what its signs tell of stays together."""
         lines = [whole_line(line) for line in chunk]
+        is_signed = HASHES.match(lines[0].text) or all(QUOTED.match(line.text) for line in lines)
+        if len(chunk) == 1 or is_signed or _is_indented(chunk) or _items(lines):
+            return [Run(chunk, is_wrapped=False)]
+        return runs_of(chunk, self.wrapping)
+
+    def _shaped(self, run: Run) -> list[Passage]:
+        chunk, lines = run.lines, [whole_line(line) for line in run.lines]
         decided = self.decisions.block_at(lines[0].start)
         if decided in _LINED and len(chunk) > 1:
             return [self._lined(chunk, lines, decided)]
         if _is_indented(chunk) and decided not in _JOINED:
             return [self._lined(chunk, lines, "preformatted")]
-        if all(_QUOTED.match(line.text) for line in lines):
+        if all(QUOTED.match(line.text) for line in lines):
             return [self._quoted(lines)]
-        heading = _HASHES.match(lines[0].text)
+        heading = HASHES.match(lines[0].text)
         if heading:
             first = self._joined(lines[:1], heading.end(), shape="heading")
             title = replace(first, level=len(heading.group(1)))
@@ -58,22 +65,22 @@ class Shaping:
             return [
                 self._joined(item, _bullet_size(item[0].text), shape="list_item") for item in items
             ]
-        return self._prose(chunk, lines, decided)
+        return self._prose(run, lines, decided)
 
-    def _prose(self, chunk: Chunk, lines: Chunk, decided: str) -> list[Passage]:
+    def _prose(self, run: Run, lines: Chunk, decided: str) -> list[Passage]:
         """Return one paragraph that was wrapped, lines of verse, or a paragraph a line."""
         fits = max(len(line.text) for line in lines) <= _VERSE_WIDTH
         if self.decisions.is_undone("unwrapped", lines[0].start):
             joins = False
             fits = fits and not any(_ADDRESS_SIGN in line.text for line in lines)
         else:
-            kept = fits or _is_indented(chunk)
-            joins = is_wrapped(chunk, self.wrapping) or (kept and decided in _JOINED)
+            kept = fits or _is_indented(run.lines)
+            joins = run.is_wrapped or (kept and decided in _JOINED)
         if len(lines) == 1 or joins:
             bare = self.wrapping.soft_breaks_show
             return [self._joined(lines, 0, bare_breaks_tell=bare)]
         if fits:
-            return [self._lined(chunk, lines, "verse")]
+            return [self._lined(run.lines, lines, "verse")]
         return [self._joined([line], 0) for line in lines]
 
     def _lined(self, chunk: Chunk, lines: Chunk, shape: str) -> Passage:
@@ -87,7 +94,7 @@ class Shaping:
         """Return lines behind `>` signs as one quoted passage without the signs."""
         weaver = Weaver(self.source, bare_breaks_tell=False, decisions=self.decisions)
         for index, line in enumerate(lines):
-            sign = _QUOTED.match(line.text)
+            sign = QUOTED.match(line.text)
             size = sign.end() if sign else 0
             if index:
                 weaver.space(lines[index - 1].end, line.start)
@@ -141,12 +148,12 @@ def merged_lists(chunks: Sequence[Chunk], source: str) -> Sequence[Chunk]:
 
 def _continues_list(chunk: Chunk, following: Chunk) -> bool:
     opening, first = whole_line(chunk[0]).text, whole_line(following[0]).text
-    if _BULLET.match(opening) and _BULLET.match(first):
+    if BULLET.match(opening) and BULLET.match(first):
         return True
-    number = _NUMBER.match(first)
-    if number is None or _NUMBER.match(opening) is None:
+    number = NUMBER.match(first)
+    if number is None or NUMBER.match(opening) is None:
         return False
-    before = (_NUMBER.match(whole_line(line).text) for line in reversed(chunk))
+    before = (NUMBER.match(whole_line(line).text) for line in reversed(chunk))
     last = next(match for match in before if match is not None)
     return int(number.group(1)) == int(last.group(1)) + 1
 
@@ -157,9 +164,9 @@ def _is_indented(chunk: Chunk) -> bool:
 
 def _items(lines: Chunk) -> list[Chunk]:
     """Return the lines grouped under bullets or rising numbers, or nothing when it is no list."""
-    starts = [i for i, line in enumerate(lines) if _BULLET.match(line.text)]
+    starts = [i for i, line in enumerate(lines) if BULLET.match(line.text)]
     if not starts:
-        found = [(i, match) for i, line in enumerate(lines) if (match := _NUMBER.match(line.text))]
+        found = [(i, match) for i, line in enumerate(lines) if (match := NUMBER.match(line.text))]
         numbers = [int(match.group(1)) for _, match in found]
         rising = all(later == number + 1 for number, later in pairwise(numbers))
         starts = [i for i, _ in found] if rising else []
@@ -170,5 +177,5 @@ def _items(lines: Chunk) -> list[Chunk]:
 
 def _bullet_size(text: str) -> int:
     """Return the length of a bullet to take off; numbers say something and stay."""
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     return bullet.end() if bullet else 0

@@ -1,11 +1,18 @@
 """Which chunks of lines are one paragraph that was wrapped at a column, decided chunk by chunk."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.importing.passages import Chunk, Line
+from corpus.importing.ragged import (
+    Raggedness,
+    Run,
+    ragged_runs,
+    raggedness_of,
+    speaks_in_turns,
+)
 
 # Columns that people and programs wrap prose at.
 _NARROWEST, _WIDEST = 40, 132
@@ -25,26 +32,34 @@ class Wrapping:
     """How a document wraps: its column (None when nothing shows one) and whether soft breaks show.
 
     They show when a line that goes on ends with one space, so that a line end without one is
-    a sign of something else.
+    a sign of something else. `ragged` tells of prose that ends at no column, if there is any.
     """
 
     width: int | None
     soft_breaks_show: bool
+    ragged: Raggedness | None = None
 
 
-def wrapping_of(chunks: Iterable[Chunk]) -> Wrapping:
+def wrapping_of(chunks: Sequence[Chunk]) -> Wrapping:
     """Return how the chunks are wrapped, judged from those of three lines and more."""
     long = [chunk for chunk in chunks if len(chunk) > _PAIR]
     breaks = [line.text for chunk in long for line in _breaking_lines(chunk)]
     soft = sum(1 for text in breaks if _ends_softly(text))
     shows = soft >= _FEWEST_SOFT_BREAKS and soft >= _SOFT_SHARE * len(breaks)
     widths = [_width(chunk) for chunk in long if _fills(chunk, _width(chunk)) and _goes_on(chunk)]
-    return Wrapping(max(widths, default=None), shows)
+    return Wrapping(max(widths, default=None), shows, raggedness_of(chunks))
+
+
+def runs_of(chunk: Chunk, wrapping: Wrapping) -> list[Run]:
+    """Return the paragraphs that the lines of `chunk` were wrapped from, or the chunk as it is."""
+    if is_wrapped(chunk, wrapping):
+        return [Run(chunk, is_wrapped=True)]
+    return ragged_runs(chunk, wrapping.ragged) or [Run(chunk, is_wrapped=False)]
 
 
 def is_wrapped(chunk: Chunk, wrapping: Wrapping) -> bool:
     """Say whether the lines of `chunk` are one paragraph broken at a column."""
-    if len(chunk) < _PAIR:
+    if len(chunk) < _PAIR or speaks_in_turns(chunk):
         return False
     if any(line.text.strip().startswith(_ADDRESS_SIGN) for line in chunk[1:]):
         return True

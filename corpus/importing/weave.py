@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
+from corpus.importing.hyphens import cuts_a_word
 from corpus.importing.links import LinkStart, link_start
 from corpus.importing.passages import Fragment, LinkedWords, Passage, Shape
 from corpus.importing.proposal import Repair
@@ -17,6 +18,8 @@ _BREAK = r"(?:(?<![^\S\n])[^\S\n]+)?\n\s*"
 _TOKEN = re.compile(rf"(?P<link>{_ADDRESS})|{_BARE_ADDRESS}|(?P<wrap>{_BREAK})")
 _HYPHEN_END = re.compile(r"\w-\n$")
 _CLOSING = frozenset(".,;:!?)]’”…")
+# Where a word was cut, its halves are looked for in so many characters.
+_LONGEST_WORD = 40
 # Before these a hyphen at a line end is no part of a word: "pre- and post-war".
 _SUSPENDING = re.compile(r"(?:and|or|to)\s")
 
@@ -87,6 +90,9 @@ class Weaver:
             self._add(Fragment(start, end, "text", self.source[start:end]))
 
     def _line_break(self, start: int, end: int) -> None:
+        if self._takes_hyphen_out(start, end):
+            self.space(start, end, "")
+            return
         if self._is_hyphenated(start, end):
             self.space(start, end, "")
             return
@@ -101,6 +107,25 @@ class Weaver:
             and self.source[end : end + 1].isalnum()
             and _SUSPENDING.match(self.source, end) is None
         )
+
+    def _takes_hyphen_out(self, start: int, end: int) -> bool:
+        """Leave out the hyphen before a line break that only cut a word, unless that was undone."""
+        before = self.source[max(0, start - _LONGEST_WORD) : start]
+        after = self.source[end : end + _LONGEST_WORD]
+        last = self.fragments[-1] if self.fragments else None
+        if (
+            last is None
+            or (last.role, last.end) != ("text", start)
+            or self.decisions.is_undone("hyphen_removed", start - 1)
+            or not cuts_a_word(before, after)
+        ):
+            return False
+        self.fragments[-1] = replace(last, end=start - 1, words=last.words[:-1])
+        self._length -= 1
+        self._add(Fragment(start - 1, start, "repair", ""))
+        note = "a word was cut in two at the end of its line"
+        self.repairs.append(Repair("hyphen_removed", start - 1, start, "-", "", note))
+        return True
 
     def _linked_address(self, start: int, end: int) -> None:
         """Keep an address that stands in the text, linked to itself."""

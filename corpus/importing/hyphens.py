@@ -1,0 +1,44 @@
+"""Whether a hyphen at a line end belongs to its word, or only cut the word in two there."""
+
+import re
+
+from corpus.text.frequencies import times_written
+
+_LEFT = re.compile(r"[^\W\d_]+(?=-$)")
+_RIGHT = re.compile(r"[^\W\d_]+")
+# Counted less often in the word list, the whole is rather a compound that some write as one.
+_KNOWN = 1_000_000
+# Of two words of their own the whole is at least this share as frequent as the rarer one:
+# "is-land" is an island, "north-west" is two words.
+_SHARE = 0.5
+# Words that begin with these are often written with a hyphen: co-ordinate, re-elect.
+_PREFIXES = frozenset(
+    [
+        *("all", "anti", "co", "counter", "cross", "ex", "half", "inter", "mid", "mis", "multi"),
+        *("non", "over", "post", "pre", "pro", "re", "self", "semi", "sub", "super", "under"),
+        *("vice", "well"),
+    ]
+)
+# A word is looked for in so many characters before the hyphen.
+_LONGEST_WORD = 40
+
+
+def cuts_a_word(before: str, after: str) -> bool:
+    """Say whether the hyphen that ends `before` only cut the word that goes on in `after`.
+
+    It did when the whole is a frequent English word, and its halves are none or rarer ones.
+    """
+    left = _LEFT.search(before[-_LONGEST_WORD:])
+    right = _RIGHT.match(after)
+    if left is None or right is None or not right.group().islower():
+        return False
+    first, second = left.group().lower(), right.group()
+    whole = times_written(first + second)
+    if whole < _KNOWN or len(first) == 1 or first in _PREFIXES or _goes_on(after, right.end()):
+        return False
+    return whole >= _SHARE * min(times_written(first), times_written(second))
+
+
+def _goes_on(after: str, end: int) -> bool:
+    """Say whether the second half is itself hyphenated, as in "up-to-date"."""
+    return after[end : end + 1] == "-"

@@ -1,0 +1,10 @@
+"""Signs at the beginning of a line that say what the line is."""
+
+import re
+
+BULLET = re.compile(r"[-*•‣·–][ \u00a0\t]+(?=\S)")
+NUMBER = re.compile(r"(\d{1,2})[.)][ \u00a0\t]+(?=\S)")
+QUOTED = re.compile(r">[ \t]?(?=\S)")
+HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+SPEAKER = re.compile(r"(?:[QA][.:]|[A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [\w.’'-]+){0,3}:)[ \u00a0\t]+(?=\S)")
+"""Who speaks, in an interview: `Q: `, `Jane Smith: `."""
