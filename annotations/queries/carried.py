@@ -18,8 +18,7 @@ from annotations.queries.orphans import LostWords, lost_words_of
 from corpus.extensions import Label, VersionNote
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
-from corpus.text.blocks import Block
-from corpus.text.difference import Piece, difference
+from corpus.text.difference import Piece, words_compared
 
 PER_PAGE = 50
 WAITING = "waiting"
@@ -190,7 +189,7 @@ def _rows(
                 annotation=mark,
                 state=item.state,
                 label=STATES[item.state],
-                pieces=_pieces(old, new) if new is not None else [Piece("same", old)],
+                pieces=words_compared(old, new) if new is not None else [Piece("same", old)],
                 lost=lost,
                 may_reattach=is_current
                 and item.state in {"orphan", "changed", "moved"}
@@ -217,11 +216,3 @@ def _words(marks: Mapping[UUID, Annotation]) -> dict[tuple[UUID, int], str]:
         if mark.version is not None:
             words.setdefault((pk, mark.version.number), mark.exact)
     return words
-
-
-def _pieces(old: str, new: str) -> list[Piece]:
-    """Return what stayed, went and came between the old and the new words of a highlight."""
-    rows = difference(
-        old, [Block("paragraph", 0, len(old))], new, [Block("paragraph", 0, len(new))]
-    )
-    return [piece for row in rows for piece in row.pieces]

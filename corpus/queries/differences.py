@@ -17,12 +17,17 @@ _AROUND = 1
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A block of the difference; `told` says in words what happened to it, in parts."""
+    """A block of the difference; `told` says in words what happened to it, in parts.
+
+    `anchor` names a moved block, in the row of the place where it is now; the row of the
+    place that it left, whose state is "moved_away", has it to lead there.
+    """
 
     state: str
     kind: str
     pieces: Sequence[Piece]
     told: Sequence[str]
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,16 +40,18 @@ class Stretch:
 
 @dataclass(frozen=True)
 class ShownDifference:
-    """The whole of it, with how many blocks changed in each way."""
+    """The whole of it, with how many blocks became what; each is counted once."""
 
     stretches: Sequence[Stretch]
+    unchanged: int
     changed: int
+    moved: int
+    moved_changed: int
     added: int
     removed: int
-    moved: int
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.added or self.removed or self.moved)
+        return any((self.changed, self.moved, self.moved_changed, self.added, self.removed))
 
 
 def shown_difference(before: NewText, after: NewText) -> ShownDifference:
@@ -53,10 +60,12 @@ def shown_difference(before: NewText, after: NewText) -> ShownDifference:
     states = [row.state for row in rows]
     return ShownDifference(
         list(_stretches(rows)),
+        unchanged=states.count("same"),
         changed=states.count("changed"),
+        moved=states.count("moved_here"),
+        moved_changed=states.count("moved_changed"),
         added=states.count("added"),
         removed=states.count("removed"),
-        moved=states.count("moved_here"),
     )
 
 
@@ -77,7 +86,22 @@ def _stretches(rows: Sequence[DiffBlock]) -> Iterator[Stretch]:
 
 def _shown(row: DiffBlock) -> ShownRow:
     block = row.new if row.new is not None else row.old
-    return ShownRow(row.state, block.kind if block else "", row.pieces, list(_told(row)))
+    return ShownRow(
+        row.state,
+        block.kind if block else "",
+        _trimmed(row.pieces),
+        list(_told(row)),
+        f"moved-{row.new.start}" if row.new and row.state.startswith("moved") else "",
+    )
+
+
+def _trimmed(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces without blanks that went at either end: nobody sees these."""
+    shown = list(pieces)
+    for end in (-1, 0):
+        if len(shown) > 1 and shown[end].state == "removed" and not shown[end].text.strip():
+            del shown[end]
+    return shown
 
 
 def _told(row: DiffBlock) -> Iterator[str]:
@@ -85,19 +109,18 @@ def _told(row: DiffBlock) -> Iterator[str]:
         "added": _("Added"),
         "removed": _("Removed"),
         "moved_here": _("Moved here"),
+        "moved_changed": _("Moved here and changed"),
         "moved_away": _("Moved away"),
     }
     if row.state in whole:
         yield whole[row.state]
-    if row.state != "changed":
-        return
-    if any(piece.state != "same" for piece in row.pieces):
+    elif row.state == "changed" and row.has_new_words:
         yield _("Changed")
     if row.is_split:
         yield _("Parted from the block above")
     if row.is_joined:
         yield _("Joined from several blocks")
-    if row.has_new_kind:
+    if row.has_new_kind and row.state != "moved_away":
         yield _("%(new)s, was: %(old)s") % {"new": _name(row.new), "old": _name(row.old)}
 
 

@@ -48,7 +48,7 @@ def test_the_report_lists_each_highlight_with_old_and_new_words(
     make_highlight(carol, article, "members decide")
     html = page_of(client_of(carol), article, 2)
     assert "3 highlights were made in earlier versions." in html
-    assert "pray <del>by</del><ins>at</ins> their bedside that nobody" in html
+    assert "pray <del>by</del> <ins>at</ins> their bedside that nobody" in html
     assert "The leader said" in html
     assert html.count('<tr role="row"') == 3
     assert html.index('data-state="orphan"') < html.index('data-state="changed"')
@@ -93,7 +93,7 @@ def test_only_what_came_into_the_shown_versions_is_worked_out(
 
     monkeypatch.setattr(carried, "_Came", counted)
     html = page_of(client_of(carol), article, 6)
-    assert "pray <del>by</del><ins>at</ins> their bedside that nobody" in html
+    assert "pray <del>by</del> <ins>at</ins> their bedside that nobody" in html
     assert len(made) == 3
     assert {before for _pk, _state, before in made} == {5}
 

@@ -78,7 +78,7 @@ def test_preview_shows_the_changes_and_stores_nothing(client: Client, article: A
     answer = post(client, article, sent(article, TEXT[0], changed, TEXT[2], step="preview"))
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Some MPs <del>pray</del><ins>weep</ins> by their bedside" in page
+    assert "Some MPs <del>pray</del> <ins>weep</ins> by their bedside" in page
     assert "1 block changed" in page
     assert words(answer) == [TEXT[0], changed, TEXT[2]]
     assert article.versions.count() == 1

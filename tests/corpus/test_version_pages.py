@@ -120,7 +120,7 @@ def test_current_version_is_read_on_the_reading_page(article: Article, client: C
 
 def test_changes_are_those_since_the_version_before(article: Article, client: Client) -> None:
     page = page_of(client, article, "versions/2/changes/")
-    assert "Some MPs <del>pray</del><ins>weep</ins> by their bedside" in page
+    assert "Some MPs <del>pray</del> <ins>weep</ins> by their bedside" in page
     assert "a new verb" in page
     page = page_of(client, article, "versions/3/changes/")
     assert "<ins>" not in page

@@ -79,6 +79,45 @@ def test_moved_block_is_told_at_both_places() -> None:
     assert rows[0].old == rows[3].old
 
 
+def test_block_that_was_moved_and_changed_is_one_with_its_words_marked() -> None:
+    rows = compared([ONE, TWO, THREE], [TWO, THREE, ONE.replace("dark", "bright")])
+    assert [row.state for row in rows] == ["moved_away", "same", "same", "moved_changed"]
+    assert told(rows)[3] == (
+        "moved_changed: The mood in the party is [-dark-]{+bright+}, "
+        "and everybody who was asked says so."
+    )
+
+
+def test_of_many_that_moved_each_is_paired_with_the_one_most_like_it() -> None:
+    lines = [f"Speaker {name} says that the vote on item {name} was lost." for name in "abcdef"]
+    changed = [line.replace("lost", "won") for line in reversed(lines)]
+    rows = compared(lines, changed)
+    pairs = [
+        (lines.index("".join(p.text for p in row.pieces if p.state != "added")), row.state)
+        for row in rows
+        if row.old is not None and row.new is not None and row.state != "moved_away"
+    ]
+    assert sorted(index for index, _state in pairs) == list(range(len(lines)))
+
+
+def test_moved_block_of_another_kind_is_changed_too() -> None:
+    old = [("paragraph", ONE), ("paragraph", TWO), ("paragraph", THREE)]
+    rows = compared(old, [*old[1:], ("quotation", ONE)])
+    assert rows[3].state == "moved_changed"
+    assert rows[3].has_new_kind
+
+
+def test_short_block_is_moved_only_as_it_was() -> None:
+    rows = compared(["He left.", TWO, THREE], [TWO, THREE, "He stayed."])
+    assert [row.state for row in rows] == ["removed", "same", "same", "added"]
+
+
+def test_new_word_stands_apart_from_the_one_it_replaces() -> None:
+    (row,) = compared([TWO], [TWO.replace("pray", "weep").replace("year.", "year!")])
+    gaps = [(piece.text, piece.gap) for piece in row.pieces if piece.state == "added"]
+    assert gaps == [("weep", " "), ("!", "")]
+
+
 def test_block_that_was_parted_says_so() -> None:
     first, second = THREE.split(". ", 1)
     rows = compared([ONE, THREE], [ONE, f"{first}.", second])
@@ -131,15 +170,51 @@ _block = st.lists(_words, min_size=1, max_size=14).map(" ".join)
 _texts = st.lists(_block, max_size=6)
 
 
+def sides(rows: list[DiffBlock]) -> tuple[str, str]:
+    """Return the words of the old and of the new blocks, as the difference tells them."""
+    here = {"moved_here", "moved_changed"}
+    old = [piece for row in rows if row.state not in here for piece in row.pieces]
+    new = [piece for row in rows if row.state != "moved_away" for piece in row.pieces]
+    return (
+        "".join(piece.text for piece in old if piece.state != "added"),
+        "".join(piece.text for piece in new if piece.state != "removed"),
+    )
+
+
 @given(_texts, _texts)
-def test_both_texts_can_be_read_from_the_difference(old: list[str], new: list[str]) -> None:
+def test_both_texts_are_in_the_difference_to_the_letter(old: list[str], new: list[str]) -> None:
     rows = compared(old, new)
-    came = [piece.text for row in rows for piece in row.pieces if piece.state != "removed"]
-    assert "".join("".join(came).split()) == "".join("".join(new).split())
-    went = [piece.text for row in rows for piece in row.pieces if piece.state != "added"]
-    assert "".join("".join(went).split()) == "".join("".join(old).split())
+    assert sides(rows) == ("".join(old), "".join(new))
     shown = [row.new for row in rows if row.new is not None and row.state != "moved_away"]
     assert shown == laid_out([("paragraph", words) for words in new])[1]
+
+
+_long = st.lists(_words, min_size=8, max_size=14).map(" ".join)
+
+
+@given(st.lists(_long, min_size=2, max_size=6), st.data())
+def test_moved_and_changed_blocks_are_told_to_the_letter(
+    old: list[str], data: st.DataObject
+) -> None:
+    new = data.draw(st.permutations(old))
+    for index in data.draw(st.sets(st.integers(0, len(new) - 1))):
+        words = new[index].split()
+        words[data.draw(st.integers(0, len(words) - 1))] = data.draw(_words | st.just("new"))
+        new[index] = " ".join(words)
+    rows = compared(old, new)
+    assert sides(rows) == ("".join(old), "".join(new))
+    states = [row.state for row in rows]
+    assert states.count("moved_away") == states.count("moved_here") + states.count("moved_changed")
+
+
+@given(_block, _block, st.sampled_from(["paragraph", "preformatted"]))
+def test_blank_lines_within_a_block_are_told_too(one: str, other: str, kind: str) -> None:
+    whole = [(kind, f"{one}\n\n{other}")]
+    apart = [("paragraph", one), ("paragraph", other)]
+    for old, new in ((whole, apart), (apart, whole)):
+        rows = compared(old, new)
+        words = tuple("".join(text for _kind, text in side) for side in (old, new))
+        assert sides(rows) == words
 
 
 def test_a_megabyte_with_changes_everywhere_takes_bounded_time() -> None:
