@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import Viewer
+from corpus.text.difference import Piece
 
 # Words that are translated when they are shown.
 Label = str | Promise
@@ -239,12 +240,36 @@ class VersionNotes:
 
 
 @dataclass(frozen=True)
+class ForetoldChange:
+    """One thing that a new text would change: which, how, and its words before and after."""
+
+    name: str
+    url: str
+    label: Label
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """What a new text would do to other things: sentences, and those that it changes.
+
+    Each thing is counted in one sentence alone. `left_out` is how many changed ones more
+    there are than `changes` holds.
+    """
+
+    title: str
+    sentences: Sequence[str]
+    changes: Sequence[ForetoldChange] = ()
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
 class TextForecast:
-    """Says in sentences what would become of other things if a version got a new text."""
+    """Says what would become of other things if a version got a new text; None of nothing."""
 
     key: str
     order: int
-    of: Callable[[Viewer, ArticleVersion, str], Sequence[str]]
+    of: Callable[[Viewer, ArticleVersion, str], Foretold | None]
 
 
 @dataclass(frozen=True)

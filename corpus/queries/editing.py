@@ -186,7 +186,7 @@ def _consequences(viewer: Viewer, version: ArticleVersion, new: NewText) -> dict
         "words": words,
         "growth": signed(words - version.word_count),
         "forecasts": [
-            sentence for entry in text_forecasts for sentence in entry.of(viewer, version, new.text)
+            told for entry in text_forecasts if (told := entry.of(viewer, version, new.text))
         ],
     }
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.queries import forecast
 from annotations.services import profiles
 from corpus.access import viewer_of
+from corpus.extensions import Foretold
 from corpus.models import Article
 from tests.factories import TEXT, make_article, make_highlight
 
@@ -30,26 +31,65 @@ def article(alice: User) -> Article:
     return made
 
 
-def told(user: User, article: Article, *paragraphs: str) -> list[str]:
+def foretold(user: User, article: Article, *paragraphs: str) -> Foretold | None:
     version = article.current_version
     assert version is not None
-    return list(forecast.forecast(viewer_of(user), version, "\n\n".join(paragraphs)))
+    return forecast.forecast(viewer_of(user), version, "\n\n".join(paragraphs))
+
+
+def told(user: User, article: Article, *paragraphs: str) -> list[str]:
+    found = foretold(user, article, *paragraphs)
+    return list(found.sentences) if found else []
+
+
+def changes(user: User, article: Article, *paragraphs: str) -> list[tuple[str, str, str]]:
+    """Return the name of each highlight that is shown, its words before, and its new ones."""
+    found = foretold(user, article, *paragraphs)
+    assert found is not None
+    return [
+        (
+            change.name,
+            "".join(piece.text for piece in change.pieces if piece.state != "added"),
+            "".join(piece.text for piece in change.pieces if piece.state != "removed"),
+        )
+        for change in found.changes
+    ]
 
 
 def test_text_that_only_grows_keeps_every_highlight(carol: User, article: Article) -> None:
     assert told(carol, article, "New.", *TEXT, MOVING) == [
-        "All 4 highlights in this text keep their words."
+        "All 4 highlights in this text stay as they are."
     ]
+    assert changes(carol, article, "New.", *TEXT, MOVING) == []
 
 
 def test_moved_changed_and_lost_ones_are_counted(carol: User, article: Article) -> None:
     changed = TEXT[1].replace("pray by their bedside", "pray by their own bedside")
     assert told(carol, article, MOVING, TEXT[0], changed) == [
-        "Of 4 highlights in this text 2 keep their words.",
-        "1 goes along to another place.",
-        "In 1 the marked words change.",
+        "There are 4 highlights in this text:",
+        "1 stays as it is.",
+        "1 goes along to another place with its words.",
+        "1 stays, its words change.",
         "1 loses its words: it will stand under the article until it is attached again.",
     ]
+
+
+def test_lost_and_changed_ones_are_shown_with_their_words(carol: User, article: Article) -> None:
+    changed = TEXT[1].replace("pray by their bedside", "pray by their own bedside")
+    old = "pray by their bedside that nobody deselects them"
+    assert changes(carol, article, MOVING, TEXT[0], changed) == [
+        ("Highlight 3", "He said it twice: members decide.", ""),
+        ("Highlight 2", old, old.replace("their bedside", "their own bedside")),
+    ]
+
+
+def test_of_very_many_changed_ones_some_are_shown(
+    carol: User, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forecast, "MOST_SHOWN", 1)
+    found = foretold(carol, article, "All is new.")
+    assert found is not None
+    assert (len(found.changes), found.left_out) == (1, 3)
 
 
 def test_text_without_highlights_tells_nothing(carol: User) -> None:
@@ -83,7 +123,8 @@ def test_preview_tells_it(carol: User, article: Article, client_of: ClientOf) ->
         "step": "preview",
     }
     page = client_of(carol).post(f"{article.get_absolute_url()}edit/", fields).content.decode()
-    assert "Of 4 highlights in this text 3 keep their words." in page
+    assert "There are 4 highlights in this text:" in page
+    assert f"<del>{MOVING}</del>" in page
 
 
 def test_forecast_takes_as_many_queries_for_many_highlights(
