@@ -9,11 +9,11 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Coalesce, Length, Replace
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from corpus.importing.decisions import Decisions
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, Job
 from corpus.permissions import Viewer, allowed
+from corpus.queries.days import published_words
 from corpus.queries.recognition import has_open_question
 
 _FILES = ImportFile.objects.order_by()
@@ -40,7 +40,7 @@ class CandidateRow:
     """One proposed article in short; `candidate` comes without its proposal.
 
     `decided` counts what curators decided about it. `blocks`, `repairs`, `dropped` and
-    `flags` are counts as well. `authors` and `date` are as they are shown, "" when unknown.
+    `flags` are counts as well. `authors` and `date` are in words, "" when unknown.
     """
 
     candidate: ImportCandidate
@@ -165,19 +165,6 @@ def near_rows(candidate: ImportCandidate) -> list[NearRow]:
     return _near_of(candidate, _near_articles([candidate]))
 
 
-def shown_date(published: Mapping[str, Any] | None) -> str:
-    """Return a date as far as it is known: 2017-03-23, 2017-03, 2017, its bounds, or ""."""
-    known = published or {}
-    if known.get("date"):
-        return str(known["date"])
-    first, last = known.get("not_before"), known.get("not_after")
-    bounds = [
-        _("not before %(day)s") % {"day": first} if first else "",
-        _("not after %(day)s") % {"day": last} if last else "",
-    ]
-    return ", ".join(filter(None, bounds))
-
-
 def _row(candidate: Any, articles: Mapping[str, Article]) -> CandidateRow:
     facts = candidate.facts
     return CandidateRow(
@@ -186,7 +173,7 @@ def _row(candidate: Any, articles: Mapping[str, Article]) -> CandidateRow:
         title_basis=facts["title"]["basis"],
         authors=", ".join(facts["authors"]["value"] or ()),
         outlet=facts["outlet"]["value"] or "",
-        date=shown_date(facts["published"]["value"]),
+        date=published_words(facts["published"]["value"]),
         words=candidate.spaces + len(candidate.made_blocks),
         blocks=len(candidate.made_blocks),
         repairs=len(candidate.made_repairs),

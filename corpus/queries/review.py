@@ -12,7 +12,8 @@ from corpus.importing.split import begins_line
 from corpus.importing.stretches import Stretch, stretches_of
 from corpus.models import Basis, ImportCandidate
 from corpus.queries.batch_page import in_order
-from corpus.queries.importing import candidate_rows, near_rows, shown_date
+from corpus.queries.days import published_words
+from corpus.queries.importing import candidate_rows, near_rows
 from corpus.queries.repair_marks import RepairOverlay
 from corpus.queries.review_rows import (
     BLOCKS,
@@ -211,4 +212,4 @@ def _shown(name: str, fact: Fact[Any]) -> str:
         return ", ".join(fact.value or ())
     if name != "published":
         return fact.value or ""
-    return shown_date(fact_value(name, fact))
+    return published_words(fact_value(name, fact))

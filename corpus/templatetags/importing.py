@@ -1,18 +1,14 @@
 """How a proposed article is written in its page."""
 
-from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import date as format_date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
 
 from corpus.queries.repair_marks import marked_pieces
 from corpus.queries.review_page import LONGEST_SHOWN, anchor_of
-from corpus.queries.review_rows import FactRow, Row
+from corpus.queries.review_rows import Row
 from corpus.views.review_places import Place
 
 register = template.Library()
@@ -50,29 +46,6 @@ def prose_class(row: Row) -> str:
 def offset_of(key: str) -> str:
     """Return the offset at the end of a decision's key."""
     return key.rpartition(":")[2]
-
-
-@register.filter
-def day_words(written: str) -> str:
-    """Return a date as it is stored in words: "23 March 2017", "March 2017", "2017"."""
-    for form, words in (("%Y-%m-%d", "j F Y"), ("%Y-%m", "F Y")):
-        with suppress(ValueError):
-            return format_date(datetime.strptime(written, form), words)  # noqa: DTZ007 - a day
-    return written
-
-
-@register.filter
-def date_words(fact: FactRow) -> str:
-    """Return the date of an article as far as it is known, in words."""
-    known = fact.value or {}
-    days = {name: day_words(known.get(name) or "") for name in ("not_before", "not_after")}
-    if known.get("date"):
-        return day_words(known["date"])
-    if all(days.values()):
-        return _("between %(not_before)s and %(not_after)s") % days
-    if days["not_before"]:
-        return _("not before %(not_before)s") % days
-    return _("not after %(not_after)s") % days if days["not_after"] else _("not known")
 
 
 @register.filter

@@ -103,7 +103,7 @@ def test_facts_say_how_they_are_known_and_where_it_stands(curator: Viewer) -> No
 def test_a_day_that_is_only_bounded_is_shown_so(curator: Viewer) -> None:
     page = review(imported(curator, seed("000")))
     (published,) = (fact for fact in page.facts if fact.name == "published")
-    assert published.shown == page.row.date == "not before 2017-01-13"
+    assert published.shown == page.row.date == "not before 13 January 2017"
     assert published.value["not_before"] == "2017-01-13"
     assert published.evidence_anchor == page.rows[0].anchor
 
