@@ -20,6 +20,7 @@ from corpus.models import (
     SourceFile,
 )
 from corpus.permissions import SYSTEM
+from corpus.services.articles import hide
 from corpus.services.imports import SourceBytes, import_source
 from tests.corpus.review.texts import article, changed
 
@@ -214,3 +215,26 @@ def test_command_leaves_an_import_with_its_file() -> None:
     _import(TEXT)
     file = ImportBatch.objects.get().files.get()
     assert (file.name, file.state, file.position) == ("plain.txt", "read", 1)
+
+
+def test_command_names_what_readers_do_not_see(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    same, file = tmp_path / "same.txt", tmp_path / "story.txt"
+    same.write_text(TEXT)
+    file.write_text(article(1))
+    call_command("import_articles", str(tmp_path))
+    assert "idden" not in capsys.readouterr().out
+    for made in Article.objects.all():
+        hide(SYSTEM, made)
+    file.write_text(changed(article(1)))
+    (tmp_path / "new.txt").write_text(article(2))
+
+    call_command("import_articles", str(tmp_path))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "A plain headline is hidden from readers.",
+        "Headline number 1 is hidden from readers.",
+        "1 articles added, 1 got a new version, 1 were there already, 0 files refused.",
+        "Hidden until a curator shows them: 2.",
+    ]

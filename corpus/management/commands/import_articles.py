@@ -46,6 +46,7 @@ class Command(BaseCommand):
         """Import each file; raises CommandError at the end if any was refused."""
         files, others = _chosen(options["paths"])
         self._refused = 0
+        self._hidden = 0
         self._counts = Counter[str]()
         quiet = options["verbosity"] == 0 or options["dry_run"]
         for path in tqdm(files, unit="file", disable=quiet or not sys.stderr.isatty()):
@@ -62,6 +63,8 @@ class Command(BaseCommand):
             self.stdout.write(_passed_over(others))
         if not quiet:
             self.stdout.write(_summary(self._counts, self._refused))
+            if self._hidden:
+                self.stdout.write(f"Hidden until a curator shows them: {self._hidden}.")
         if self._refused:
             raise CommandError(f"{self._refused} of {len(files)} files could not be imported.")
 
@@ -85,17 +88,28 @@ class Command(BaseCommand):
             return
         for outcome in outcomes:
             self._counts[_kind(outcome)] += 1
+            self._hidden += outcome.article.is_hidden
             if is_told:
                 self._tell_likeness(outcome)
+                self._tell_hidden(outcome)
 
     def _tell_likeness(self, outcome: Outcome) -> None:
         """Name the articles that a new one is nearly the same as."""
         for copy in outcome.near:
-            tqdm.write(
+            self._say(
                 f"{outcome.article.title} is nearly the same as {copy.article.title}: "
-                f"{round(100 * copy.share)} % of the words.",
-                file=self.stdout,
+                f"{round(100 * copy.share)} % of the words."
             )
+
+    def _tell_hidden(self, outcome: Outcome) -> None:
+        """Name an article that readers do not see though it was imported."""
+        if outcome.article.is_hidden:
+            self._say(f"{outcome.article.title} is hidden from readers.")
+
+    def _say(self, sentence: str) -> None:
+        """Write a line above the bar that shows how far it is."""
+        with tqdm.external_write_mode(file=self.stdout):
+            self.stdout.write(sentence)
 
     def _describe(self, source: SourceBytes) -> None:
         try:
