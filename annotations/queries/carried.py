@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.access import visible_annotations
 from annotations.models import Annotation, FormerTarget
+from annotations.queries.by_hand import ByHand, attached_by_hand
 from annotations.queries.orphans import LostWords, lost_words_of
 from corpus.extensions import Label, VersionNote
 from corpus.models import Article, ArticleVersion
@@ -22,12 +23,14 @@ from corpus.text.difference import Piece, words_compared
 
 PER_PAGE = 50
 WAITING = "waiting"
+BY_HAND = "by-hand"
 
 # In the order in which they want to be looked at.
 STATES: Mapping[str, Label] = {
     Annotation.AnchorState.ORPHAN: gettext_lazy("Could not be placed"),
     Annotation.AnchorState.CHANGED: gettext_lazy("Words changed"),
     Annotation.AnchorState.MOVED: gettext_lazy("Moved"),
+    BY_HAND: gettext_lazy("Attached by hand"),
     Annotation.AnchorState.EXACT: gettext_lazy("As they were"),
     WAITING: gettext_lazy("Still being looked for"),
 }
@@ -55,8 +58,9 @@ class StateCount:
 class CarriedRow:
     """A highlight in the report: the words it had and those it has, as pieces of a difference.
 
-    `lost` is set for an orphan of the current version; `may_reattach` says whether the
-    viewer can put it on other words.
+    `lost` is set for an orphan of the current version, `by_hand` for what somebody put on
+    its words; `may_reattach` says whether the viewer can put it on other words, `may_undo`
+    whether they can take that back.
     """
 
     annotation: Annotation
@@ -64,7 +68,9 @@ class CarriedRow:
     label: Label
     pieces: Sequence[Piece]
     lost: LostWords | None
+    by_hand: ByHand | None
     may_reattach: bool
+    may_undo: bool
 
 
 def report(
@@ -74,7 +80,13 @@ def report(
 
     Those in `state` alone when that is one of STATES.
     """
-    came = _came(viewer, article, {version.number})[version.number]
+    hands = attached_by_hand(viewer, article, {version.pk: version.number})
+    came = [
+        item._replace(state=BY_HAND)
+        if item.state == "exact" and (item.annotation, version.number) in hands
+        else item
+        for item in _came(viewer, article, {version.number})[version.number]
+    ]
     counts = Counter(item.state for item in came)
     chosen = state if state in counts else ""
     order = [*STATES]
@@ -94,7 +106,7 @@ def report(
             if counts[name]
         ],
         "page": found,
-        "rows": _rows(viewer, version, list(found), version.pk == article.current_version_id),
+        "rows": _rows(viewer, article, version, list(found), hands),
         "query": f"state={chosen}" if chosen else "",
     }
 
@@ -174,8 +186,13 @@ def _marks(viewer: Viewer, article: Article) -> QuerySet[Annotation]:
 
 
 def _rows(
-    viewer: Viewer, version: ArticleVersion, came: Sequence[_Came], is_current: bool
+    viewer: Viewer,
+    article: Article,
+    version: ArticleVersion,
+    came: Sequence[_Came],
+    hands: Mapping[tuple[UUID, int], ByHand],
 ) -> list[CarriedRow]:
+    is_current = version.pk == article.current_version_id
     marks = _in_bulk(item.annotation for item in came)
     words = _words(marks)
     rows = []
@@ -184,6 +201,7 @@ def _rows(
         old = words.get((mark.pk, item.before), mark.exact)
         new = words.get((mark.pk, version.number))
         lost = lost_words_of(mark, version) if is_current and item.state == "orphan" else None
+        may_move = is_current and (viewer.is_staff or mark.creator_id == viewer.user_id)
         rows.append(
             CarriedRow(
                 annotation=mark,
@@ -191,9 +209,9 @@ def _rows(
                 label=STATES[item.state],
                 pieces=words_compared(old, new) if new is not None else [Piece("same", old)],
                 lost=lost,
-                may_reattach=is_current
-                and item.state in {"orphan", "changed", "moved"}
-                and (viewer.is_staff or mark.creator_id == viewer.user_id),
+                by_hand=hands[mark.pk, version.number] if item.state == BY_HAND else None,
+                may_reattach=may_move and item.state in {"orphan", "changed", "moved"},
+                may_undo=may_move and item.state == BY_HAND,
             )
         )
     return rows

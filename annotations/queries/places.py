@@ -1,6 +1,9 @@
 """Where on the reading page an annotation stands."""
 
+from django.urls import reverse
+
 from annotations.models import Annotation, Link
+from corpus.models import Article
 from corpus.text.blocks import blocks_from_data, blocks_touching
 
 
@@ -27,6 +30,12 @@ def place_of(annotation: Annotation) -> str:
     is_orphan = annotation.anchor_state == Annotation.AnchorState.ORPHAN
     kind = "h" if annotation.is_highlight and not is_orphan else "n"
     return f"{annotation.article.get_absolute_url()}#{kind}{annotation.number}"
+
+
+def report_on(article: Article) -> str:
+    """Return the address of what became of the highlights in the article's current version."""
+    number = article.current_version.number if article.current_version else 1
+    return reverse("carried", args=[article.slug, number])
 
 
 def place_without(annotation: Annotation) -> str:

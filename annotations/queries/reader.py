@@ -3,6 +3,7 @@
 from typing import Any
 
 from annotations.queries.margin import Filters, annotations_in_margin
+from annotations.queries.orphans import to_attach
 from annotations.queries.rail import linked_articles
 from corpus.access import current_version
 from corpus.models import Article
@@ -12,13 +13,15 @@ from corpus.queries.reading import article_context, reading_blocks
 
 
 def reader_context(
-    viewer: Viewer, article: Article, filters: Filters, *, within: str = ""
+    viewer: Viewer, article: Article, filters: Filters, *, within: str = "", attach: str = ""
 ) -> dict[str, Any]:
     """Return everything the reading page of `article` shows to `viewer`.
 
-    `within` is the slug of the collection that is read through, "" for none.
+    `within` is the slug of the collection that is read through, `attach` the number of the
+    highlight that words are chosen for; "" for none.
     """
-    margin = annotations_in_margin(viewer, article, current_version(article), filters)
+    version = current_version(article)
+    margin = annotations_in_margin(viewer, article, version, filters)
     context = article_context(viewer, article, margin.overlay, within=within)
     linked = linked_articles(margin.links, article)
     already_there = {row.article.id for row in linked}
@@ -28,6 +31,7 @@ def reader_context(
         "margin": margin,
         "filters": filters,
         "linked": linked,
+        "attaching": to_attach(viewer, article, version, attach),
         "block_template": "annotations/_block.html",
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from annotations.anchoring import Passage, Target, place
 from annotations.errors import NotFound, TextChanged
 from annotations.models import Annotation
+from annotations.queries.by_hand import ATTACHED, UNDONE
 from annotations.services.carrying import set_target
 from annotations.services.guards import check_counter, locked, writer_id
 from annotations.services.numbering import locked_tally
@@ -17,7 +18,6 @@ from corpus.errors import Invalid
 from corpus.models import ArticleVersion, Event
 from corpus.permissions import Viewer
 
-_VERB = "annotation.reattached"
 _TARGET = ("start", "end", "exact", "prefix", "suffix")
 _STORED = ("version", *_TARGET, "anchor_state", "guess_start", "guess_end", "counter")
 _State = Annotation.AnchorState
@@ -47,7 +47,7 @@ def reattach(
         stored.guess_start = stored.guess_end = None
         stored.anchor_state = _State.EXACT
         set_target(stored, present, target)
-        return _save(actor, _VERB, stored, before)
+        return _save(actor, ATTACHED, stored, before)
 
 
 def undo_reattach(viewer: Viewer, annotation: Annotation) -> Annotation:
@@ -61,7 +61,7 @@ def undo_reattach(viewer: Viewer, annotation: Annotation) -> Annotation:
         present = _present(annotation)
         stored = locked(viewer, annotation, "reattach")
         last = _last_move(stored)
-        if last is None or last.verb != _VERB:
+        if last is None or last.verb != ATTACHED:
             return stored
         if last.after != _told(stored) or stored.version_id != present.pk:
             raise Invalid(_("This was changed again since then. Nothing was undone."))
@@ -72,13 +72,13 @@ def undo_reattach(viewer: Viewer, annotation: Annotation) -> Annotation:
         set_target(stored, former, Target(**{name: last.before[name] for name in _TARGET}))
         stored.anchor_state = last.before["state"]
         stored.guess_start, stored.guess_end = last.before["guess"]
-        return _save(actor, "annotation.reattach_undone", stored, before)
+        return _save(actor, UNDONE, stored, before)
 
 
 def can_be_undone(annotation: Annotation) -> bool:
     """Say whether it stands where it was last put by hand."""
     last = _last_move(annotation)
-    return last is not None and last.verb == _VERB and last.after == _told(annotation)
+    return last is not None and last.verb == ATTACHED and last.after == _told(annotation)
 
 
 def _present(annotation: Annotation) -> ArticleVersion:
@@ -121,6 +121,5 @@ def _told(stored: Annotation) -> dict[str, Any]:
 
 def _last_move(stored: Annotation) -> Event | None:
     """Return the last Event that tells of where `stored` stands."""
-    verbs = (_VERB, "annotation.reattach_undone")
-    events = Event.objects.filter(subject_id=stored.pk, verb__in=verbs)
+    events = Event.objects.filter(subject_id=stored.pk, verb__in=(ATTACHED, UNDONE))
     return events.order_by("-id").first()

@@ -31,7 +31,8 @@ def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
         article = article_or_404(viewer, slug)
     except Http404:
         return stub_or_moved(request, viewer, slug)
-    context = reader_context(viewer, article, _filters(request), within=typed(request, "in"))
+    within, attach = typed(request, "in"), typed(request, "attach")
+    context = reader_context(viewer, article, _filters(request), within=within, attach=attach)
     return render(request, "annotations/reader.html", context)
 
 

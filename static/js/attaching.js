@@ -37,7 +37,7 @@ export function chooseWords(article, link) {
   const ending = new AbortController();
   choosing = ending;
   const { signal } = ending;
-  const lost = link.closest(".orphan")?.querySelector(".quoted")?.textContent?.trim() ?? "";
+  const lost = link.dataset.words ?? link.closest(".orphan")?.querySelector(".quoted")?.textContent?.trim() ?? "";
   const bar = part("attach-bar-part");
   const said = word("attach_choose", { words: shortened(lost) });
   const sentence = /** @type {HTMLElement} */ (bar.querySelector("[data-said]"));
@@ -75,8 +75,25 @@ export function chooseWords(article, link) {
     ending.abort();
     link.focus();
   }, { signal });
-  const text = /** @type {HTMLElement | null} */ (article.querySelector("[data-start]"));
-  text?.scrollIntoView({ block: "center" });
+  const near = nearTo(article, link);
+  near?.scrollIntoView({ block: "center" });
+  // Who came from another page goes on from there, by keys too.
+  if (link.hidden && near) focusOn(near);
+}
+
+/**
+ * Return the block in which the words may be: where the page says so, or that of the guess.
+ * @param {HTMLElement} article
+ * @param {HTMLAnchorElement} link
+ * @returns {HTMLElement | null}
+ */
+function nearTo(article, link) {
+  const said = link.dataset.near ? document.getElementById(link.dataset.near) : null;
+  if (said) return said;
+  const blocks = /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll("[data-start]"));
+  const guess = link.parentElement?.querySelector("input[name=start]");
+  const start = guess instanceof HTMLInputElement ? Number(guess.value) : 0;
+  return [...blocks].findLast((block) => Number(block.dataset.start) <= start) ?? blocks[0] ?? null;
 }
 
 /**

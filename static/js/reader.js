@@ -59,6 +59,17 @@ function read(article) {
   article.addEventListener("submit", (event) => onSubmit(article, event), { signal });
   window.addEventListener("hashchange", () => followHash(article), { signal });
   followAddress(article);
+  chooseAtOnce(article);
+}
+
+/**
+ * Start choosing words for a highlight when that is what the page was opened for.
+ * @param {HTMLElement} article
+ * @returns {Promise<void>}
+ */
+async function chooseAtOnce(article) {
+  const lost = /** @type {HTMLAnchorElement | null} */ (article.querySelector("a[data-attach-now]"));
+  if (lost) (await import("./attaching.js")).chooseWords(article, lost);
 }
 
 /**

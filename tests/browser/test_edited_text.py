@@ -114,6 +114,30 @@ def test_highlights_of_an_edited_text_are_reported_and_the_lost_one_is_attached_
     assert violations(alice) == []
 
 
+def test_from_the_report_words_are_chosen_in_the_text_and_undone_in_the_report(
+    reader: Reader, site: Site
+) -> None:
+    address = new_article(site, "report")
+    mark_all(reader("alice"), address)
+    edit(reader("carol"), address)
+    page = reader("carol")
+    page.goto(f"{address}versions/2/highlights/")
+    page.get_by_role("link", name="Choose the words").first.click()
+    expect(page.locator(".attach-bar")).to_contain_text("Choose the words that “is dark”")
+    expect(page.locator("#p2")).to_be_focused()
+    expect(page.locator("#p2")).to_be_in_viewport()
+    assert violations(page) == []
+    drag_over(page, "grew bright")
+    page.locator(".selection-bar").get_by_role("button", name="Attach here").click()
+    note_on(page, "grew bright")
+    page.get_by_role("link", name="Back to the report").click()
+    by_hand = page.locator("[data-state=by-hand]")
+    expect(by_hand).to_contain_text("Attached by hand")
+    assert violations(page) == []
+    by_hand.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-state=orphan]")).to_have_count(1)
+
+
 def test_choosing_by_keys_begins_and_ends_with_the_highlight_that_lost_its_words(
     reader: Reader, site: Site
 ) -> None:
@@ -165,10 +189,16 @@ def test_without_script_the_words_are_chosen_on_a_page(reader: Reader, site: Sit
     page = reader("alice", java_script_enabled=False)
     page.goto(address)
     page.locator(".orphan").get_by_role("link", name="Choose the words").click()
-    page.get_by_label("Another paragraph").select_option("2")
-    page.get_by_role("button", name="Show it").click()
+    expect(page.get_by_role("heading", level=2).last).to_have_text(
+        "Choose the words in paragraph 2"
+    )
     page.get_by_label("Or from the words").fill("grew bright")
-    page.get_by_role("button", name="Attach here").click()
+    page.get_by_label("another paragraph").select_option("3")
+    page.get_by_role("button", name="Show it").click()
+    expect(page.get_by_label("Or from the words")).to_have_value("grew bright")
+    page.get_by_label("another paragraph").select_option("2")
+    page.get_by_role("button", name="Show it").click()
+    page.get_by_label("Or from the words").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Attached to the new words.")
-    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Back to the article").click()
     expect(page.locator("mark", has_text="grew bright")).to_have_count(1)
