@@ -16,7 +16,7 @@ from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
 from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import SYSTEM
-from corpus.services import collections
+from corpus.services import collection_making
 from corpus.services.collection_details import CollectionDetails
 from corpus.text.blocks import BLOCK_SEPARATOR, Block, blocks_to_data
 
@@ -120,7 +120,7 @@ def make_link(
 
 def make_collection(*articles: Article, title: str = "To read", **details: Any) -> Collection:
     """Return a collection of `articles` in this order."""
-    return collections.create(SYSTEM, CollectionDetails(title, **details), articles)
+    return collection_making.create(SYSTEM, CollectionDetails(title, **details), articles)
 
 
 def end_at(thing: Annotation | Article) -> End:

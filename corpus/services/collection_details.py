@@ -1,5 +1,6 @@
-"""What a curator says of a collection, and what of it can be stored."""
+"""What a curator says of a collection, what of it can be stored, and the Event of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import category
@@ -7,8 +8,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from corpus.access import visible_articles
 from corpus.errors import Invalid
-from corpus.models import Collection, Group
+from corpus.models import Article, Collection, Event, Group
+from corpus.permissions import Viewer
+from corpus.queries.chosen import MOST_ARTICLES
+from corpus.services.events import record
 
 MAX_TITLE = 200
 MAX_DESCRIPTION = 5_000
@@ -56,6 +61,36 @@ def as_json(details: CollectionDetails) -> dict[str, Any]:
     """Return `details` as JSON values."""
     group = str(details.group_id) if details.group_id else None
     return {"title": details.title, "description": details.description, "group": group}
+
+
+def readable(viewer: Viewer, articles: Sequence[Article], present: Sequence[UUID]) -> list[UUID]:
+    """Return the keys, each once, of the articles that may be read and are not `present`."""
+    wanted = dict.fromkeys(article.pk for article in articles)
+    known = set(visible_articles(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+    return [pk for pk in wanted if pk in known and pk not in set(present)]
+
+
+def check_size(size: int) -> None:
+    """Raise Invalid for more articles than a collection holds."""
+    if size > MOST_ARTICLES:
+        sentence = _(
+            "A collection holds at most %(limit)d articles, and this one would have %(size)d. "
+            "Nothing was changed."
+        )
+        raise Invalid(sentence % {"limit": MOST_ARTICLES, "size": size})
+
+
+def tell(
+    viewer: Viewer,
+    verb: str,
+    collection: Collection,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Leave the Event of `verb` on `collection`, for curators."""
+    staff = Event.Audience.STAFF
+    record(viewer.user_id, verb, collection, audience=staff, before=before, after=after)
 
 
 def _is_unstorable(text: str) -> bool:

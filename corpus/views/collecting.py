@@ -14,7 +14,7 @@ from corpus.models import Collection
 from corpus.permissions import Viewer, allowed
 from corpus.queries.chosen import MOST_ARTICLES, Chosen, batch_of, chosen_articles
 from corpus.queries.collections import collections_to_add_to, collections_with
-from corpus.services import collections
+from corpus.services import collection_making, collections
 from corpus.services.collection_details import CollectionDetails
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
 from corpus.views.typed import cleaned
@@ -96,14 +96,14 @@ def _made(
     if not chosen.slugs:
         batch = batch_of(viewer, chosen)
         if batch is not None:
-            return collections.from_batch(viewer, batch, details, client_id=client_id)
+            return collection_making.from_batch(viewer, batch, details, client_id=client_id)
         if chosen.typed:
             within = collection_at(viewer, chosen.within)
-            return collections.from_search(
+            return collection_making.from_search(
                 viewer, chosen.typed, details, within=within, client_id=client_id
             )
     articles = chosen_articles(viewer, chosen)
-    return collections.create(viewer, details, articles, client_id=client_id)
+    return collection_making.create(viewer, details, articles, client_id=client_id)
 
 
 def _title(viewer: Viewer, chosen: Chosen) -> str:

@@ -18,10 +18,10 @@ TITLES = """
 _COLLECT = """
 from corpus.models import Article
 from corpus.permissions import SYSTEM
-from corpus.services import collections
+from corpus.services import collection_making
 from corpus.services.collection_details import CollectionDetails
 articles = Article.objects.filter(is_stub=False).order_by("title")[:4]
-print(collections.create(SYSTEM, CollectionDetails("{title}"), articles).slug)
+print(collection_making.create(SYSTEM, CollectionDetails("{title}"), articles).slug)
 """
 
 

@@ -129,7 +129,7 @@ from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
 from corpus.models import Article, Job, NearPair, SourceFile
 from corpus.permissions import SYSTEM
-from corpus.services import collections, first_sign_in, invitations
+from corpus.services import collection_making, collections, first_sign_in, invitations
 from corpus.services.collection_details import CollectionDetails
 
 alice = User.objects.get(username="alice")
@@ -155,8 +155,8 @@ own_link = links.create(viewer, from_=links.End(article, annotation=kept), to=li
                         draft=links.LinkDraft())
 claims.get_or_create(viewer, "Waiting for passages")
 *collected, out = seeded
-collections.create(SYSTEM, CollectionDetails("Every page", "Why these."), collected)
-gone = collections.create(SYSTEM, CollectionDetails("Gone"))
+collection_making.create(SYSTEM, CollectionDetails("Every page", "Why these."), collected)
+gone = collection_making.create(SYSTEM, CollectionDetails("Gone"))
 collections.delete(SYSTEM, gone, counter=1)
 tomorrow = timezone.now() + timedelta(days=1)
 running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,

@@ -10,7 +10,7 @@ from django.db import connections
 from corpus.errors import Stale
 from corpus.models import Collection, Event
 from corpus.permissions import SYSTEM
-from corpus.services import collections
+from corpus.services import collection_making, collections
 from corpus.services.collection_details import CollectionDetails
 from tests.factories import make_article, make_collection
 
@@ -61,7 +61,7 @@ def test_of_moves_made_at_once_on_one_state_one_is_made() -> None:
 def test_collections_of_one_title_made_at_once_have_an_address_each() -> None:
     details = CollectionDetails("The same title")
 
-    slugs = _at_once(lambda _: collections.create(SYSTEM, details).slug)
+    slugs = _at_once(lambda _: collection_making.create(SYSTEM, details).slug)
 
     assert len(set(slugs)) == WRITERS
     assert Collection.objects.count() == WRITERS

@@ -21,7 +21,7 @@ from corpus.models import (
 )
 from corpus.permissions import SYSTEM, Viewer
 from corpus.queries.chosen import MOST_ARTICLES
-from corpus.services import collections
+from corpus.services import collection_making, collections
 from corpus.services.collection_details import CollectionDetails
 from corpus.services.rebuilding import rebuild
 from tests.factories import make_article, make_collection
@@ -54,7 +54,7 @@ def test_a_collection_is_made_with_its_articles_in_order(
     curator: Viewer, five: list[Article], group: Group
 ) -> None:
     details = CollectionDetails("  Deselection,\n told ", "Read in this order.\r\n", group.pk)
-    made = collections.create(curator, details, [five[2], five[0], five[2]])
+    made = collection_making.create(curator, details, [five[2], five[0], five[2]])
     assert (made.title, made.slug) == ("Deselection, told", "deselection-told")
     assert (made.description, made.group, made.counter) == ("Read in this order.", group, 1)
     assert order(made) == "ca"
@@ -69,16 +69,16 @@ def test_a_collection_is_made_with_its_articles_in_order(
 
 def test_the_same_collection_sent_twice_is_made_once(curator: Viewer, ada: User) -> None:
     key = uuid4()
-    first = collections.create(curator, DETAILS, client_id=key)
-    assert collections.create(curator, DETAILS, client_id=key) == first
+    first = collection_making.create(curator, DETAILS, client_id=key)
+    assert collection_making.create(curator, DETAILS, client_id=key) == first
     assert Collection.objects.count() == 1
     with pytest.raises(Invalid):
-        collections.create(viewer_of(ada), DETAILS, client_id=key)
+        collection_making.create(viewer_of(ada), DETAILS, client_id=key)
 
 
 def test_addresses_are_never_taken_twice_nor_those_of_pages(curator: Viewer) -> None:
     titles = ["New", "new", "Add", "世界", "世界"]
-    slugs = [collections.create(curator, CollectionDetails(title)).slug for title in titles]
+    slugs = [collection_making.create(curator, CollectionDetails(title)).slug for title in titles]
     assert slugs == ["new-2", "new-3", "add-2", "collection", "collection-2"]
 
 
@@ -97,7 +97,7 @@ def test_what_cannot_be_stored_is_named(
     curator: Viewer, details: CollectionDetails, field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        collections.create(curator, details)
+        collection_making.create(curator, details)
     assert list(refused.value.fields) == [field]
     assert not Collection.objects.exists()
 
@@ -218,7 +218,7 @@ def test_an_import_becomes_a_collection_in_the_order_of_its_files(curator: Viewe
             digest="",
             article=article,
         )
-    made = collections.from_batch(curator, batch, DETAILS)
+    made = collection_making.from_batch(curator, batch, DETAILS)
     assert order(made) == "zyx"
 
 
@@ -227,10 +227,10 @@ def test_a_search_becomes_a_collection_in_the_order_found(curator: Viewer) -> No
     make_article("Herring, herring and herring.", title="Herring", slug="h")
     hidden = make_article("Herring out of sight.", slug="s", is_hidden=True)
     list(rebuild())
-    made = collections.from_search(curator, "herring", DETAILS)
+    made = collection_making.from_search(curator, "herring", DETAILS)
     assert order(made)[:1] == "h"
     assert sorted(order(made)) == ["h", "l", "s"]
-    narrower = collections.from_search(
+    narrower = collection_making.from_search(
         curator, "herring", DETAILS, within=make_collection(hidden, title="Other")
     )
     assert order(narrower) == "s"
@@ -240,7 +240,7 @@ def test_readers_change_nothing(alice: User, five: list[Article]) -> None:
     made, viewer = make_collection(*five), viewer_of(alice)
     before = Event.objects.count()
     writes: list[Callable[[], Any]] = [
-        lambda: collections.create(viewer, DETAILS),
+        lambda: collection_making.create(viewer, DETAILS),
         lambda: collections.edit(viewer, made, DETAILS, counter=1),
         lambda: collections.add(viewer, made, [make_article()]),
         lambda: collections.remove(viewer, made, five[0], counter=1),
@@ -257,6 +257,6 @@ def test_readers_change_nothing(alice: User, five: list[Article]) -> None:
 
 
 def test_stubs_do_not_go_into_a_collection(curator: Viewer) -> None:
-    made = collections.create(curator, DETAILS, [make_article(is_stub=True)])
+    made = collection_making.create(curator, DETAILS, [make_article(is_stub=True)])
     assert order(made) == ""
     assert collections.add(SYSTEM, made, [make_article(is_stub=True)]) == 0
