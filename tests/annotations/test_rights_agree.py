@@ -1,6 +1,6 @@
 """The predicates and the querysets say the same, row by row."""
 
-from itertools import product
+from itertools import permutations
 from uuid import uuid4
 
 import pytest
@@ -36,7 +36,7 @@ rows = st.lists(
         st.integers(0, 8),
     ),
     min_size=1,
-    max_size=8,
+    max_size=6,
 )
 
 
@@ -75,7 +75,7 @@ def _make_rows(drawn: list[tuple[str, str, str, bool, int]], articles: list[Arti
         if choice % 2:
             annotation.groups.add(group)
         made.append(annotation)
-    for first, second in product(made, made):
+    for first, second in permutations(made, 2):
         if first.parent is None and second.parent is None and first.article != second.article:
             _link(first, second, group)
 
