@@ -1,7 +1,6 @@
 """The fields in which a curator gives texts, and corrects what was read about one."""
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -10,12 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpus.errors import Invalid
+from corpus.importing.errors import NotDecidable
+from corpus.importing.facts import FACT_NAMES
 from corpus.importing.read import MAX_SOURCE_BYTES
+from corpus.importing.typed_dates import typed_date
 from corpus.services.batches import MAX_BATCH_BYTES, MAX_FILES, check_sizes
 from corpus.services.sources import SourceBytes, pasted
 
 _MEGABYTE = 1024 * 1024
-_PRECISIONS = {"day": r"\d{4}-\d\d-\d\d", "month": r"\d{4}-\d\d", "year": r"\d{4}", "unknown": ""}
+
+
+@dataclass(frozen=True)
+class WrongFact:
+    """What was typed about the fact `name` and is refused: `sentence` belongs to `field`."""
+
+    name: str
+    field: str
+    sentence: str
+    value: str
+    not_before: str
+    not_after: str
 
 
 class _ChosenFiles(forms.FileInput):
@@ -120,19 +133,30 @@ class ImportForm(forms.Form):
 def fact_value(name: str, sent: dict[str, str]) -> Any:
     """Return the value of the fact `name` as decisions take it, from the fields of its form.
 
-    Authors come one a line; a date as exactly as it is written: 2017-03-23, 2017-03 or 2017.
-    What is no date is left as it was typed, for the service to refuse.
+    Authors come one a line; a date in one of the forms of `typed_date`, as exactly as it is
+    written. Raises Invalid, whose fields are those of the form, for what is no date.
     """
     words = sent.get("value", "")
     if name == "authors":
         return [line.strip() for line in words.splitlines() if line.strip()]
     if name != "published":
         return words
-    given = words.strip()
-    fits = (kind for kind, form in _PRECISIONS.items() if re.fullmatch(form, given))
-    return {
-        "date": given or None,
-        "precision": next(fits, "day"),
-        "not_before": sent.get("not_before") or None,
-        "not_after": sent.get("not_after") or None,
-    }
+    given, precision = _date_in("value", sent)
+    bounds = {name: _date_in(name, sent)[0] or None for name in ("not_before", "not_after")}
+    return {"date": given or None, "precision": precision, **bounds}
+
+
+def wrong_fact(name: str, sent: dict[str, str], refusal: Invalid) -> WrongFact | None:
+    """Return what was refused at its field, or None when there is no such fact."""
+    if name not in FACT_NAMES:
+        return None
+    field = next(iter(refusal.fields), "value")
+    typed = (sent.get(part, "") for part in ("value", "not_before", "not_after"))
+    return WrongFact(name, field, refusal.message, *typed)
+
+
+def _date_in(field: str, sent: dict[str, str]) -> tuple[str, str]:
+    try:
+        return typed_date(sent.get(field, ""))
+    except NotDecidable as refusal:
+        raise Invalid(str(refusal), **{field: str(refusal)}) from None

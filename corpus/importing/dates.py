@@ -7,11 +7,12 @@ from datetime import date
 
 from corpus.importing.proposal import Precision
 
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTH = "|".join((*_MONTHS, *(month[:3] + r"\.?" for month in _MONTHS), r"sept\.?"))
+"""The months by their names, in lower case."""
+_MONTH = "|".join((*MONTHS, *(month[:3] + r"\.?" for month in MONTHS), r"sept\.?"))
 _YEAR = r"(?P<{}>(?:19|20)\d\d)"
 _DAY = r"(?P<{}>[0-3]?\d)(?:st|nd|rd|th)?"
 _WRITTEN = re.compile(
@@ -113,6 +114,6 @@ def _real(groups: dict[str, str | None], match: re.Match[str]) -> Iterator[Writt
 def _month_number(month: str) -> int | None:
     if month.isdigit():
         return int(month)
-    beginnings = [name[:3] for name in _MONTHS]
+    beginnings = [name[:3] for name in MONTHS]
     short = month[:3].lower()
     return beginnings.index(short) + 1 if short in beginnings else None

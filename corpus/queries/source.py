@@ -83,5 +83,6 @@ def _fact_row(name: Label, fact: Mapping[str, Any]) -> dict[str, Any]:
         "name": name,
         "basis": Basis(fact["basis"]).label,
         "evidence": fact["evidence"],
-        "rule": RULES.get(fact["rule"], fact["rule"]),
+        # That a curator set it is what the basis says already.
+        "rule": "" if fact["basis"] == Basis.CURATED else RULES.get(fact["rule"], fact["rule"]),
     }

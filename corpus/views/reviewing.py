@@ -15,11 +15,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from corpus.access import viewer_of
-from corpus.errors import NotAllowed, Refused, SignInNeeded, Stale
-from corpus.import_forms import fact_value
+from corpus.errors import Invalid, NotAllowed, Refused, SignInNeeded, Stale
+from corpus.import_forms import fact_value, wrong_fact
 from corpus.importing.decisions import SPLIT, UNDONE
 from corpus.models import ImportCandidate
 from corpus.permissions import Viewer
+from corpus.queries.days import published_words
 from corpus.queries.importing import batch_or_404, candidate_or_404
 from corpus.queries.review_page import (
     anchor_of,
@@ -29,7 +30,7 @@ from corpus.queries.review_page import (
 )
 from corpus.services import reviewing
 from corpus.services.applying import apply_one
-from corpus.views.answers import writes
+from corpus.views.answers import STATUS, writes
 from corpus.views.review_places import (
     Place,
     back_to,
@@ -64,19 +65,10 @@ def candidate(request: HttpRequest, batch_id: UUID, candidate_id: UUID) -> HttpR
     """
     viewer = viewer_of(request.user)
     found = candidate_or_404(viewer, batch_id, candidate_id)
-    place = place_in(request.GET)
-    page = review_page(found, place.page)
-    context: dict[str, Any] = {
-        "page": page,
-        "review": page.review,
-        "candidate": found,
-        "place": place,
-        "is_part": bool(request.headers.get("HX-Request")),
-    }
+    more: dict[str, Any] = {}
     if article_id := uuid_of(str(request.GET.get("compare", ""))):
-        context["compared"] = compared_or_404(viewer, found, article_id)
-    part = "corpus/importing/_review.html" if context["is_part"] else "corpus/importing/review.html"
-    return render(request, part, context)
+        more["compared"] = compared_or_404(viewer, found, article_id)
+    return _shown(request, found, place_in(request.GET), **more)
 
 
 def decides(decide: Decide) -> Callable[..., HttpResponseBase]:
@@ -137,8 +129,16 @@ def candidate_decide(request: HttpRequest, asked: Asked) -> HttpResponse:
 def candidate_facts(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Set what is known of the article: one fact, named in `fact`."""
     name = asked.fields.get("fact", "")
-    value = fact_value(name, asked.fields)
-    reviewing.set_fact(asked.viewer, asked.candidate, name, value, counter=asked.counter)
+    try:
+        value = fact_value(name, asked.fields)
+        reviewing.set_fact(asked.viewer, asked.candidate, name, value, counter=asked.counter)
+    except Invalid as refusal:
+        wrong = wrong_fact(name, asked.fields, refusal)
+        if wrong is None:
+            raise
+        return _shown(request, asked.candidate, asked.place, wrong=wrong)
+    if name == "published" and (words := published_words(value)):
+        messages.success(request, _("The date is taken as: %(date)s.") % {"date": words})
     return back_to(asked.candidate, asked.place, anchor_of(f"fact:{name}"))
 
 
@@ -213,3 +213,23 @@ def candidate_restore(request: HttpRequest, asked: Asked) -> HttpResponse:
     reviewing.restore(asked.viewer, asked.candidate, counter=asked.counter)
     messages.success(request, _("Brought back: it waits for you again."))
     return back_to(asked.candidate, asked.place)
+
+
+def _shown(request: HttpRequest, found: ImportCandidate, place: Place, **more: Any) -> HttpResponse:
+    """Show the page of `found`, its changing part alone to a script that has the rest.
+
+    What was refused is `wrong` among `more`: it stands at its field, with what was typed.
+    """
+    page = review_page(found, place.page)
+    is_part = bool(request.headers.get("HX-Request"))
+    context = {
+        "page": page,
+        "review": page.review,
+        "candidate": found,
+        "place": place,
+        "is_part": is_part,
+        **more,
+    }
+    template = "corpus/importing/_review.html" if is_part else "corpus/importing/review.html"
+    status = STATUS["invalid"] if "wrong" in more else None
+    return render(request, template, context, status=status)

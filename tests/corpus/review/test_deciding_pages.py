@@ -159,14 +159,14 @@ def test_script_gets_the_changing_part_alone_with_what_was_said(
     browser: Client, curator: Viewer
 ) -> None:
     candidate = proposed(curator)
-    fields = {"counter": candidate.counter, "fact": "title", "value": ""}
+    fields = {"counter": candidate.counter, "decide": "nothing"}
     headers = {"HX-Request": "true"}
     answer = browser.post(
-        address(candidate, "candidate_facts"), fields, follow=True, headers=headers
+        address(candidate, "candidate_decide"), fields, follow=True, headers=headers
     )
     page = answer.content.decode()
     assert page.lstrip().startswith('<div class="review"')
-    assert "An article needs a title." in page
+    assert "There is nothing in this article" in page
     assert "no-store" in answer["Cache-Control"]
 
 

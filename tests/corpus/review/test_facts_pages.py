@@ -1,5 +1,6 @@
 """What a curator says of a proposed article as a whole: its facts, and whether it is known."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -7,12 +8,14 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
-from corpus.models import Article
+from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer
 from corpus.services import applying
-from tests.corpus.review.deciding import address, proposed, said, send, show
+from tests.corpus.review.deciding import TEXT, address, proposed, said, send, show
 from tests.corpus.review.texts import article, changed
+from tests.work import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -44,21 +47,22 @@ def test_fact_is_corrected(
 
 
 @pytest.mark.parametrize(
-    ("typed", "precision", "shown"),
+    ("typed", "stored", "shown"),
     [
-        ("2017-03-23", "day", "23 March 2017"),
-        ("2017-03", "month", "March 2017"),
-        ("2017", "year", "2017"),
+        ("2017-03-23", "2017-03-23", "23 March 2017"),
+        ("14/3/2016", "2016-03-14", "14 March 2016"),
+        ("March 2016", "2016-03", "March 2016"),
+        ("2017", "2017", "2017"),
     ],
 )
-def test_date_is_as_exact_as_it_is_written(
-    browser: Client, curator: Viewer, typed: str, precision: str, shown: str
+def test_date_is_as_exact_as_it_is_written_and_told_in_words(
+    browser: Client, curator: Viewer, typed: str, stored: str, shown: str
 ) -> None:
     candidate = proposed(curator)
     answer = send(browser, candidate, "candidate_facts", fact="published", value=typed)
-    stored = candidate.proposal["facts"]["published"]["value"]
-    assert (stored["date"], stored["precision"]) == (typed, precision)
-    assert shown in answer.content.decode()
+    assert candidate.proposal["facts"]["published"]["value"]["date"] == stored
+    assert said(answer) == f"The date is taken as: {shown}."
+    assert f'<p class="fact-value">{shown}</p>' in answer.content.decode()
 
 
 def test_unknown_date_may_have_bounds(browser: Client, curator: Viewer) -> None:
@@ -72,20 +76,86 @@ def test_unknown_date_may_have_bounds(browser: Client, curator: Viewer) -> None:
     ("fact", "value", "sentence"),
     [
         ("title", " ", "An article needs a title."),
-        ("published", "last spring", "Give the date as exactly"),
-        ("published", "2017-02-30", "There is no such day."),
+        ("published", "last spring", "This could not be read as a date."),
+        ("published", "30/2/2017", "There is no such day."),
         ("url", "nowhere", "begins with http"),
-        ("colour", "red", "no such fact"),
     ],
 )
-def test_impossible_fact_is_refused_with_a_sentence(
+def test_impossible_fact_is_refused_at_its_field_which_keeps_what_was_typed(
     browser: Client, curator: Viewer, fact: str, value: str, sentence: str
 ) -> None:
     candidate = proposed(curator)
-    before = candidate.counter
-    answer = send(browser, candidate, "candidate_facts", fact=fact, value=value)
-    assert sentence in said(answer)
-    assert candidate.counter == before
+    answer = refused(browser, candidate, fact=fact, value=value)
+    page = answer.content.decode()
+    assert re.search(rf'<p class="field-error" id="error-{fact}-value">[^<]*{sentence}', page)
+    (field,) = re.findall(r"<input [^>]*aria-invalid[^>]*>", page)
+    assert f'id="value-{fact}" name="value" value="{value}"' in field
+    assert f'autofocus aria-describedby="error-{fact}-value' in field
+    assert '<details class="fact-edit" open>' in page
+    assert f'href="{address(candidate)}?open=' in page
+    counter = candidate.counter
+    candidate.refresh_from_db()
+    assert candidate.counter == counter
+
+
+def test_wrong_bound_is_told_at_its_field(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    fields = {"fact": "published", "value": "2016", "not_before": "soon"}
+    page = refused(browser, candidate, **fields).content.decode()
+    assert 'id="error-published-not_before"' in page
+    (field,) = re.findall(r"<input [^>]*aria-invalid[^>]*>", page)
+    assert 'id="not-before"' in field
+    assert 'name="value" value="2016"' in page
+
+
+def test_fact_that_there_is_not_is_refused(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    answer = send(browser, candidate, "candidate_facts", fact="colour", value="red")
+    assert "no such fact" in said(answer)
+
+
+def test_script_gets_the_field_with_its_error_in_the_changing_part(
+    browser: Client, curator: Viewer
+) -> None:
+    candidate = proposed(curator)
+    browser.defaults["HTTP_HX_REQUEST"] = "true"
+    page = refused(browser, candidate, fact="title", value="").content.decode()
+    assert page.lstrip().startswith('<div class="review"')
+    assert 'id="error-title-value"' in page
+
+
+def test_basis_of_what_a_curator_set_is_said_once(browser: Client, curator: Viewer) -> None:
+    candidate = proposed(curator)
+    send(browser, candidate, "candidate_facts", fact="outlet", value="The Herald")
+    send(browser, candidate, "candidate_facts", fact="byline", value="")
+    page = send(browser, candidate, "candidate_facts", fact="title", value="The motion")
+    rows = dict(
+        re.findall(r'(?s)<li class="fact" id="fact-(\w+)"(.*?)</li>', page.content.decode())
+    )
+    for name in ("outlet", "byline", "title"):
+        assert rows[name].count("set by a curator") == 1
+    assert 'href="#r0"' in rows["title"]
+    send(browser, candidate, "candidate_apply")
+    article = Article.objects.get(is_stub=False)
+    source = browser.get(f"{article.get_absolute_url()}source/").content.decode()
+    assert source.count("set by a curator") == 3
+
+
+def test_address_that_was_given_stands_once(browser: Client, curator: Viewer) -> None:
+    given = {"text": TEXT, "address": "https://news.example/2016/motion"}
+    browser.post(reverse("imports"), given)
+    run_jobs()
+    page = show(browser, ImportCandidate.objects.get())
+    (row,) = re.findall(r'(?s)<li class="fact" id="fact-url"(.*?)</li>', page)
+    assert row.partition("<details")[0].count("news.example/2016/motion") == 1
+
+
+def refused(browser: Client, candidate: ImportCandidate, **fields: str) -> Any:
+    """Send a fact that cannot be; return the page that says so."""
+    sent = {"counter": str(candidate.counter), **fields}
+    answer = browser.post(address(candidate, "candidate_facts"), sent)
+    assert answer.status_code == 422
+    return answer
 
 
 def test_near_copy_is_compared_and_judged(browser: Client, curator: Viewer) -> None:
