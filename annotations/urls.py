@@ -26,6 +26,7 @@ urlpatterns = [
     path(
         "articles/<slug:slug>/versions/<int:number>/highlights/", versions.carried, name="carried"
     ),
+    path("orphans/", versions.orphans, name="orphans"),
     path("annotations/<uuid:annotation_id>/", reader.annotation, name="annotation"),
     path("claims/", claims.claims, name="claims"),
     path("claims/complete/", claims.complete, name="claims_complete"),

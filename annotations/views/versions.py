@@ -1,13 +1,16 @@
 """The versions of an article with the highlights they had, and what became of these."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.queries.carried import report
 from annotations.queries.former import old_version_context
+from annotations.queries.orphan_queue import orphan_queue
 from corpus.access import article_or_404, current_version, version_or_404, viewer_of
+from corpus.views.answers import writes
 from corpus.views.typed import typed
 
 
@@ -34,3 +37,11 @@ def carried(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     state, page = typed(request, "state"), typed(request, "page")
     context = report(viewer, article, found, state=state, page=page)
     return render(request, "annotations/carried.html", context)
+
+
+@require_safe
+@writes
+def orphans(request: HttpRequest) -> HttpResponseBase:
+    """Show curators the highlights, in all articles, that lost their words."""
+    context = orphan_queue(viewer_of(request.user), typed(request, "page"))
+    return render(request, "annotations/orphans.html", context)

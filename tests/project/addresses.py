@@ -23,6 +23,8 @@ TABLE = {
     "article_block": EVERYBODY,
     "article_source": (404, 404, 404, 200, 200),
     "article_edit": CURATORS,
+    "article_show": POSTS_ONLY,
+    "article_show_undo": POSTS_ONLY,
     "article_versions": EVERYBODY,
     "article_version": MOVES,  # to the reading page, for it is the current one
     "article_changes": EVERYBODY,
@@ -65,6 +67,7 @@ TABLE = {
     "link_delete": AUTHOR,
     "link_restore": MOVES,
     "samples": CURATORS,
+    "orphans": CURATORS,
     "copies": CURATORS,
     "copy_pair": CURATORS,
     "copy_pair_decide": POSTS_ONLY,
