@@ -1,6 +1,7 @@
 """Putting settled passages together: text, blocks, marks, and the pieces that prove coverage."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -34,14 +35,17 @@ class Assembly:
         """The article's text so far."""
         return "".join(self._words)
 
-    def add_text(self, settled: Settled) -> None:
-        """Append a passage as the next block of the text."""
-        passage = settled.passage
+    def add_text(self, settled: Settled, between: Sequence[Label | Settled] = ()) -> None:
+        """Append a passage as the next block of the text; `between` stands in its gaps."""
+        passage, waiting = settled.passage, deque(between)
         self._skip_to(passage.start)
         if self.blocks:
             self._write(BLOCK_SEPARATOR)
         start = self._length
         for fragment in passage.fragments:
+            while waiting and _span(waiting[0])[0] < fragment.start:
+                self.add_paratext(waiting.popleft())
+            self._skip_to(fragment.start)
             place = self._length if fragment.role == "text" else None
             self._cover(Piece(fragment.start, fragment.end, fragment.role, place))
             self._write(fragment.words)
@@ -51,8 +55,10 @@ class Assembly:
         ]
         self.flags += _flags(settled, start, self._length)
 
-    def add_paratext(self, kind: ParatextKind, start: int, end: int) -> None:
-        """Keep source[start:end] beside the text."""
+    def add_paratext(self, item: Label | Settled) -> None:
+        """Keep the words of a label or passage beside the text."""
+        start, end = _span(item)
+        kind = cast(ParatextKind, item.kind)
         self._skip_to(start)
         self._cover(Piece(start, end, "paratext"))
         self.paratext.append(Paratext(kind, " ".join(self.source[start:end].split()), start, end))
@@ -77,14 +83,16 @@ class Assembly:
 def assemble(source: str, start: int, end: int, findings: Findings) -> Assembly:
     """Return the article that the findings of source[start:end] make."""
     assembly = Assembly(source, start)
-    for item in _in_order(findings):
-        if isinstance(item, Label):
-            assembly.add_paratext(item.kind, item.line.start, item.line.end)
-        elif item.is_text:
-            assembly.add_text(item)
+    waiting = deque(_in_order(findings))
+    while waiting:
+        item = waiting.popleft()
+        between = []
+        while waiting and _span(waiting[0])[0] < _span(item)[1]:
+            between.append(waiting.popleft())
+        if isinstance(item, Settled) and item.is_text:
+            assembly.add_text(item, between)
         else:
-            kind = cast(ParatextKind, item.kind)
-            assembly.add_paratext(kind, item.passage.start, item.passage.end)
+            assembly.add_paratext(item)
     assembly.finish(end)
     text = assembly.text
     first = text.find(_NO_BREAK_SPACE)
@@ -98,19 +106,20 @@ def assemble(source: str, start: int, end: int, findings: Findings) -> Assembly:
 def dropped_lines(source: str, findings: Findings) -> Iterator[DroppedLine]:
     """Yield what the text leaves out as no part of the article, and why."""
     for item in _in_order(findings):
-        if isinstance(item, Label):
-            start, end = item.line.start, item.line.end
-        else:
-            start, end = item.passage.start, item.passage.end
+        start, end = _span(item)
         if item.kind in _DROPPED_KINDS or item.rule in _DROPPED_RULES:
             yield DroppedLine(start, end, " ".join(source[start:end].split()), item.why)
 
 
 def _in_order(findings: Findings) -> list[Label | Settled]:
     items: list[Label | Settled] = [*findings.labels, *findings.settled]
-    return sorted(
-        items, key=lambda item: item.line.start if isinstance(item, Label) else item.passage.start
-    )
+    return sorted(items, key=lambda item: _span(item)[0])
+
+
+def _span(item: Label | Settled) -> tuple[int, int]:
+    """Return where the item stands in the source."""
+    place = item.line if isinstance(item, Label) else item.passage
+    return place.start, place.end
 
 
 def _flags(settled: Settled, start: int, end: int) -> Iterator[Flag]:

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from corpus.importing.errors import NotDecidable
 from corpus.importing.facts import checked_fact
 from corpus.importing.proposal import Proposal, Repair
+from corpus.importing.starts import starts_of_blocks
 from corpus.text.blocks import BlockKind, ParatextKind
 
 BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
@@ -23,6 +24,8 @@ SPLIT = "split"
 """What the keys of splits begin with."""
 UNDONE = "undone"
 """The value that undoes a repair."""
+ABOVE = "above"
+"""The value that joins a passage with the piece above it."""
 
 _NOT_HERE = "There is nothing in this article that could be decided so."
 
@@ -33,7 +36,8 @@ class Decisions:
 
     `blocks` maps where a passage begins, without the blanks before it, to the kind of block or
     of paratext that it is; `lines` where a line begins to the kind of paratext that it is alone;
-    `facts` a fact's name to its value as JSON. `undone` are the repairs that are not made.
+    `facts` a fact's name to its value as JSON; `joins` where a passage begins to where the piece
+    above begins that it is one with. `undone` are the repairs that are not made.
     `order` lists the keys of decisions and splits as they were made; one that it lacks was made
     before.
     """
@@ -43,6 +47,7 @@ class Decisions:
     undone: tuple[Repair, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    joins: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def undone_at(self) -> frozenset[tuple[str, int]]:
@@ -61,6 +66,10 @@ class Decisions:
         """Say whether the passage at `start` was said to be text."""
         return self.block_at(start) in BLOCK_KINDS
 
+    def is_left_out_at(self, start: int) -> bool:
+        """Say whether the passage at `start` was said to stand beside the text."""
+        return self.block_at(start) in PARATEXT_KINDS
+
     @property
     def in_effect(self) -> list[str]:
         """Return the key of each decision."""
@@ -68,6 +77,7 @@ class Decisions:
             *(f"block:{start}" for start in self.blocks),
             *(f"line:{start}" for start in self.lines),
             *(repair_key(repair) for repair in self.undone),
+            *(join_key(start) for start in self.joins),
             *(f"fact:{name}" for name in self.facts),
         ]
 
@@ -100,6 +110,7 @@ class Decisions:
             undone=self._without(key),
             facts=_without(self.facts, place) if what == "fact" else self.facts,
             order=self._order_without(key),
+            joins=_without(self.joins, start) if what == "join" else self.joins,
         )
 
     def split(self, offset: int) -> tuple["Decisions", "Decisions"]:
@@ -109,11 +120,13 @@ class Decisions:
             {start: kind for start, kind in self.lines.items() if start < offset},
             tuple(repair for repair in self.undone if repair.start < offset),
             self.facts,
+            joins={start: above for start, above in self.joins.items() if start < offset},
         )
         behind = Decisions(
             {start: kind for start, kind in self.blocks.items() if start >= offset},
             {start: kind for start, kind in self.lines.items() if start >= offset},
             tuple(repair for repair in self.undone if repair.start >= offset),
+            joins={start: above for start, above in self.joins.items() if above >= offset},
         )
         return before._ordered((*self.order, split_key(offset))), behind._ordered(self.order)
 
@@ -125,6 +138,7 @@ class Decisions:
             (*self.undone, *following.undone),
             {**following.facts, **self.facts},
             (*self.order, *following.order),
+            {**self.joins, **following.joins},
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -135,6 +149,7 @@ class Decisions:
             "undone": [asdict(repair) for repair in self.undone],
             "facts": dict(self.facts),
             "order": list(self.order),
+            "joins": {str(start): above for start, above in self.joins.items()},
         }
         return {name: value for name, value in data.items() if value}
 
@@ -147,6 +162,7 @@ class Decisions:
             tuple(Repair(**row) for row in data.get("undone", ())),
             dict(data.get("facts", {})),
             tuple(data.get("order", ())),
+            {int(start): above for start, above in data.get("joins", {}).items()},
         )
 
     def _with(self, key: str, value: Any, proposal: Proposal) -> "Decisions":
@@ -157,6 +173,8 @@ class Decisions:
             return replace(self, undone=(*self._without(key), _repair_of(proposal, key)))
         kinds = {"block": (*BLOCK_KINDS, *PARATEXT_KINDS), "line": PARATEXT_KINDS}.get(what, ())
         start = _offset_of(place, proposal)
+        if what == "join" and value == ABOVE:
+            return replace(self, joins={**self.joins, start: self._above(start, proposal)})
         if value not in kinds:
             raise NotDecidable(_NOT_HERE)
         if what == "line":
@@ -165,6 +183,15 @@ class Decisions:
 
     def _without(self, key: str) -> tuple[Repair, ...]:
         return tuple(repair for repair in self.undone if repair_key(repair) != key)
+
+    def _above(self, start: int, proposal: Proposal) -> int:
+        """Return where the last piece above the block at `start` begins."""
+        starts = starts_of_blocks(proposal)
+        if start not in starts[1:]:
+            raise NotDecidable(_NOT_HERE)
+        first = starts[starts.index(start) - 1]
+        joined = (one for one in self.joins if first < one < start and not self.is_left_out_at(one))
+        return max(joined, default=first)
 
     def _order_without(self, key: str) -> tuple[str, ...]:
         return tuple(one for one in self.order if one != key)
@@ -182,6 +209,11 @@ NOTHING_DECIDED = Decisions()
 def repair_key(repair: Repair) -> str:
     """Return the key by which the repair is undone."""
     return f"repair:{repair.kind}:{repair.start}"
+
+
+def join_key(start: int) -> str:
+    """Return the key by which the passage at `start` is one with the piece above it."""
+    return f"join:{start}"
 
 
 def split_key(offset: int) -> str:

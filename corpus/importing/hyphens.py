@@ -1,4 +1,4 @@
-"""Whether a hyphen at a line end belongs to its word, or only cut the word in two there."""
+"""What a hyphen at a line end is: part of a word, a sign that one goes on, or where it was cut."""
 
 import re
 
@@ -19,6 +19,9 @@ _PREFIXES = frozenset(
         *("vice", "well"),
     ]
 )
+_HYPHEN_END = re.compile(r"\w-$")
+# Before these a hyphen at a line end is no part of a word: "pre- and post-war".
+_SUSPENDING = re.compile(r"(?:and|or|to)\s")
 # A word is looked for in so many characters before the hyphen.
 _LONGEST_WORD = 40
 
@@ -37,6 +40,15 @@ def cuts_a_word(before: str, after: str) -> bool:
     if whole < _KNOWN or len(first) == 1 or first in _PREFIXES or _goes_on(after, right.end()):
         return False
     return whole >= _SHARE * min(times_written(first), times_written(second))
+
+
+def goes_on_after_hyphen(before: str, after: str) -> bool:
+    """Say whether `before` ends within a hyphenated word that `after` goes on with."""
+    return (
+        _HYPHEN_END.search(before[-2:]) is not None
+        and after[:1].isalnum()
+        and _SUSPENDING.match(after) is None
+    )
 
 
 def _goes_on(after: str, end: int) -> bool:

@@ -49,7 +49,10 @@ class LinkedWords:
 
 @dataclass(frozen=True)
 class Passage:
-    """One future block: fragments in source order that cover source[start:end] without a gap."""
+    """One future block: fragments in source order that cover source[start:end] without a gap.
+
+    Passages that were joined are one with a gap, where lines beside the text may stand.
+    """
 
     fragments: tuple[Fragment, ...]
     shape: Shape = "prose"

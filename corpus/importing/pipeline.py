@@ -12,6 +12,7 @@ from corpus.importing.decided_labels import kept, labels_by_hand, lines_apart
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.errors import NothingLeft
 from corpus.importing.facts import curated_fact, origin_fact
+from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
 from corpus.importing.proposal import Fact, Flag, Proposal
@@ -83,7 +84,8 @@ def _findings(source: str, part: Part, decisions: Decisions) -> metadata.Finding
     if not passages:
         return metadata.Findings(labels, [])
     titled = "title" in decisions.blocks.values() or any(one.value("title") for one in labels)
-    return metadata.Findings(labels, redecided(settle(passages, titled=titled), decisions))
+    settled = redecided(settle(passages, titled=titled), decisions)
+    return metadata.Findings(labels, joined_above(settled, decisions))
 
 
 def _passages(

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
-from corpus.importing.hyphens import cuts_a_word
+from corpus.importing.hyphens import cuts_a_word, goes_on_after_hyphen
 from corpus.importing.links import LinkStart, link_start
 from corpus.importing.passages import Fragment, LinkedWords, Passage, Shape
 from corpus.importing.proposal import Repair
@@ -16,12 +16,9 @@ _ADDRESS = rf"{_SPACE_BEFORE}<(?P<url>(?:https?://|www\.|mailto:)[^<>\s]+)>\s*"
 _BARE_ADDRESS = r"(?P<bare>https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]’])"
 _BREAK = r"(?:(?<![^\S\n])[^\S\n]+)?\n\s*"
 _TOKEN = re.compile(rf"(?P<link>{_ADDRESS})|{_BARE_ADDRESS}|(?P<wrap>{_BREAK})")
-_HYPHEN_END = re.compile(r"\w-\n$")
 _CLOSING = frozenset(".,;:!?)]’”…")
 # Where a word was cut, its halves are looked for in so many characters.
 _LONGEST_WORD = 40
-# Before these a hyphen at a line end is no part of a word: "pre- and post-war".
-_SUSPENDING = re.compile(r"(?:and|or|to)\s")
 
 
 @dataclass
@@ -102,16 +99,17 @@ class Weaver:
 
     def _is_hyphenated(self, start: int, end: int) -> bool:
         """Say whether a line ends within a hyphenated word, as wrapping at hyphens leaves it."""
-        return (
-            _HYPHEN_END.search(self.source[max(0, start - 2) : start + 1]) is not None
-            and self.source[end : end + 1].isalnum()
-            and _SUSPENDING.match(self.source, end) is None
-        )
+        before, after = self._around(start, end)
+        return self.source[start] == "\n" and goes_on_after_hyphen(before, after)
+
+    def _around(self, start: int, end: int) -> tuple[str, str]:
+        """Return the words before source[start:end] and those behind it, as far as they matter."""
+        before = self.source[max(0, start - _LONGEST_WORD) : start]
+        return before, self.source[end : end + _LONGEST_WORD]
 
     def _takes_hyphen_out(self, start: int, end: int) -> bool:
         """Leave out the hyphen before a line break that only cut a word, unless that was undone."""
-        before = self.source[max(0, start - _LONGEST_WORD) : start]
-        after = self.source[end : end + _LONGEST_WORD]
+        before, after = self._around(start, end)
         last = self.fragments[-1] if self.fragments else None
         if (
             last is None

@@ -1,5 +1,6 @@
 """Showing in a source, and in the text made of it, where words were parted."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ from corpus.importing.proposal import Proposal
 from corpus.queries.review_rows import Row, SourceLine
 
 PARTED = "words_parted"
+HYPHEN = "hyphen_removed"
+_LETTERS, _LAST_LETTERS = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+\Z")
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,19 @@ def marked_pieces(line: SourceLine, row: Row) -> Iterator[MarkedPiece]:
             yield MarkedPiece(piece.words, piece.role, piece.title, repair)
             continue
         yield from _cut(piece.words, piece.start, parted)
+
+
+def cut_word(proposal: Proposal, offset: int) -> tuple[str, str]:
+    """Return the word whose hyphen at source[offset] was taken out, with it and without."""
+    for piece in proposal.coverage:
+        if piece.text_start is None or piece.end != offset:
+            continue
+        place = piece.text_start + piece.end - piece.start
+        left = _LAST_LETTERS.search(proposal.text, max(0, place - _LONGEST_WORD), place)
+        right = _LETTERS.match(proposal.text, place, place + _LONGEST_WORD)
+        if left and right:
+            return f"{left.group()}-{right.group()}", f"{left.group()}{right.group()}"
+    return "-", ""
 
 
 def _cut(words: str, start: int, parted: Sequence[tuple[int, int]]) -> Iterator[MarkedPiece]:

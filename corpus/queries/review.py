@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from corpus.importing.decisions import Decisions, repair_key
+from corpus.importing.decisions import Decisions, join_key, repair_key
 from corpus.importing.facts import fact_value
 from corpus.importing.proposal import Fact, Flag, Proposal, Repair
 from corpus.importing.split import begins_line
@@ -14,7 +14,7 @@ from corpus.models import Basis, ImportCandidate
 from corpus.queries.batch_page import in_order
 from corpus.queries.days import published_words
 from corpus.queries.importing import candidate_rows, near_rows
-from corpus.queries.repair_marks import RepairOverlay
+from corpus.queries.repair_marks import HYPHEN, RepairOverlay, cut_word
 from corpus.queries.review_rows import (
     BLOCKS,
     REPAIRS,
@@ -62,6 +62,10 @@ def candidate_review(candidate: ImportCandidate) -> Review:
     )
 
 
+# So much of a piece shows which one was joined.
+_WORDS_SHOWN = 80
+
+
 class _Page:
     """The parts of one review, by the stretches of the source."""
 
@@ -78,16 +82,19 @@ class _Page:
         self._repaired = RepairOverlay(proposal)
         made = [self._repair(one, is_undone=False) for one in proposal.repairs]
         undone = [self._repair(one, is_undone=True) for one in decisions.undone]
-        self.repairs = [*made, *undone]
+        joins = [self._join(start) for start in decisions.joins]
+        self.repairs = [*made, *undone, *joins]
         self.flags = [self._flag(flag) for flag in proposal.flags]
 
     def rows(self) -> Iterator[Row]:
         """Yield a row for each stretch."""
         repairs, flags = _by_anchor(self.repairs), _by_anchor(self.flags)
+        reached = -1
         for index, stretch in enumerate(self._stretches):
             anchor = self._anchor(stretch.first_shown)
+            block = reached if stretch.block is None else stretch.block
             yield Row(
-                **self._what(stretch),
+                **self._what(stretch, is_continued=block == reached),
                 start=stretch.start,
                 end=stretch.end,
                 anchor=anchor,
@@ -95,7 +102,9 @@ class _Page:
                 repairs=repairs[anchor],
                 flags=flags[anchor],
                 can_split=index > 0,
+                can_join=stretch.block is not None and 0 <= reached < block,
             )
+            reached = block
 
     def fact(self, name: str) -> FactRow:
         """Return one of the facts."""
@@ -115,8 +124,11 @@ class _Page:
             is_decided=name in self._decisions.facts,
         )
 
-    def _what(self, stretch: Stretch) -> dict[str, Any]:
-        """Return what the stretch became, as fields of Row."""
+    def _what(self, stretch: Stretch, *, is_continued: bool) -> dict[str, Any]:
+        """Return what the stretch became, as fields of Row.
+
+        With `is_continued` a block of the text goes on that began above.
+        """
         start = stretch.first_shown
         is_line = start in self._decisions.lines
         common = {
@@ -131,6 +143,7 @@ class _Page:
                 "kind_label": PARATEXT[kind],
                 "level": 0,
                 "number": 0,
+                "is_continued": False,
                 "is_dropped": start in self._why,
                 "why": WHY.get(why, why),
                 "words": stretch.words,
@@ -142,6 +155,7 @@ class _Page:
             "kind_label": BLOCKS[block.kind],
             "level": block.level,
             "number": stretch.block + 1,
+            "is_continued": is_continued,
             "is_dropped": False,
             "why": "",
             "words": self._proposal.text[block.start : block.end],
@@ -182,14 +196,23 @@ class _Page:
         return f"r{self._stretches[index].first_shown}"
 
     def _repair(self, repair: Repair, *, is_undone: bool) -> RepairRow:
+        before, after = repair.before, repair.after
+        if repair.kind == HYPHEN and not is_undone:
+            before, after = cut_word(self._proposal, repair.start)
         return RepairRow(
             repair_key(repair),
             repair.kind,
             REPAIRS.get(repair.kind, repair.kind),
-            repair.before,
-            repair.after,
+            before,
+            after,
             is_undone,
             self._anchor(repair.start),
+        )
+
+    def _join(self, start: int) -> RepairRow:
+        words = self._source[start : start + _WORDS_SHOWN]
+        return RepairRow(
+            join_key(start), "joined", REPAIRS["joined"], "", words, False, self._anchor(start)
         )
 
     def _flag(self, flag: Flag) -> FlagRow:

@@ -93,6 +93,8 @@ def anchor_of(key: str) -> str:
     what, _colon, place = key.partition(":")
     if not place:
         return ""
+    if what == "join":
+        return f"fix-join-{place}"
     if what == "repair":
         return f"fix-{place.replace(':', '-')}"
     return f"fact-{place}" if what == "fact" else f"r{place}"

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from corpus.extensions import Label
-from corpus.importing.decisions import BLOCK_KINDS, PARATEXT_KINDS
+from corpus.importing.decisions import BLOCK_KINDS, PARATEXT_KINDS, join_key
 from corpus.models import Article, ImportCandidate
 from corpus.queries.importing import CandidateRow, NearRow
 from corpus.queries.source import PARATEXT
@@ -31,6 +31,7 @@ REPAIRS: Mapping[str, Label] = {
     "mark_removed": _("sign taken off"),
     "unwrapped": _("lines joined"),
     "hyphen_removed": _("hyphen at a line end taken out"),
+    "joined": _("joined with the piece above"),
 }
 """The kinds of repair, in words."""
 
@@ -114,7 +115,9 @@ class Row:
 
     `number` counts blocks from 1 and is 0 beside the text, where `why` says the reason.
     `html` is escaped and holds our own mark-up only. `is_decided` says that a curator
-    decided about `key`, which can be taken back.
+    decided about `key`, which can be taken back. `is_continued` says that a block which began
+    above goes on here, joined over lines beside the text; it is shown there. `can_join` says
+    that there is text above to join it with.
     """
 
     start: int
@@ -125,6 +128,7 @@ class Row:
     kind_label: Label
     level: int
     number: int
+    is_continued: bool
     is_dropped: bool
     why: Label
     words: str
@@ -134,6 +138,12 @@ class Row:
     flags: list[FlagRow]
     is_decided: bool
     can_split: bool
+    can_join: bool
+
+    @property
+    def join_key(self) -> str:
+        """Return the key of the decision that joins it with the piece above."""
+        return join_key(int(self.anchor[1:]))
 
     @property
     def offset(self) -> int:

@@ -36,6 +36,7 @@ if (document.querySelector("#decisions")) {
     { key: "x", label: "key_toggle_piece", run: toggle },
     { key: "e", label: "key_kind", run: () => press("kind") },
     { key: "s", label: "key_split", run: split },
+    { key: "m", label: "key_join", run: () => press("join") },
     { key: "u", label: "key_undo", run: () => button(null, "undo")?.click() },
     { key: "a", label: "key_apply", run: () => button(null, "apply")?.click() },
   ], signal);
