@@ -47,6 +47,11 @@ def readable_q(viewer: Viewer, prefix: str = "") -> Q:
     return _access_q(viewer, prefix) & Q(**{f"{prefix}is_hidden": False})
 
 
+def known_articles(viewer: Viewer) -> QuerySet[Article]:
+    """Return the articles that `viewer` may read or, only linked to so far, know of."""
+    return Article.objects.filter(known_q(viewer))
+
+
 def visible_stubs(viewer: Viewer) -> QuerySet[Article]:
     """Return the articles, only linked to so far, that `viewer` may know of."""
     return Article.objects.filter(known_q(viewer), is_stub=True)

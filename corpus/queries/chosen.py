@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Min, Q
 
-from corpus.access import collection_at, visible_articles
+from corpus.access import collection_at, known_articles, visible_articles
 from corpus.models import Article, Collection, ImportBatch
 from corpus.permissions import Viewer, allowed
 from corpus.search import article_ids
@@ -37,6 +37,8 @@ class Chosen:
 
 def chosen_articles(viewer: Viewer, chosen: Chosen) -> list[Article]:
     """Return the articles of `chosen` that `viewer` may read, at most MOST_ARTICLES.
+
+    Those that are only linked to may be named, and are neither found nor brought by an import.
 
     They come in the order in which they were named, stand in their files, or were found.
     """
@@ -74,7 +76,7 @@ def articles_of_search(
 
 def _articles_named(viewer: Viewer, slugs: Sequence[str]) -> list[Article]:
     wanted = list(dict.fromkeys(slugs))[:MOST_ARTICLES]
-    rows = visible_articles(viewer).select_related("outlet").filter(slug__in=wanted)
+    rows = known_articles(viewer).select_related("outlet").filter(slug__in=wanted)
     found = {article.slug: article for article in rows}
     return [found[slug] for slug in wanted if slug in found]
 

@@ -1,6 +1,7 @@
 """What the pages of collections show, and where an article stands in one of them.
 
-Only articles that the viewer may read are listed, counted and stepped through.
+Only articles that the viewer may read, or know of where they are only linked to, are listed,
+counted and stepped through.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from corpus.access import readable_q, visible_articles, visible_collections
+from corpus.access import known_articles, known_q, visible_collections
 from corpus.models import Article, Collection, CollectionItem, Group
 from corpus.permissions import Viewer, allowed
 from corpus.queries.rows import Row, rows_of
@@ -76,9 +77,7 @@ class Step:
 
 def collection_rows(viewer: Viewer) -> list[CollectionRow]:
     """Return the collections that `viewer` sees, by title; one query."""
-    items = CollectionItem.objects.filter(
-        readable_q(viewer, "article__"), article__is_stub=False, collection=OuterRef("pk")
-    )
+    items = CollectionItem.objects.filter(known_q(viewer, "article__"), collection=OuterRef("pk"))
     each = items.order_by().values("collection")
     counted = each.annotate(n=Count("pk")).values("n")
     words = each.annotate(n=Sum("article__current_version__word_count")).values("n")
@@ -111,8 +110,8 @@ def collection_page(viewer: Viewer, collection: Collection, number: str) -> Coll
 
 
 def articles_of(viewer: Viewer, collection: Collection) -> QuerySet[Article]:
-    """Return the articles in `collection` that `viewer` may read, in their order."""
-    within = visible_articles(viewer).filter(collection_items__collection=collection)
+    """Return the articles in `collection` that `viewer` may read or know of, in their order."""
+    within = known_articles(viewer).filter(collection_items__collection=collection)
     return within.order_by("collection_items__position", "collection_items__id")
 
 
@@ -142,7 +141,7 @@ def article_taken_out(viewer: Viewer, collection: Collection, slug: str) -> Arti
     """Return the article at `slug` when `viewer` may put it (back) into `collection`."""
     if not slug or not allowed(viewer, "collection.edit"):
         return None
-    others = visible_articles(viewer).exclude(collection_items__collection=collection)
+    others = known_articles(viewer).exclude(collection_items__collection=collection)
     return others.filter(slug=slug).first()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from corpus.access import visible_articles
+from corpus.access import known_articles
 from corpus.errors import Invalid
 from corpus.models import Article, Collection, Event, Group
 from corpus.permissions import Viewer
@@ -64,9 +64,9 @@ def as_json(details: CollectionDetails) -> dict[str, Any]:
 
 
 def readable(viewer: Viewer, articles: Sequence[Article], present: Sequence[UUID]) -> list[UUID]:
-    """Return the keys, each once, of the articles that may be read and are not `present`."""
+    """Return the keys, each once, of articles that may be read or known of, not `present` ones."""
     wanted = dict.fromkeys(article.pk for article in articles)
-    known = set(visible_articles(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+    known = set(known_articles(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
     return [pk for pk in wanted if pk in known and pk not in set(present)]
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from corpus.access import article_or_404, collection_or_404, viewer_of
+from corpus.access import collection_or_404, known_or_404, viewer_of
 from corpus.collection_forms import PlaceForm
 from corpus.errors import Invalid, NotAllowed, Refused
 from corpus.models import Article, Collection
@@ -90,7 +90,7 @@ def _change(
 
 
 def _article(viewer: Viewer, form: PlaceForm) -> Article:
-    return article_or_404(viewer, form.cleaned_data["article"])
+    return known_or_404(viewer, form.cleaned_data["article"])
 
 
 def _at_place(collection: Collection, article: Article, place: int) -> str:

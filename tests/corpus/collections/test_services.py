@@ -19,7 +19,7 @@ from corpus.models import (
     ImportFile,
     SourceFile,
 )
-from corpus.permissions import SYSTEM, Viewer
+from corpus.permissions import Viewer
 from corpus.queries.chosen import MOST_ARTICLES
 from corpus.services import collection_making, collections
 from corpus.services.collection_details import CollectionDetails
@@ -254,9 +254,3 @@ def test_readers_change_nothing(alice: User, five: list[Article]) -> None:
         assert isinstance(refused.value, NotAllowed)
     assert Event.objects.count() == before
     assert order(made) == "abcde"
-
-
-def test_stubs_do_not_go_into_a_collection(curator: Viewer) -> None:
-    made = collection_making.create(curator, DETAILS, [make_article(is_stub=True)])
-    assert order(made) == ""
-    assert collections.add(SYSTEM, made, [make_article(is_stub=True)]) == 0
