@@ -1,6 +1,8 @@
 // @ts-check
 /** Reading through a collection by keys: [ and ] lead to the article before and behind. */
+import { toast } from "./announce.js";
 import { offerShortcuts } from "./shortcuts.js";
+import { word } from "./words.js";
 
 /**
  * Offer the keys for the ways that the page has, until `signal`.
@@ -9,11 +11,13 @@ import { offerShortcuts } from "./shortcuts.js";
  */
 export function offerSteps(signal) {
   const ways = [
-    { key: "[", label: "key_previous_article", link: way("prev") },
-    { key: "]", label: "key_next_article", link: way("next") },
+    { key: "[", label: "key_previous_article", link: way("prev"), end: "first_article" },
+    { key: "]", label: "key_next_article", link: way("next"), end: "last_article" },
   ];
-  const shortcuts = ways.flatMap(({ key, label, link }) => link ? [{ key, label, run: () => link.click() }] : []);
-  if (shortcuts.length > 0) offerShortcuts(shortcuts, signal);
+  if (!document.querySelector(".step")) return;
+  offerShortcuts(ways.map(({ key, label, link, end }) => (
+    { key, label, run: () => { if (link) link.click(); else toast(word(end)); } }
+  )), signal);
 }
 
 /**

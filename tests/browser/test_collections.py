@@ -60,6 +60,7 @@ def test_a_search_becomes_a_collection_that_is_read_through(reader: Reader) -> N
         other.wait_for_load_state()  # until then no key is listened for
         other.keyboard.press("]")
     expect(bar.get_by_role("link", name="Next")).to_have_count(0)
+    expect(other.get_by_role("status").get_by_text("This is the last article")).to_be_visible()
     assert violations_on(other) == []
     other.keyboard.press("[")
     expect(other.get_by_role("heading", level=1)).to_have_text(found[-2])
