@@ -10,8 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from corpus.admin.base import CuratedAdmin
+from corpus.extensions import Label
 from corpus.models import ArticleVersion
 from corpus.queries import curation
+from corpus.queries.versions import reason_in_words
 from corpus.text.blocks import blocks_from_data
 
 
@@ -19,13 +21,13 @@ from corpus.text.blocks import blocks_from_data
 class VersionAdmin(CuratedAdmin):
     """The versions."""
 
-    list_display = ("article", "number", "reason", "word_count", "source", "created_at", "look_at")
+    list_display = ("article", "number", "why", "word_count", "source", "created_at", "look_at")
     list_filter = ("created_at",)
     search_fields = ("article__title", "article__slug", "source__name")
     search_help_text = _("Words of the article's title or the file name.")
     ordering = ("article__title", "-number")
     fields = (
-        ("article", "number", "reason"),
+        ("article", "number", "why"),
         ("source", "source_start", "source_end"),
         ("word_count", "created_at", "created_by"),
         "blocks_as_read",
@@ -41,6 +43,11 @@ class VersionAdmin(CuratedAdmin):
         """Return every field."""
         shown = ["source_start", "source_end", "created_by", "blocks_as_read", "beside"]
         return [*self.list_display, *shown, "to_look_at"]
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def why(self, version: ArticleVersion) -> Label:
+        """Return why it was made, in words."""
+        return reason_in_words(version)
 
     @admin.display(description=_("look at"))
     def look_at(self, version: ArticleVersion) -> str:

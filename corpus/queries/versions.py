@@ -31,6 +31,11 @@ _REASONS: Mapping[str, tuple[Label, Label]] = {
         gettext_lazy("Imported again from %(name)s"),
     ),
 }
+# Those that name another version, by what stands before its number: "again:3".
+_NUMBERED: Mapping[str, Label] = {
+    "again": gettext_lazy("The text of version %(number)d again"),
+    "import_undone": gettext_lazy("The import of version %(number)d was undone"),
+}
 _BODY = ("text", "blocks", "marks", "paratext", "flags")
 
 
@@ -117,6 +122,11 @@ def why_made(viewer: Viewer, version: ArticleVersion) -> Label:
     return _reasons(viewer, [version])[version.number]
 
 
+def reason_in_words(version: ArticleVersion) -> Label:
+    """Return why `version` was made, whatever its source."""
+    return _reason(version, {})
+
+
 def _without_texts(article: Article) -> QuerySet[ArticleVersion]:
     return article.versions.defer(*_BODY).order_by("-number")
 
@@ -156,6 +166,9 @@ def _reasons(viewer: Viewer, versions: Sequence[ArticleVersion]) -> dict[int, La
 
 
 def _reason(version: ArticleVersion, sources: Mapping[UUID, str]) -> Label:
+    what, _sign, number = version.reason.partition(":")
+    if what in _NUMBERED and number.isdecimal():
+        return str(_NUMBERED[what]) % {"number": int(number)}
     if version.reason not in _REASONS:
         return version.reason
     without, with_source = _REASONS[version.reason]

@@ -108,7 +108,7 @@ def _take_back(
     viewer: Viewer, article: Article, made: ArticleVersion, before: ArticleVersion | None
 ) -> None:
     if before is not None:
-        reason = _("The import of version %(number)d was undone") % {"number": made.number}
+        reason = f"import_undone:{made.number}"
         take_back(viewer, article, before, seen=made.number, reason=reason)
 
 

@@ -81,9 +81,13 @@ def take_back(
 ) -> ArticleVersion:
     """Make the text of the old `version` that of `article` again, as a new version.
 
-    Its source and paratext come back with it. Raises as `make_version` does.
+    Its source and paratext come back with it. Without a reason, or with the one that the page
+    offers, "again:" and the number of `version` is stored, which is put into words where it is
+    shown. Raises as `make_version` does.
     """
-    said = reason or _("The text of version %(number)d again") % {"number": version.number}
+    number = version.number
+    offered = _("The text of version %(number)d again") % {"number": number}
+    said = f"again:{number}" if reason.strip() in {"", offered} else reason
     return make_version(
         viewer,
         article,

@@ -14,7 +14,7 @@ from corpus.models import Article, ArticleVersion, SourceFile
 from corpus.permissions import Viewer
 from corpus.queries import versions
 from corpus.services.editing import edit_text
-from corpus.services.versions import make_version
+from corpus.services.versions import make_version, take_back
 from corpus.text.editing import EditedBlock
 from tests.annotations.services.editing import text_of_paragraphs
 from tests.factories import TEXT, make_article
@@ -80,6 +80,28 @@ def test_login_names_and_names_of_sources_are_for_staff(
             assert "a curator" in page
             assert "for-my-eyes" not in page
             assert "carol" not in page
+
+
+def test_reasons_of_the_software_are_told_in_the_words_of_who_reads(
+    client_of: ClientOf, carol: User, article: Article
+) -> None:
+    viewer = viewer_of(carol)
+    first = article.versions.get(number=1)
+    take_back(viewer, article, first, seen=3)
+    new = text_of_paragraphs("Words.")
+    make_version(viewer, article, new, seen=4, reason="import_undone:2")
+    take_back(viewer, article, first, seen=5, reason=" The text of version 1 again")
+    make_version(viewer, article, new, seen=6, reason="again: as typed")
+    read = page_of(client_of(None), article, "versions/")
+    curated = client_of(carol).get("/admin/corpus/articleversion/").content.decode()
+    for said, times in {
+        "The text of version 1 again": 2,
+        "The import of version 2 was undone": 1,
+        "again: as typed": 1,
+    }.items():
+        assert read.count(f"<td>{said}</td>") == times
+        assert curated.count(f'<td class="field-why">{said}</td>') == times
+    assert article.versions.get(number=6).reason == "again:1"
 
 
 def test_list_takes_as_many_queries_for_many_versions(

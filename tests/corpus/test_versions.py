@@ -209,7 +209,7 @@ def test_old_text_comes_back_as_a_new_version_with_its_source(
     made(curator, article, source=file, source_start=0, source_end=5)
     version = take_back(curator, article, old, seen=2)
     assert (version.number, version.text, version.blocks) == (3, old.text, old.blocks)
-    assert version.reason == "The text of version 1 again"
+    assert version.reason == "again:1"
     assert (version.source, version.source_start) == (old.source, old.source_start)
     assert [hit.article for hit in found_articles(curator, "another", limit=5)] == [article]
 
