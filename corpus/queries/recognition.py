@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef
+
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ArticleVersion, ImportCandidate, SourceFile
 from corpus.permissions import Viewer
@@ -13,8 +15,9 @@ from corpus.related.copies import NearCopy, near_copies
 _ASKED = 900
 # Of the same page, neither text is more than so many times as long as the other.
 _OF_A_SIZE = 2
+_NOT_ADDED = (ImportCandidate.State.PENDING, ImportCandidate.State.REJECTED)
 
-BY_ADDRESS, BY_SOURCE, BY_CURATOR = "url", "source", "curator"
+BY_ADDRESS, BY_SOURCE, BY_CURATOR, BY_TEXT = "url", "source", "curator", "text"
 """Why an article is taken to be a new version of another."""
 
 
@@ -35,6 +38,27 @@ def articles_with_texts(digests: Iterable[str]) -> dict[str, Article]:
         rows = ArticleVersion.objects.filter(digest__in=asked[first : first + _ASKED])
         oldest_last = rows.select_related("article").order_by("-article__created_at", "number")
         found |= {row.digest: row.article for row in oldest_last}
+    return found
+
+
+def articles_that_had(digests: Iterable[str]) -> dict[str, Article]:
+    """Return by digest the articles that had one of these texts until an import was undone.
+
+    They have another text now, or none, and what was undone was not added again.
+    """
+    asked = sorted(set(digests))
+    found: dict[str, Article] = {}
+    for first in range(0, len(asked), _ASKED):
+        rows = ImportCandidate.objects.filter(
+            digest__in=asked[first : first + _ASKED],
+            state__in=_NOT_ADDED,
+            article=None,
+            updates__versions__digest=F("digest"),
+        )
+        now_so = Article.objects.filter(current_version__digest=OuterRef("digest"))
+        for row in rows.exclude(Exists(now_so)).select_related("updates").only("digest", "updates"):
+            if row.updates is not None:
+                found[row.digest] = row.updates
     return found
 
 

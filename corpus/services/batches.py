@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corpus.errors import Invalid, NotAllowed
+from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.errors import ImportRefused
+from corpus.importing.facts import checked_fact
 from corpus.importing.limits import check_parts, check_source
 from corpus.importing.pipeline import interpret
 from corpus.importing.proposal import Proposal, digest
@@ -16,13 +19,15 @@ from corpus.importing.read import MAX_SOURCE_BYTES, read_source
 from corpus.importing.split import parts_of
 from corpus.models import ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
 from corpus.permissions import Viewer, allowed
-from corpus.queries.recognition import articles_with_texts
+from corpus.queries.recognition import BY_TEXT, articles_that_had, articles_with_texts
 from corpus.services.candidates import note_likeness
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
+from corpus.services.reviewing import set_fact
 from corpus.services.sources import SourceBytes, kept_source
 from corpus.services.work import Progress, work
+from corpus.text.addresses import address_key
 
 MAX_FILES = 200
 MAX_BATCH_BYTES = 50 * 1024 * 1024
@@ -31,13 +36,21 @@ _LONGEST_NAME = 255
 _LONGEST_NOTE = 200
 _LONGEST_PROBLEM = 500
 
+# What a part of a file proposes, and what was decided about it as it came.
+_Read = tuple[Proposal, Decisions]
+
 
 @dataclass(frozen=True)
 class Received:
-    """An import of files; `is_new` is false when these very bytes are an import already."""
+    """An import of files; `is_new` is false when these very bytes are an import already.
+
+    `address` says what became of one that was given with them then: "kept" where it was
+    decided to be that of the text, "unused" where that could not be, else "".
+    """
 
     batch: ImportBatch
     is_new: bool
+    address: Literal["", "kept", "unused"] = ""
 
 
 def check_sizes(files: Sequence[tuple[str, int]]) -> None:
@@ -68,8 +81,9 @@ def check_sizes(files: Sequence[tuple[str, int]]) -> None:
 def create_batch(viewer: Viewer, sources: Sequence[SourceBytes], note: str = "") -> Received:
     """Keep the files and have them read in the background; return their import.
 
-    What these bytes are an import of already is returned instead, and nothing is stored.
-    Raises NotAllowed, and Invalid for too many or too large files.
+    What these bytes are an import of already is returned instead, and nothing is stored but
+    the address that came with them, as a decision about their text. Raises NotAllowed, and
+    Invalid for too many or too large files.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
@@ -77,21 +91,16 @@ def create_batch(viewer: Viewer, sources: Sequence[SourceBytes], note: str = "")
     with transaction.atomic():
         one_text_at_a_time()
         files = [kept_source(viewer, source) for source in sources]
+        said = _said_anew(sources, files)
         before = _import_of(files)
-        if before is not None:
-            return Received(before, is_new=False)
-        batch = ImportBatch.objects.create(
-            created_by_id=viewer.user_id, note=(note or _called(sources))[:_LONGEST_NOTE]
-        )
-        ImportFile.objects.bulk_create(_arrivals(batch, sources, files))
-        enqueue(viewer, "import.read", {}, subject=batch.id, fingerprint=f"read:{batch.id}")
-        record(
-            viewer.user_id,
-            "import.received",
-            batch,
-            after={"note": batch.note, "files": len(files)},
-        )
-        return Received(batch, is_new=True)
+        if before is None:
+            batch = ImportBatch.objects.create(
+                created_by_id=viewer.user_id, note=(note or _called(sources))[:_LONGEST_NOTE]
+            )
+            ImportFile.objects.bulk_create(_arrivals(batch, sources, files))
+            _have_read(viewer, batch, {"address": said} if said else {})
+            return Received(batch, is_new=True)
+    return Received(before, is_new=False, address=_decided(viewer, before, said))
 
 
 @work("import.read", label=gettext_lazy("Reading an import"))
@@ -102,7 +111,7 @@ def read_batch(job: Job, progress: Progress) -> str:
     progress.of(waiting.count())
     for file in waiting.order_by("position").iterator(chunk_size=1):
         progress.step(0, told=file.name)
-        _read(file, progress)
+        _read(file, progress, job.arguments.get("address", ""))
         progress.step()
     found = ImportCandidate.objects.filter(batch_id=job.subject).count()
     refused = files.filter(state=ImportFile.State.REFUSED).count()
@@ -113,6 +122,12 @@ def read_batch(job: Job, progress: Progress) -> str:
         "%(count)d file could not be read.", "%(count)d files could not be read.", refused
     )
     return f"{told % {'count': found}} {also % {'count': refused}}"
+
+
+def _have_read(viewer: Viewer, batch: ImportBatch, told: dict[str, str]) -> None:
+    enqueue(viewer, "import.read", told, subject=batch.id, fingerprint=f"read:{batch.id}")
+    after = {"note": batch.note, "files": batch.files.count()}
+    record(viewer.user_id, "import.received", batch, after=after)
 
 
 def _unfit(sentence: str) -> Invalid:
@@ -136,6 +151,27 @@ def _import_of(files: Sequence[SourceFile]) -> ImportBatch | None:
     return None
 
 
+def _said_anew(sources: Sequence[SourceBytes], files: Sequence[SourceFile]) -> str:
+    """Return the address that came with one file when its bytes were kept with another, or ""."""
+    if len(sources) != 1 or sources[0].origin_url == files[0].origin_url:
+        return ""
+    return sources[0].origin_url
+
+
+def _decided(viewer: Viewer, batch: ImportBatch, address: str) -> Literal["", "kept", "unused"]:
+    """Let `address` be that of the one text of an earlier import, while it waits."""
+    if not address:
+        return ""
+    few = list(ImportCandidate.objects.filter(batch=batch)[:2])
+    if [candidate.state for candidate in few] != [ImportCandidate.State.PENDING]:
+        known = few[0].article if len(few) == 1 else None
+        return (
+            "" if known and address_key(known.canonical_url) == address_key(address) else "unused"
+        )
+    set_fact(viewer, few[0], "url", address, counter=few[0].counter)
+    return "kept"
+
+
 def _arrivals(
     batch: ImportBatch, sources: Sequence[SourceBytes], files: Sequence[SourceFile]
 ) -> Iterator[ImportFile]:
@@ -153,10 +189,13 @@ def _arrivals(
         yield row
 
 
-def _read(file: ImportFile, progress: Progress) -> None:
-    """Store what the file proposes, or why it was refused; nothing if that was done already."""
+def _read(file: ImportFile, progress: Progress, address: str) -> None:
+    """Store what the file proposes, or why it was refused; nothing if that was done already.
+
+    `address` is that of its text, when there is one text in it, "" unless a curator says so.
+    """
     try:
-        proposals = list(_proposals(file, progress))
+        proposals = list(_proposals(file, progress, address))
     except ImportRefused as refusal:
         candidates, state, problem = [], ImportFile.State.REFUSED, str(refusal)
     else:
@@ -172,31 +211,37 @@ def _read(file: ImportFile, progress: Progress) -> None:
         ImportCandidate.objects.bulk_create(candidates)
 
 
-def _proposals(file: ImportFile, progress: Progress) -> Iterator[Proposal]:
+def _proposals(file: ImportFile, progress: Progress, address: str) -> Iterator[_Read]:
     kept = file.source
     source = read_source(bytes(kept.content), file.name, origin_url=kept.origin_url)
     check_source(source)
     parts = parts_of(source.text)
     check_parts(source, parts)
+    is_said = bool(address) and len(parts) == 1
+    said = Decisions(facts={"url": checked_fact("url", address)}) if is_said else NOTHING_DECIDED
     for part in parts:
         progress.step(0)
-        yield interpret(source, part)
+        yield interpret(source, part, said), said
 
 
-def _candidates(file: ImportFile, proposals: Sequence[Proposal]) -> list[ImportCandidate]:
-    """Return what the proposals are stored as; the texts that are known are marked so."""
-    known = articles_with_texts(digest(proposal.text) for proposal in proposals)
+def _candidates(file: ImportFile, found: Sequence[_Read]) -> list[ImportCandidate]:
+    """Return what was read as it is stored; the texts that are known are marked so."""
+    digests = [digest(proposal.text) for proposal, _said in found]
+    known, undone = articles_with_texts(digests), articles_that_had(digests)
     candidates = []
-    for position, proposal in enumerate(proposals, start=1):
+    for position, (proposal, said) in enumerate(found, start=1):
         candidate = ImportCandidate(
             batch=file.batch,
             source=file.source,
             position=position,
             proposal=proposal.to_data(),
-            digest=digest(proposal.text),
+            decisions=said.to_data(),
+            digest=digests[position - 1],
         )
         article = known.get(candidate.digest)
-        if article is not None and not article.is_withdrawn:
+        if candidate.digest in undone:
+            candidate.updates, candidate.updates_reason = undone[candidate.digest], BY_TEXT
+        elif article is not None and not article.is_withdrawn:
             candidate.article = article
             candidate.state = ImportCandidate.State.DUPLICATE
         elif article is not None:

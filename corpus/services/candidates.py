@@ -14,7 +14,7 @@ from corpus.importing.read import Source, read_source
 from corpus.importing.split import Part
 from corpus.models import ImportCandidate
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import BY_CURATOR, recognised
+from corpus.queries.recognition import BY_CURATOR, BY_TEXT, recognised
 from corpus.services.events import record
 
 State = ImportCandidate.State
@@ -96,7 +96,7 @@ def note_likeness(candidate: ImportCandidate, proposal: Proposal) -> None:
     found = recognised(SYSTEM, proposal, candidate.source, candidate.position)
     verdicts = {row["article"]: row["verdict"] for row in candidate.near}
     is_other = found.updates is not None and verdicts.get(str(found.updates.id)) == "different"
-    if candidate.updates_reason != BY_CURATOR and not is_other:
+    if candidate.updates_reason not in {BY_CURATOR, BY_TEXT} and not is_other:
         candidate.updates, candidate.updates_reason = found.updates, found.reason
     candidate.near = [
         {

@@ -10,7 +10,7 @@ from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal, digest
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, SourceFile
 from corpus.permissions import Viewer, allowed
-from corpus.queries.recognition import articles_with_texts, recognised
+from corpus.queries.recognition import articles_that_had, articles_with_texts, recognised
 from corpus.related.copies import NearCopy
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.proposals import bring_back, store_new, store_update
@@ -33,6 +33,14 @@ class Outcome:
     near: Sequence[NearCopy] = ()
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Articles by digest: those that have the text, or had it until its import was undone."""
+
+    here: dict[str, Article]
+    undone: dict[str, Article]
+
+
 def import_source(
     viewer: Viewer, source: SourceBytes, batch: ImportBatch | None = None
 ) -> list[Outcome]:
@@ -47,19 +55,21 @@ def import_source(
     proposals = read_and_interpret(source.content, source.name, origin_url=source.origin_url)
     with transaction.atomic():
         one_text_at_a_time()
-        known = articles_with_texts(digest(proposal.text) for proposal in proposals)
-        found = [known.get(digest(proposal.text)) for proposal in proposals]
+        digests = [digest(proposal.text) for proposal in proposals]
+        undone = articles_that_had(digests)
+        known = articles_with_texts(set(digests).difference(undone))
+        found = [known.get(text_digest) for text_digest in digests]
         if all(article and not article.is_withdrawn for article in found):
             pairs = zip(proposals, found, strict=True)
             return [Outcome(item, article, is_new=False) for item, article in pairs if article]
-        return _store(viewer, source, proposals, known, batch)
+        return _store(viewer, source, proposals, _Known(known, undone), batch)
 
 
 def _store(
     viewer: Viewer,
     source: SourceBytes,
     proposals: Sequence[Proposal],
-    known: dict[str, Article],
+    known: _Known,
     batch: ImportBatch | None,
 ) -> list[Outcome]:
     batch = batch or ImportBatch.objects.create(
@@ -76,21 +86,24 @@ def _store(
     outcomes = []
     for position, proposal in enumerate(proposals, start=1):
         outcome = _stored(viewer, proposal, file, position, known)
-        known[digest(proposal.text)] = outcome.article
+        known.here[digest(proposal.text)] = outcome.article
         _keep_candidate(batch, file, position, outcome)
         outcomes.append(outcome)
     return outcomes
 
 
 def _stored(
-    viewer: Viewer, proposal: Proposal, file: SourceFile, position: int, known: dict[str, Article]
+    viewer: Viewer, proposal: Proposal, file: SourceFile, position: int, known: _Known
 ) -> Outcome:
     text_digest = digest(proposal.text)
-    article = known.get(text_digest)
+    article = known.here.get(text_digest)
     if article is not None and article.is_withdrawn:
         return Outcome(proposal, bring_back(viewer, article, proposal, file), is_new=True)
     if article is not None:
         return Outcome(proposal, article, is_new=False)
+    if text_digest in known.undone:
+        article = store_update(viewer, known.undone[text_digest], proposal, file).article
+        return Outcome(proposal, article, is_new=False, is_update=True)
     found = recognised(viewer, proposal, file, position)
     near = [copy for copy in found.near if copy.article != found.updates]
     if found.updates is not None:

@@ -133,6 +133,13 @@ def _received(request: HttpRequest, viewer: Viewer, form: ImportForm) -> HttpRes
     received = batches.create_batch(viewer, form.sources(), form.cleaned_data["note"])
     if not received.is_new:
         messages.info(request, _("Exactly this was given before. Here is what came of it."))
+    if received.address == "kept":
+        messages.success(request, _("The address that you gave is that of the text now."))
+    elif received.address == "unused":
+        words = _(
+            "The address that you gave is not used: set it where the text is checked or read."
+        )
+        messages.warning(request, words)
     return see_other("import_batch", batch_id=received.batch.pk)
 
 
