@@ -59,7 +59,7 @@ def _joined(above: Passage, passage: Passage, decisions: Decisions) -> Passage:
             *repairs,
             Repair("hyphen_removed", hyphen.start, hyphen.end, "-", "", note),
         )
-    between = Fragment(passage.start, passage.start, "white_space", seam.words)
+    between = Fragment(above.end, above.end, "white_space", seam.words)
     length = len(above.text) - seam.cut + len(seam.words)
     moved = [
         LinkedWords(length + link.start, length + link.end, link.url) for link in passage.links

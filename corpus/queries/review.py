@@ -210,7 +210,7 @@ class _Page:
         )
 
     def _join(self, start: int) -> RepairRow:
-        words = self._source[start : start + _WORDS_SHOWN]
+        words = self._source[start : start + _WORDS_SHOWN].partition("\n")[0]
         return RepairRow(
             join_key(start), "joined", REPAIRS["joined"], "", words, False, self._anchor(start)
         )

@@ -1,5 +1,6 @@
 """Joining a piece of a proposed article with the one above, by its form, and parting it again."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -47,6 +48,8 @@ def test_piece_is_joined_and_parted_again(browser: Client, candidate: ImportCand
     anchor = f"fix-join-{KEY.partition(':')[2]}"
     assert answer.redirect_chain[0][0].endswith(f"#{anchor}")
     assert page.count(f'id="{anchor}"') == 1
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
     assert "It goes on in the piece above." in page
     assert "<del>is-land</del> <ins>island</ins>" in page
     assert f'name="withdraw" value="{KEY}">Part again</button>' in page
