@@ -22,8 +22,19 @@ from corpus.text.words import words_of
 _MOST_GIVEN = 3
 # Written like names, and no explanation.
 _OF_THE_CALENDAR = frozenset({*month_name, *day_name})
+# Parts of addresses, and words that tell only that somebody spoke: no explanation either.
+_OF_ADDRESSES = frozenset(words_of("http https www com org net co html htm php asp utm"))
+_OF_SPEECH = frozenset(
+    words_of(
+        "say says said saying tell tells told telling add adds added adding ask asks asked "
+        "asking argue argues argued arguing write writes wrote written explain explains "
+        "explained insist insists insisted speak speaks spoke spoken stated according"
+    )
+)
 # Names whose every word stands in more than this share of all articles explain nothing.
 _COMMONPLACE = 0.05
+# Nor do words that stand in more than this share of them.
+_EVERYDAY = 0.5
 
 
 def likeness(
@@ -105,7 +116,10 @@ def _articles_with(names: Iterable[str]) -> dict[str, int]:
 
 
 def _shared_words(article: Article, others: Sequence[UUID]) -> Mapping[UUID, list[str]]:
-    """Return for each of `others` the words it shares with `article`, the weightiest first."""
+    """Return for each of `others` the telling words it shares with `article`.
+
+    The weightiest come first.
+    """
     words: dict[UUID, list[str]] = {other: [] for other in others}
     rows = (
         SignatureTerm.objects.filter(article_id__in=list(others), term__signatures__article=article)
@@ -114,5 +128,12 @@ def _shared_words(article: Article, others: Sequence[UUID]) -> Mapping[UUID, lis
         .values_list("article_id", "term__word")
     )
     for other, word in rows:
-        words[other].append(word)
+        if _explains(word):
+            words[other].append(word)
     return words
+
+
+def _explains(word: str) -> bool:
+    if word.isdigit() or word in _OF_ADDRESSES or word in _OF_SPEECH:
+        return False
+    return share_of_articles(word) < _EVERYDAY

@@ -86,6 +86,15 @@ def test_words_explain_where_no_name_does() -> None:
     assert item.reason == "both use the words glockenspiel, xylophone"
 
 
+def test_addresses_numbers_and_verbs_of_speech_explain_nothing() -> None:
+    first = _indexed("he says https www example 2017 glockenspiel")
+    second = _indexed("she says https www elsewhere 2017 glockenspiel")
+    third = _indexed("he says https www com")
+    reasons = {item.article: item.reason for item in _related(first)}
+    assert reasons[second] == "both use the words glockenspiel"
+    assert reasons.get(third, "") == ""
+
+
 def test_export_tells_each_article_its_related(corpus: dict[str, Article], tmp_path: Path) -> None:
     output = tmp_path / "related.jsonl"
     call_command("export_related", limit=2, output=output, verbosity=0)
