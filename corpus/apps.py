@@ -10,6 +10,7 @@ WORK = (
     "corpus.services.rebuilding",
     "corpus.services.batches",
     "corpus.services.applying",
+    "corpus.services.exporting",
 )
 """The modules that hold background work (corpus.services.work)."""
 

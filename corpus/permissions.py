@@ -125,6 +125,7 @@ PERMISSIONS: Mapping[str, Callable[[Viewer], bool]] = {
     "event.read": _is_staff,
     "job.read": _is_staff,
     "job.start": _is_staff,
+    "export.make": _is_staff,
     "invitation.create": _is_administrator,
     "role.change": _is_administrator,
 }

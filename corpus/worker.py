@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from corpus import tasks
 from corpus.models import Job
-from corpus.services import upkeep
+from corpus.services import exporting, upkeep
 from corpus.services.work import Stopped, hand
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ class _Rounds:
             self._prune_at = now
             tasks.prune()
             upkeep.forget_old_jobs()
+            exporting.forget_old_exports()
 
 
 def _begin(worker: UUID | None) -> None:

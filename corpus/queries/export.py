@@ -5,11 +5,9 @@ from typing import Any
 
 from corpus.access import visible_articles
 from corpus.models import Article, ArticleVersion
+from corpus.models.chunks import read_in_chunks
 from corpus.permissions import Viewer
 from corpus.text.blocks import Block, block_at, blocks_from_data
-
-# So many articles are held in memory at a time.
-_CHUNK = 200
 
 
 def exported_articles(viewer: Viewer) -> Iterator[dict[str, Any]]:
@@ -22,9 +20,8 @@ def exported_articles(viewer: Viewer) -> Iterator[dict[str, Any]]:
         visible_articles(viewer)
         .select_related("current_version__source", "outlet")
         .prefetch_related("authorships__agent")
-        .order_by("created_at", "id")
     )
-    for article in articles.iterator(chunk_size=_CHUNK):
+    for article in read_in_chunks(articles):
         if article.current_version is not None:
             yield _exported(article, article.current_version)
 

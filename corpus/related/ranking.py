@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from corpus.access import visible_articles
 from corpus.extensions import related_boosts
 from corpus.models import Article
+from corpus.models.chunks import read_in_chunks
 from corpus.permissions import Viewer
 from corpus.related.citations import citations
 from corpus.related.copies import Overlap, overlaps
@@ -28,8 +29,6 @@ from corpus.related.reasons import Evidence, Reason
 _QUOTATION = 0.5
 # Added for a relation made by hand: the best that is computed is 1.
 _BY_HAND = 1.0
-# Articles that an export holds in memory at a time.
-_CHUNK = 200
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,7 @@ def related_articles(viewer: Viewer, article: Article, limit: int = 5) -> list[R
 
 def export_related(viewer: Viewer, limit: int) -> Iterator[dict[str, Any]]:
     """Yield for each article its id and at most `limit` related ones, as JSON values."""
-    articles = visible_articles(viewer).select_related("current_version")
-    for article in articles.order_by("created_at", "id").iterator(chunk_size=_CHUNK):
+    for article in read_in_chunks(visible_articles(viewer).select_related("current_version")):
         yield {
             "id": str(article.id),
             "related": [

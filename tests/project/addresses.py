@@ -29,6 +29,7 @@ TABLE = {
     "article_version": MOVES,  # to the reading page, for it is the current one
     "article_changes": EVERYBODY,
     "carried": EVERYBODY,
+    "carrying_over": MOVES,  # to the text, for nobody watches
     "version_bring_back": (302, 403, 403, 302, 302),
     "appearance": POSTS_ONLY,
     "collections": EVERYBODY,
@@ -87,6 +88,9 @@ TABLE = {
     "candidate_apply": POSTS_ONLY,
     "candidate_reject": POSTS_ONLY,
     "candidate_restore": POSTS_ONLY,
+    "exports": CURATORS,
+    "export_ask": POSTS_ONLY,
+    "export_file": (302, 404, 404, 404, 404),  # the work there is nobody's
     "jobs": CURATORS,
     "jobs_rebuild": POSTS_ONLY,
     "job": CURATORS,

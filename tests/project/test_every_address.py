@@ -197,6 +197,7 @@ def _curated(article: Article) -> dict[str, Any]:
         "corpus_agent": named(None, "Jade Azim").pk,
         "corpus_outlet": Outlet.objects.create(name="Outlet", slug="outlet").pk,
         "corpus_sourcefile": source.pk,
+        "name": "articles",
         "job_id": ask_rebuild(SYSTEM).pk,
         "pair_id": NearPair.objects.create(first=article, second=make_article(), share=0.9).pk,
         "corpus_invitation": invitations.create(SYSTEM)[0].pk,
