@@ -27,6 +27,7 @@ urlpatterns = [
         "articles/<slug:slug>/versions/<int:number>/highlights/", versions.carried, name="carried"
     ),
     path("orphans/", versions.orphans, name="orphans"),
+    path("articles/<slug:slug>/carrying/", versions.carrying, name="carrying_over"),
     path("annotations/<uuid:annotation_id>/", reader.annotation, name="annotation"),
     path("claims/", claims.claims, name="claims"),
     path("claims/complete/", claims.complete, name="claims_complete"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from annotations.queries.carrying_over import carrying_over
 from annotations.queries.margin import Filters, annotations_in_margin
 from annotations.queries.orphans import to_attach
 from annotations.queries.rail import linked_articles
@@ -31,6 +32,7 @@ def reader_context(
         "margin": margin,
         "filters": filters,
         "linked": linked,
+        "carrying": carrying_over(viewer, article) if margin.to_be_placed else None,
         "attaching": to_attach(viewer, article, version, attach),
         "block_template": "annotations/_block.html",
     }

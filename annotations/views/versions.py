@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.queries.carried import report
+from annotations.queries.carrying_over import carrying_over
 from annotations.queries.former import old_version_context
 from annotations.queries.orphan_queue import orphan_queue
 from corpus.access import article_or_404, current_version, version_or_404, viewer_of
@@ -37,6 +38,18 @@ def carried(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     state, page = typed(request, "state"), typed(request, "page")
     context = report(viewer, article, found, state=state, page=page)
     return render(request, "annotations/carried.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def carrying(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer how far the highlights are carried over, as a part; a person is led to the text."""
+    viewer = viewer_of(request.user)
+    article = article_or_404(viewer, slug)
+    if "HX-Request" not in request.headers:
+        return redirect(article)
+    context = {"article": article, "carrying": carrying_over(viewer, article)}
+    return render(request, "annotations/_carrying_answer.html", context)
 
 
 @require_safe

@@ -196,3 +196,33 @@ def test_a_link_to_lost_words_says_so(
     sides = client_of(alice).get(link.get_absolute_url()).content.decode()
     assert "The linked words are not in this version of the article:" in sides
     assert "could not be placed" in client_of(alice).get(reverse("links")).content.decode()
+
+
+def test_the_notice_of_carrying_over_goes_on_by_itself(
+    client_of: ClientOf, carol: User, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "MOST_AT_ONCE", 2)
+    rewrite(carol, article, *NEW)
+    client = client_of(None)
+    address = reverse("carrying_over", args=[article.slug])
+    reading = client.get(article.get_absolute_url()).content.decode()
+    assert f'hx-get="{address}"' in reading
+    assert "htmx-2.min.js" in reading
+    assert 'max="3" value="0"' in reading
+    assert client.get(address).headers["Location"] == article.get_absolute_url()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "3 are still to be placed" in part
+    assert 'id="announcements"' not in part
+    run_jobs()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "hx-get" not in part
+    assert part.count("All highlights are carried over to this version.") == 2
+    assert "htmx" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_only_who_reads_an_article_learns_how_far_its_highlights_are(
+    client_of: ClientOf, dave: User, article: Article
+) -> None:
+    Article.objects.filter(pk=article.pk).update(is_hidden=True)
+    address = reverse("carrying_over", args=[article.slug])
+    assert client_of(dave).get(address, headers={"HX-Request": "true"}).status_code == 404
