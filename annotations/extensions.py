@@ -51,7 +51,9 @@ def register() -> None:
     corpus.library_sorts.add(corpus.LibrarySort("marked", _("Most marked"), 30, shelf.most_marked))
     corpus.row_marks.add(corpus.RowMarksSource("highlights", 10, shelf.marks_in))
     corpus.passage_tints.add(corpus.PassageTints("highlights", 10, found.tints_of))
-    corpus.built_on.add(corpus.BuiltOn("annotations", 10, built.annotated_among))
+    corpus.built_on.add(
+        corpus.BuiltOn("annotations", 10, built.built_on_among, built.annotated_among)
+    )
     corpus.version_notes.add(corpus.VersionNotes("highlights", 10, carried.version_notes))
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))

@@ -211,12 +211,14 @@ class PassageTints:
 class BuiltOn:
     """Says on which of some articles people built, so that they are not to be taken out.
 
-    `among` takes ids of articles and returns those.
+    `among` takes ids of articles and returns those; `marked` only those whose text people
+    marked or made notes on, which cannot do without it.
     """
 
     key: str
     order: int
     among: Callable[[Set[UUID]], Set[UUID]]
+    marked: Callable[[Set[UUID]], Set[UUID]]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ VERBS: Mapping[str, str | Promise] = {
     "article.changed": _("Text of an article changed"),
     "article.confirmed": _("Facts of an article confirmed"),
     "article.edited": _("Facts of an article edited"),
+    "article.emptied": _("Text of a cited article taken out again"),
     "article.filled": _("Text of a cited article added"),
     "article.hidden": _("Article hidden"),
     "article.imported": _("Article imported"),

@@ -43,7 +43,8 @@ class Article(Identified):
     """A text to read, with what is known of it and how it is known.
 
     `facts` maps a field ("title", "outlet", …) to the evidence its basis rests on:
-    {"confidence": 0..1, "evidence": str, "evidence_start": int | None, "rule": str}.
+    {"confidence": 0..1, "evidence": str, "evidence_start": int | None, "rule": str}, and
+    "is_undone" where a curator decided it for an import that was undone.
     One that `is_withdrawn` is hidden until it is imported again.
     """
 

@@ -31,11 +31,16 @@ class Recognised:
 
 
 def articles_with_texts(digests: Iterable[str]) -> dict[str, Article]:
-    """Return by digest the articles that have or had one of these texts, word for word."""
+    """Return by digest the articles that have or had one of these texts, word for word.
+
+    Not those that are only linked to again.
+    """
     asked = sorted(set(digests))
     found: dict[str, Article] = {}
     for first in range(0, len(asked), _ASKED):
-        rows = ArticleVersion.objects.filter(digest__in=asked[first : first + _ASKED])
+        rows = ArticleVersion.objects.filter(
+            digest__in=asked[first : first + _ASKED], article__is_stub=False
+        )
         oldest_last = rows.select_related("article").order_by("-article__created_at", "number")
         found |= {row.digest: row.article for row in oldest_last}
     return found

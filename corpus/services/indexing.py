@@ -41,10 +41,15 @@ def index_article(version: ArticleVersion) -> None:
     """
     article = version.article
     words = list(words_with_offsets(version.text))
-    _erase(SearchEntry.objects.filter(article=article, kind__in=(ARTICLES, PASSAGES)))
+    forget_text(article)
     _store([_article_draft(article, words), *_passage_drafts(article, version, words)])
     sign(version, [word.folded for word in words])
     keep_comparison(version, words)
+
+
+def forget_text(article: Article) -> None:
+    """Let nothing of the text of `article` be found."""
+    _erase(SearchEntry.objects.filter(article=article, kind__in=(ARTICLES, PASSAGES)))
 
 
 def keep_entry(kind: str, text: EntryText) -> None:

@@ -65,6 +65,20 @@ def basis_of(article: Article, fact: str) -> str:
     return str(getattr(article, f"{_COLUMNS.get(fact, fact)}_basis"))
 
 
+def is_curators(article: Article, fact: str) -> bool:
+    """Say whether a curator set `fact`, otherwise than for an import that was undone since."""
+    is_curated = basis_of(article, fact) == Basis.CURATED
+    return is_curated and not article.facts.get(fact, {}).get("is_undone")
+
+
+def columns_of(fact: str) -> tuple[str, ...]:
+    """Return the columns that hold `fact` and how it is known; () for authors."""
+    if fact == "authors":
+        return ()
+    column = _COLUMNS.get(fact, fact)
+    return (*(_DATES if fact == "published" else (column,)), f"{column}_basis")
+
+
 def facts_to_confirm(article: Article) -> list[str]:
     """Return those of FACTS that were inferred or derived, not given and not confirmed."""
     return [fact for fact in FACTS if basis_of(article, fact) in _GUESSED]

@@ -14,7 +14,7 @@ from corpus.permissions import Viewer
 from corpus.services.agents import named
 from corpus.services.events import record
 from corpus.services.indexing import index_article
-from corpus.services.metadata import FACTS, basis_of, state_of
+from corpus.services.metadata import FACTS, is_curators, state_of
 from corpus.services.outbound import keep_outbound_links
 from corpus.services.outlets import outlet_named
 from corpus.services.slugs import free_slug
@@ -136,11 +136,14 @@ def _new_text(
 
 
 def _open_facts(article: Article, proposal: Proposal) -> list[str]:
-    """Return the facts that `proposal` may set: a curator's on the article only by a curator's."""
+    """Return the facts that `proposal` may set: a curator's on the article only by a curator's.
+
+    What was decided for an import that was undone is no curator's on the article.
+    """
     return [
         name
         for name in FACTS
-        if _basis(proposal, name) == Basis.CURATED or basis_of(article, name) != Basis.CURATED
+        if _basis(proposal, name) == Basis.CURATED or not is_curators(article, name)
     ]
 
 

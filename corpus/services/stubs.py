@@ -44,6 +44,25 @@ def stub_at(url: str) -> Article | None:
     return page.article if page and page.article.is_stub else None
 
 
+def stub_of(url: str) -> Article:
+    """Return what is known of the page at `url` by its address alone; not stored."""
+    address = urldefrag(url.strip()).url
+    fact = {"confidence": 0.5, "evidence": address, "evidence_start": None, "rule": "cited_page"}
+    title = title_of_page(address)
+    derived = Basis.DERIVED.value
+    return Article(
+        title=title,
+        title_basis=derived,
+        canonical_url=address,
+        canonical_url_basis=derived,
+        facts={
+            "title": {**fact, "basis": derived, "value": title},
+            "url": {**fact, "basis": derived, "value": address},
+        },
+        is_stub=True,
+    )
+
+
 def resolve(links: Sequence[OutboundLink], citing: Article) -> None:
     """Set on `links`, which a text of `citing` has, the article that each leads to.
 
@@ -118,31 +137,13 @@ def _make_stubs(urls: Mapping[int, str]) -> dict[int, Article]:
     """Store a stub for each of `urls` and return them by key."""
     if not urls:
         return {}
-    stubs = {key: _stub(url) for key, url in urls.items()}
+    stubs = {key: stub_of(url) for key, url in urls.items()}
     _give_slugs(stubs.values())
     Article.objects.bulk_create(stubs.values())
     CitedPage.objects.bulk_create(
         CitedPage(key=key, article=article) for key, article in stubs.items()
     )
     return stubs
-
-
-def _stub(url: str) -> Article:
-    address = urldefrag(url.strip()).url
-    fact = {"confidence": 0.5, "evidence": address, "evidence_start": None, "rule": "cited_page"}
-    title = title_of_page(address)
-    derived = Basis.DERIVED.value
-    return Article(
-        title=title,
-        title_basis=derived,
-        canonical_url=address,
-        canonical_url_basis=derived,
-        facts={
-            "title": {**fact, "basis": derived, "value": title},
-            "url": {**fact, "basis": derived, "value": address},
-        },
-        is_stub=True,
-    )
 
 
 def _give_slugs(stubs: Collection[Article]) -> None:

@@ -11,8 +11,10 @@ from corpus.errors import Invalid, NotAllowed
 from corpus.extensions import built_on
 from corpus.models import Article, ArticleVersion, ImportBatch, ImportCandidate, Job
 from corpus.permissions import Viewer, allowed
+from corpus.queries.recognition import BY_ADDRESS
 from corpus.queries.sight import IMPORT_UNDONE
 from corpus.services.candidates import State, save_changed
+from corpus.services.emptying import empty, was_filled_with
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.versions import take_back
@@ -20,15 +22,25 @@ from corpus.services.versions import take_back
 
 @dataclass
 class Undone:
-    """How many articles went back to waiting, were hidden, got their old text, or stay.
+    """How many articles went back to waiting, or what else became of them.
 
-    What stays got another text since.
+    Some were hidden, are only linked to again as before, got their old text, or stay since
+    they got another text meanwhile.
     """
 
     withdrawn: int = 0
     hidden: int = 0
+    emptied: int = 0
     taken_back: int = 0
     kept: int = 0
+
+
+@dataclass(frozen=True)
+class _Used:
+    """Those of the articles that somebody built on, and those whose text somebody marked."""
+
+    built_on: set[UUID]
+    marked: set[UUID]
 
 
 def undo_batch(viewer: Viewer, batch: ImportBatch) -> Undone:
@@ -49,10 +61,13 @@ def undo_batch(viewer: Viewer, batch: ImportBatch) -> Undone:
         if not applied:
             return undone
         ids = {candidate.article_id for candidate in applied if candidate.article_id is not None}
-        built = _built_on(ids)
+        used = _Used(
+            set().union(*(entry.among(ids) for entry in built_on)),
+            set().union(*(entry.marked(ids) for entry in built_on)),
+        )
         for candidate in applied:
             if candidate.article is not None:
-                _undo(viewer, candidate, candidate.article, built, undone)
+                _undo(viewer, candidate, candidate.article, used, undone)
         stored.undone_at = timezone.now()
         stored.save(update_fields=["undone_at"])
         record(viewer.user_id, "import.undone", stored, after=vars(undone))
@@ -74,34 +89,54 @@ def _applied(batch: ImportBatch) -> list[ImportCandidate]:
     return list(rows.select_related("source", "article").order_by("-source", "-position"))
 
 
-def _built_on(article_ids: set[UUID]) -> set[UUID]:
-    """Return those of the articles that somebody built on."""
-    return set().union(*(entry.among(article_ids) for entry in built_on))
-
-
 def _undo(
-    viewer: Viewer, candidate: ImportCandidate, known: Article, built: set[UUID], undone: Undone
+    viewer: Viewer, candidate: ImportCandidate, known: Article, used: _Used, undone: Undone
 ) -> None:
     rows = Article.objects.select_for_update(of=("self",), no_key=True)
     article = rows.select_related("current_version").get(pk=known.pk)
     made = article.current_version
-    if candidate.updates_id is not None and article.versions.exclude(number=1).exists():
-        if made is None or made.digest != candidate.digest:
+    is_as_made = made is not None and made.digest == candidate.digest
+    is_filling = is_as_made and was_filled_with(article, candidate.digest)
+    is_update = candidate.updates_id is not None and article.versions.exclude(number=1).exists()
+    if is_filling and article.id not in used.marked:
+        _let_go(candidate, article)
+        empty(viewer, article)
+        undone.emptied += 1
+        candidate.article, candidate.updates = None, article
+        candidate.updates_reason = candidate.updates_reason or BY_ADDRESS
+    elif is_update and not is_filling:
+        if made is None or not is_as_made:
             undone.kept += 1
             return
+        _let_go(candidate, article)
         before = article.versions.filter(number__lt=made.number).order_by("-number").first()
         _take_back(viewer, article, made, before)
         undone.taken_back += 1
         candidate.article = None
-    elif article.id in built or made is None or made.digest != candidate.digest:
+    elif is_filling or article.id in used.built_on or not is_as_made:
         _hide(viewer, article, is_withdrawn=False)
         undone.hidden += 1
         return
     else:
+        _let_go(candidate, article)
         _hide(viewer, article, is_withdrawn=True)
         undone.withdrawn += 1
     candidate.state = State.PENDING
     save_changed(candidate)
+
+
+def _let_go(candidate: ImportCandidate, article: Article) -> None:
+    """Mark the facts that were decided for this import alone: they bind none that follows."""
+    proposed = candidate.proposal["facts"]
+    decided = [
+        name
+        for name in candidate.decisions.get("facts", {})
+        if article.facts.get(name) == proposed[name]
+    ]
+    if decided:
+        marked = {name: {**article.facts[name], "is_undone": True} for name in decided}
+        article.facts = {**article.facts, **marked}
+        article.save(update_fields=["facts"])
 
 
 def _take_back(

@@ -71,7 +71,9 @@ def make_version(
             if source is not None
             else _origin(before)
         )
-        after = _store(viewer, stored, new, number=number + 1, reason=why, origin=origin)
+        # One that is only linked to again has versions from before.
+        last = number or stored.versions.count()
+        after = _store(viewer, stored, new, number=last + 1, reason=why, origin=origin)
         _tell(viewer, stored, before, after)
         return after
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
@@ -34,6 +34,49 @@ from corpus.views.typed import typed
 BATCHES_A_PAGE = 20
 # A cookie carries these sentences to the next page, and has no room for more.
 _MOST_REFUSALS_TOLD = 3
+
+_UNDONE = (
+    (
+        "withdrawn",
+        ngettext_lazy(
+            "%(count)d article is out of the library.",
+            "%(count)d articles are out of the library.",
+            "count",
+        ),
+    ),
+    (
+        "hidden",
+        ngettext_lazy(
+            "%(count)d article is hidden, because people marked it.",
+            "%(count)d articles are hidden, because people marked them.",
+            "count",
+        ),
+    ),
+    (
+        "emptied",
+        ngettext_lazy(
+            "%(count)d article is only linked to again.",
+            "%(count)d articles are only linked to again.",
+            "count",
+        ),
+    ),
+    (
+        "taken_back",
+        ngettext_lazy(
+            "%(count)d article has its former text again.",
+            "%(count)d articles have their former text again.",
+            "count",
+        ),
+    ),
+    (
+        "kept",
+        ngettext_lazy(
+            "%(count)d article stays as it is, because it was changed since.",
+            "%(count)d articles stay as they are, because they were changed since.",
+            "count",
+        ),
+    ),
+)
 
 _Refusal = tuple[ImportBatch | ImportCandidate, str]
 
@@ -205,33 +248,6 @@ def _tell_refusals(request: HttpRequest, refused: Sequence[_Refusal]) -> None:
 
 def _undone_in_words(undone: undoing.Undone) -> str:
     """Return what an undo did to the articles of an import, a sentence for each outcome."""
-    told = [
-        ngettext(
-            "%(count)d article is out of the library.",
-            "%(count)d articles are out of the library.",
-            undone.withdrawn,
-        )
-        % {"count": undone.withdrawn}
-    ]
-    if undone.hidden:
-        words = ngettext(
-            "%(count)d is hidden, because people marked it.",
-            "%(count)d are hidden, because people marked them.",
-            undone.hidden,
-        )
-        told.append(words % {"count": undone.hidden})
-    if undone.taken_back:
-        words = ngettext(
-            "%(count)d has its former text again.",
-            "%(count)d have their former text again.",
-            undone.taken_back,
-        )
-        told.append(words % {"count": undone.taken_back})
-    if undone.kept:
-        words = ngettext(
-            "%(count)d stays as it is, because it was changed since.",
-            "%(count)d stay as they are, because they were changed since.",
-            undone.kept,
-        )
-        told.append(words % {"count": undone.kept})
-    return " ".join(told)
+    counts = vars(undone)
+    told = [str(words % {"count": counts[name]}) for name, words in _UNDONE if counts[name]]
+    return " ".join(told) or _("Nothing of this import was in the library.")
