@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus.admin.base import CuratedAdmin
 from corpus.extensions import Label
+from corpus.import_words import in_words
 from corpus.models import ArticleVersion
 from corpus.queries import curation
 from corpus.queries.versions import reason_in_words
@@ -76,7 +77,8 @@ class VersionAdmin(CuratedAdmin):
     @admin.display(description=_("to look at"))
     def to_look_at(self, version: ArticleVersion) -> str:
         """Return what the import left for a curator."""
-        rows = [(flag["kind"], flag["note"]) for flag in version.flags]
+        flags = version.flags
+        rows = [(flag["kind"], in_words(flag["note"], flag.get("values"))) for flag in flags]
         return format_html('<dl class="told">{}</dl>', _pairs(rows)) if rows else "–"
 
 

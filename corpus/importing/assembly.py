@@ -98,8 +98,8 @@ def assemble(source: str, start: int, end: int, findings: Findings) -> Assembly:
     first = text.find(_NO_BREAK_SPACE)
     if first >= 0:
         count = text.count(_NO_BREAK_SPACE)
-        note = f"No-break spaces kept as they came: {count}."
-        assembly.flags.append(Flag("no_break_spaces", first, first + 1, note))
+        note = "No-break spaces kept as they came: %(count)d."
+        assembly.flags.append(Flag("no_break_spaces", first, first + 1, note, {"count": count}))
     return assembly
 
 
@@ -128,6 +128,5 @@ def _flags(settled: Settled, start: int, end: int) -> Iterator[Flag]:
     if settled.kind == "standfirst" and lacks_its_end(text):
         yield Flag("truncated", start, end, "The standfirst is cut off in the source.")
     for url in settled.passage.doubts:
-        yield Flag(
-            "link_words_unknown", start, end, f"Which words link to {url} could not be told."
-        )
+        note = "Which words link to %(url)s could not be told."
+        yield Flag("link_words_unknown", start, end, note, {"url": url})

@@ -24,7 +24,7 @@ def described(proposal: Proposal) -> list[str]:
             if repair.kind != "unwrapped"
         ),
         *(f"  left out  {_short(line.text)} ({line.why})" for line in proposal.dropped),
-        *(f"  look at   {flag.note}" for flag in proposal.flags),
+        *(f"  look at   {flag}" for flag in proposal.flags),
     ]
 
 

@@ -1,8 +1,20 @@
-"""Why a source cannot be imported: one class a fact, each with one sentence for the person."""
+"""Why a source cannot be imported: one class a fact, each with one sentence for the person.
+
+The sentences are English, for the command line. `corpus.import_words` holds all of them and puts
+them into the language of a page.
+"""
 
 
 class ImportRefused(Exception):
-    """Base of all refusals; `str()` of it is the sentence to show."""
+    """Base of all refusals; `str()` of it is its sentence in English.
+
+    `sentence` has places such as "%(name)s" for `values`.
+    """
+
+    def __init__(self, sentence: str, **values: str | int) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.values = values
 
 
 class EmptySource(ImportRefused):
@@ -22,7 +34,10 @@ class CoverageError(ImportRefused):
 
     def __init__(self, offset: int, reason: str) -> None:
         super().__init__(
-            f"The import was stopped to lose nothing: {reason} at character {offset} of the source."
+            "The import was stopped to lose nothing: %(reason)s at character %(offset)d of the"
+            " source.",
+            reason=reason,
+            offset=offset,
         )
         self.offset = offset
         self.reason = reason

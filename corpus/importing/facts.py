@@ -111,7 +111,7 @@ def _words(value: Any, longest: int) -> str:
         raise NotDecidable("This is no text.")
     words = " ".join(normalise(value).split())
     if len(words) > longest:
-        raise NotDecidable(f"At most {longest} characters can be kept.")
+        raise NotDecidable("At most %(limit)d characters can be kept.", limit=longest)
     if _CONTROL.search(words):
         raise NotDecidable("This holds a character that cannot be stored.")
     return words
@@ -119,7 +119,7 @@ def _words(value: Any, longest: int) -> str:
 
 def _names(value: Any) -> list[str]:
     if not isinstance(value, list | tuple) or len(value) > _MOST_AUTHORS:
-        raise NotDecidable(f"Give the names of at most {_MOST_AUTHORS} authors.")
+        raise NotDecidable("Give the names of at most %(limit)d authors.", limit=_MOST_AUTHORS)
     names = (_words(name, _LONGEST_NAME) for name in value)
     return list(dict.fromkeys(name for name in names if name))
 

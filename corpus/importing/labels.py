@@ -190,7 +190,9 @@ def _named_field(line: Line) -> Label | None:
         return None
     field = _FIELDS[match["label"].lower()]
     kind = _FIELD_KINDS.get(field, "source_line")
-    return Label(line, kind, "named_field", f"it names the {field}", ((field, match["value"]),))
+    return Label(
+        line, kind, "named_field", "it names a fact of the article", ((field, match["value"]),)
+    )
 
 
 def _date_line(line: Line) -> Label | None:

@@ -15,7 +15,9 @@ def check_source(source: Source) -> None:
     """Raise SourceTooLarge when the source has more lines than can be looked through."""
     if source.text.count("\n") >= MAX_LINES:
         raise SourceTooLarge(
-            f"{source.name} has more than {MAX_LINES:,} lines; split it and import the parts."
+            "%(name)s has more than %(limit)s lines; split it and import the parts.",
+            name=source.name,
+            limit=f"{MAX_LINES:,}",
         )
 
 
@@ -23,11 +25,14 @@ def check_parts(source: Source, parts: Sequence[Part]) -> None:
     """Raise SourceTooLarge when an article in the source is too long, or there are too many."""
     if any(part.end - part.start > MAX_ARTICLE_CHARACTERS for part in parts):
         raise SourceTooLarge(
-            f"{source.name} holds an article of more than {MAX_ARTICLE_CHARACTERS:,} characters;"
-            " split it and import the parts."
+            "%(name)s holds an article of more than %(limit)s characters; split it and import the"
+            " parts.",
+            name=source.name,
+            limit=f"{MAX_ARTICLE_CHARACTERS:,}",
         )
     if len(parts) > MAX_ARTICLES:
         raise SourceTooLarge(
-            f"{source.name} holds more than {MAX_ARTICLES:,} articles;"
-            " split it and import the parts."
+            "%(name)s holds more than %(limit)s articles; split it and import the parts.",
+            name=source.name,
+            limit=f"{MAX_ARTICLES:,}",
         )

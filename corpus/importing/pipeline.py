@@ -128,4 +128,5 @@ def _facts(
 def _reading_flags(source: Source) -> list[Flag]:
     if not source.guessed:
         return []
-    return [Flag("encoding_guessed", 0, 0, f"The encoding was taken to be {source.encoding}.")]
+    note = "The encoding was taken to be %(encoding)s."
+    return [Flag("encoding_guessed", 0, 0, note, {"encoding": source.encoding})]

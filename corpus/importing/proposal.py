@@ -6,7 +6,7 @@ ends of coverage are code points in the source as read (corpus.importing.read.So
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -118,12 +118,19 @@ class DroppedLine:
 
 @dataclass(frozen=True)
 class Flag:
-    """Something a curator should look at: text[start:end] and a sentence."""
+    """Something a curator should look at: text[start:end] and a sentence in English.
+
+    `note` has places such as "%(count)d" for `values`.
+    """
 
     kind: str
     start: int
     end: int
     note: str
+    values: Mapping[str, str | int] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.note % self.values if self.values else self.note
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,21 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_IMAGE = "%(name)s is an image, not plain text; nothing was imported."
 _OTHER_FORMATS = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF", "%(name)s is a PDF document, not plain text; nothing was imported."),
+    (
+        b"PK\x03\x04",
+        "%(name)s is a ZIP archive or an office document, not plain text; nothing was imported.",
+    ),
+    (b"\x89PNG", _IMAGE),
+    (b"\xff\xd8\xff", _IMAGE),
+    (b"GIF8", _IMAGE),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "%(name)s is an old office document, not plain text; nothing was imported.",
+    ),
+    (b"\x1f\x8b", "%(name)s is a compressed file, not plain text; nothing was imported."),
 )
 # Control characters but those that plain text files use: tab, line feeds, form feed.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -56,15 +63,19 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     """
     if len(raw) > MAX_SOURCE_BYTES:
         limit = MAX_SOURCE_BYTES // (1024 * 1024)
-        raise SourceTooLarge(f"{name} is larger than {limit} MB; split it and import the parts.")
-    for magic, what in _OTHER_FORMATS:
+        raise SourceTooLarge(
+            "%(name)s is larger than %(limit)d MB; split it and import the parts.",
+            name=name,
+            limit=limit,
+        )
+    for magic, sentence in _OTHER_FORMATS:
         if raw.startswith(magic):
-            raise NotText(f"{name} is {what}, not plain text; nothing was imported.")
+            raise NotText(sentence, name=name)
     text, encoding = _decode(raw, name)
     _refuse_binary(text, name)
     text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
-        raise EmptySource(f"{name} holds no words; nothing was imported.")
+        raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
     return Source(name, text, encoding, guessed=encoding == "cp1252", origin_url=origin_url)
 
 
@@ -85,10 +96,14 @@ def _decode(raw: bytes, name: str) -> tuple[str, str]:
     try:
         return raw.decode(encoding), encoding
     except UnicodeDecodeError:
-        raise NotText(f"{name} is no text in a known encoding; nothing was imported.") from None
+        raise NotText(
+            "%(name)s is no text in a known encoding; nothing was imported.", name=name
+        ) from None
 
 
 def _refuse_binary(text: str, name: str) -> None:
     controls = len(_CONTROLS.findall(text))
     if "\0" in text or controls > _MAX_CONTROL_SHARE * len(text) or _piled_up().search(text):
-        raise NotText(f"{name} looks like a binary file, not text; nothing was imported.")
+        raise NotText(
+            "%(name)s looks like a binary file, not text; nothing was imported.", name=name
+        )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from corpus.import_words import in_words
 from corpus.models.base import Identified
 from corpus.models.source import SourceFile
 
@@ -33,7 +34,11 @@ class ImportBatch(Identified):
 
 
 class ImportFile(Identified):
-    """One file or pasted text of an import, kept from the moment it arrives."""
+    """One file or pasted text of an import, kept from the moment it arrives.
+
+    `problem` is a sentence of corpus.import_words, in English, and `problem_values` are what
+    stands in its places.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
@@ -54,6 +59,7 @@ class ImportFile(Identified):
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
     problem = models.CharField(_("why it was refused"), max_length=500, blank=True)
+    problem_values = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("imported file")
@@ -65,6 +71,11 @@ class ImportFile(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def problem_in_words(self) -> str:
+        """Return why it was refused, in the language of the page; "" when it was not."""
+        return in_words(self.problem, self.problem_values)
 
 
 class ImportCandidate(Identified):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from corpus.import_words import in_words
 from corpus.importing.decisions import Decisions, join_key, repair_key
 from corpus.importing.facts import fact_value
 from corpus.importing.proposal import Fact, Flag, Proposal, Repair
@@ -77,7 +78,7 @@ class _Page:
         self._decisions = decisions
         self._stretches = stretches
         self._starts = [stretch.start for stretch in stretches]
-        self._why = {line.start: line.why for line in proposal.dropped}
+        self._why = {line.start: in_words(line.why) for line in proposal.dropped}
         self._marks = self._marks_by_block()
         self._repaired = RepairOverlay(proposal)
         made = [self._repair(one, is_undone=False) for one in proposal.repairs]
@@ -216,11 +217,12 @@ class _Page:
         )
 
     def _flag(self, flag: Flag) -> FlagRow:
+        note = in_words(flag.note, flag.values)
         if flag.start == flag.end:
-            return FlagRow(flag.kind, flag.note, "")
+            return FlagRow(flag.kind, note, "")
         block = block_at(self._proposal.blocks, flag.start)
         found = (stretch for stretch in self._stretches if stretch.block == block)
-        return FlagRow(flag.kind, flag.note, f"r{next(found).first_shown}")
+        return FlagRow(flag.kind, note, f"r{next(found).first_shown}")
 
 
 def _by_anchor(rows: Iterable[Anchored]) -> dict[str, list[Anchored]]:

@@ -34,7 +34,7 @@ MAX_BATCH_BYTES = 50 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 255
 _LONGEST_NOTE = 200
-_LONGEST_PROBLEM = 500
+_SAME = "%(name)s is the same as %(other)s, which is read once."
 
 # What a part of a file proposes, and what was decided about it as it came.
 _Read = tuple[Proposal, Decisions]
@@ -183,8 +183,8 @@ def _arrivals(
         )
         if file.id in first:
             row.state = ImportFile.State.REFUSED
-            same = {"name": row.name, "other": first[file.id]}
-            row.problem = _("%(name)s is the same as %(other)s, which is read once.") % same
+            row.problem = _SAME
+            row.problem_values = {"name": row.name, "other": first[file.id]}
         first.setdefault(file.id, row.name)
         yield row
 
@@ -197,17 +197,18 @@ def _read(file: ImportFile, progress: Progress, address: str) -> None:
     try:
         proposals = list(_proposals(file, progress, address))
     except ImportRefused as refusal:
-        candidates, state, problem = [], ImportFile.State.REFUSED, str(refusal)
+        candidates, state = [], ImportFile.State.REFUSED
+        problem, values = refusal.sentence, dict(refusal.values)
     else:
         candidates = _candidates(file, proposals)
-        state, problem = ImportFile.State.READ, ""
+        state, problem, values = ImportFile.State.READ, "", {}
     with transaction.atomic():
         progress.hold()
         stored = ImportFile.objects.select_for_update().get(pk=file.pk)
         if stored.state != ImportFile.State.WAITING:
             return
-        stored.state, stored.problem = state, problem[:_LONGEST_PROBLEM]
-        stored.save(update_fields=["state", "problem"])
+        stored.state, stored.problem, stored.problem_values = state, problem, values
+        stored.save(update_fields=["state", "problem", "problem_values"])
         ImportCandidate.objects.bulk_create(candidates)
 
 

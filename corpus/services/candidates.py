@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, Stale
+from corpus.import_words import refusal_in_words
 from corpus.importing.decisions import Decisions
 from corpus.importing.errors import ImportRefused
 from corpus.importing.proposal import Proposal, digest
@@ -36,7 +37,7 @@ def refused_in_words() -> Iterator[None]:
     try:
         yield
     except ImportRefused as refusal:
-        raise Invalid(str(refusal)) from None
+        raise Invalid(refusal_in_words(refusal)) from None
 
 
 def joined_meanwhile() -> Invalid:

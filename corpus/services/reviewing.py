@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, Stale
+from corpus.import_words import refusal_in_words
 from corpus.importing.decisions import Decisions, split_key
 from corpus.importing.errors import ImportRefused
 from corpus.importing.facts import checked_fact, fact_value
@@ -81,7 +82,7 @@ def set_facts(
         try:
             checked_fact(name, value)
         except ImportRefused as refusal:
-            wrong[name] = str(refusal)
+            wrong[name] = refusal_in_words(refusal)
     if wrong:
         raise Invalid(_("Some of this cannot be stored. Nothing was changed."), **wrong)
 

@@ -13,7 +13,8 @@ class NewText:
     """A text with its blocks and marks, and what is kept beside it.
 
     `text` is NFC with line feeds; blocks and marks count in it, blocks in reading order.
-    `flags` are what a curator should look at: {"kind", "start", "end", "note"} in `text`.
+    `flags` are what a curator should look at: {"kind", "start", "end", "note", "values"} in
+    `text`; older ones have no values.
     """
 
     text: str

@@ -264,7 +264,7 @@ def test_appeals_after_the_text_are_left_out_and_name_the_outlet(proposals: Prop
 def test_no_break_spaces_stay_within_the_text_and_are_counted(proposals: Proposals) -> None:
     (article,) = proposals("001")
     assert article.text.count("\u00a0") == 10
-    assert [f.note for f in article.flags] == ["No-break spaces kept as they came: 10."]
+    assert [str(flag) for flag in article.flags] == ["No-break spaces kept as they came: 10."]
     assert "\u00a0" not in (article.title.value or "")
     second = proposals("002")[1]
     assert "\n\nThe bus to the Momentum conference" in second.text

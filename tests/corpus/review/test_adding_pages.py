@@ -163,7 +163,7 @@ def test_binary_file_is_refused_with_its_sentence_and_the_other_is_read(browser:
     give(browser, "", *files)
     run_jobs()
     page = browser.get(reverse("import_batch", args=[ImportBatch.objects.get().pk]))
-    assert ImportFile.objects.get(name="picture.txt").problem in page.content.decode()
+    assert ImportFile.objects.get(name="picture.txt").problem_in_words in page.content.decode()
     assert "could not be read" in page.content.decode()
     assert "Headline number 1" in page.content.decode()
 

@@ -60,7 +60,7 @@ def read(viewer: Viewer, *texts: str | bytes) -> ImportBatch:
 
 
 def problem(batch: ImportBatch) -> str:
-    return batch.files.get(state=ImportFile.State.REFUSED).problem
+    return batch.files.get(state=ImportFile.State.REFUSED).problem_in_words
 
 
 def test_files_are_kept_before_they_are_read(curator: Viewer) -> None:
@@ -130,7 +130,7 @@ def test_too_much_is_refused_by_size_before_it_is_read(
 
 def test_what_is_no_text_is_refused_by_name_and_the_rest_is_read(curator: Viewer) -> None:
     batch = read(curator, b"\x00\x01\x02" * 1_000, article(1), b"", b"%PDF-1.7")
-    said = list(batch.files.filter(state="refused").values_list("problem", flat=True))
+    said = [file.problem_in_words for file in batch.files.filter(state="refused")]
     assert [sentence.split(" ", 1)[0] for sentence in said] == ["1.txt", "3.txt", "4.txt"]
     assert all(sentence.endswith(".") for sentence in said)
     assert len(candidates(batch)) == 1

@@ -117,7 +117,7 @@ def test_a_file_lists_its_articles_with_what_there_is_to_look_at(curator: Viewer
     assert first.candidates[0].flags > 0
     proposed = ImportCandidate.objects.get(batch=batch, position=1).proposal["text"]
     assert abs(first.candidates[0].words - len(proposed.split())) < 20
-    assert "binary file" in second.file.problem
+    assert "binary file" in second.file.problem_in_words
     assert second.candidates == []
 
 

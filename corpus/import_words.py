@@ -1,0 +1,112 @@
+"""What importing says, in the language of the page.
+
+The modules of `corpus.importing` know no Django: they say in English why they refuse something,
+what a curator should look at and why a line is left out. Every such sentence stands here again,
+so that it can be translated; rows keep it in English with the values for its places.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from corpus.importing.errors import ImportRefused
+
+SENTENCES = frozenset(
+    {
+        # Refusals of a source.
+        _("%(name)s has more than %(limit)s lines; split it and import the parts."),
+        _(
+            "%(name)s holds an article of more than %(limit)s characters; split it and import the"
+            " parts."
+        ),
+        _("%(name)s holds more than %(limit)s articles; split it and import the parts."),
+        _("%(name)s is larger than %(limit)d MB; split it and import the parts."),
+        _("%(name)s is a PDF document, not plain text; nothing was imported."),
+        _("%(name)s is a ZIP archive or an office document, not plain text; nothing was imported."),
+        _("%(name)s is an image, not plain text; nothing was imported."),
+        _("%(name)s is an old office document, not plain text; nothing was imported."),
+        _("%(name)s is a compressed file, not plain text; nothing was imported."),
+        _("%(name)s holds no words; nothing was imported."),
+        _("%(name)s is no text in a known encoding; nothing was imported."),
+        _("%(name)s looks like a binary file, not text; nothing was imported."),
+        _("%(name)s is the same as %(other)s, which is read once."),
+        # Proofs that failed.
+        _(
+            "The import was stopped to lose nothing: %(reason)s at character %(offset)d of the"
+            " source."
+        ),
+        _("a gap or an overlap was found"),
+        _("the rest was left out"),
+        _("words were changed"),
+        _("words were taken for white space"),
+        _("the address of a link was lost"),
+        _("a repair was not recorded"),
+        _("a line beside the text was lost"),
+        _("words were added before this place"),
+        _("words were added at the end"),
+        # Refusals of a decision.
+        _("There is nothing in this article that could be decided so."),
+        _("This would leave no text at all. Nothing was changed."),
+        _("An article begins here already. Choose a later place."),
+        _("There would be no words on one side. Choose another place."),
+        _("An article has no such fact."),
+        _("An article needs a title."),
+        _("Give a whole address that begins with http:// or https://."),
+        _("This is no text."),
+        _("At most %(limit)d characters can be kept."),
+        _("This holds a character that cannot be stored."),
+        _("Give the names of at most %(limit)d authors."),
+        _("Give a date."),
+        _("Give the date as exactly as you say that it is known."),
+        _("The last possible day is before the first possible one."),
+        _("There is no such day."),
+        _("There is no such day. The day comes before the month."),
+        _(
+            "This could not be read as a date. Write it as 14 March 2016, 14/3/2016, March 2016,"
+            " 2016 or 2016-03-14."
+        ),
+        # What a curator should look at.
+        _("The encoding was taken to be %(encoding)s."),
+        _("No-break spaces kept as they came: %(count)d."),
+        _("The standfirst is cut off in the source."),
+        _("Which words link to %(url)s could not be told."),
+        # Why a line is no text.
+        _("a curator left it out"),
+        _("a curator said so"),
+        _("it belongs to the web page around the article"),
+        _("it credits an image"),
+        _("it is about the author"),
+        _("it is the by-line"),
+        _("it is the by-line, printed twice"),
+        _("it is the date"),
+        _("it is the page's, not the article's"),
+        _("it is the title"),
+        _("it names a fact of the article"),
+        _("it parts the articles of the file"),
+        _("it says where the article appeared"),
+    }
+)
+
+
+def in_words(sentence: str, values: Mapping[str, str | int] | None = None) -> str:
+    """Return `sentence` with `values` in its places, in the language of the page.
+
+    What is none of SENTENCES stays as it is: rows from before hold whole sentences.
+    """
+    if not values:
+        return _said(sentence)
+    return _said(sentence) % {name: _value(value) for name, value in values.items()}
+
+
+def refusal_in_words(refusal: ImportRefused) -> str:
+    """Return why something was refused, in the language of the page."""
+    return in_words(refusal.sentence, refusal.values)
+
+
+def _said(sentence: str) -> str:
+    return gettext(sentence) if sentence in SENTENCES else sentence
+
+
+def _value(value: str | int) -> str | int:
+    return _said(value) if isinstance(value, str) else value
