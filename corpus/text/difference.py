@@ -4,7 +4,8 @@ The words that stayed are those of corpus.text.alignment; what stands between th
 away or is new. Offsets are code points, half-open.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -65,8 +66,7 @@ def difference(
 ) -> list[DiffBlock]:
     """Return the blocks of both texts in reading order, each with what became of its words."""
     old, new = Blocks(old_text, old_blocks), Blocks(new_text, new_blocks)
-    strips = list(strips_of(old, new))
-    return _with_moves(_rows(strips, old, new))
+    return _with_moves(_rows(strips_of(old, new), old, new))
 
 
 def words_compared(old: str, new: str) -> list[Piece]:
@@ -80,52 +80,125 @@ def words_compared(old: str, new: str) -> list[Piece]:
     return pieces
 
 
-def _rows(strips: Sequence[Strip], old: Blocks, new: Blocks) -> Iterator[DiffBlock]:
+def _rows(found: Iterable[Strip], old: Blocks, new: Blocks) -> Iterator[DiffBlock]:
     """Yield a row for each new block and for each old one of which nothing is left."""
+    strips = list(_firm(list(found), old, new))
     kept: dict[int, list[int]] = {}
     for strip in strips:
         if strip.state == "same" and strip.old not in kept.setdefault(strip.new, []):
             kept[strip.new].append(strip.old)
+    staying = {index for olds in kept.values() for index in olds}
     places = _places(strips, kept)
     seen: set[int] = set()
     for place, group in groupby(zip(places, strips, strict=True), key=lambda item: item[0]):
         line = [strip for _, strip in group]
         olds = kept.get(place, [])
         if place < 0:
-            yield DiffBlock("removed", pieces_of(line), old.blocks[line[0].old], None)
-        elif not olds:
-            yield DiffBlock("added", pieces_of(line), None, new.blocks[place])
-        else:
-            row = DiffBlock(
-                "same",
-                pieces_of(line),
-                old.blocks[olds[0]],
-                new.blocks[place],
-                is_split=olds[0] in seen,
-                is_joined=len(olds) > 1,
-            )
-            yield from _shown(row)
+            yield from _removed(line, old)
+            continue
+        before, inner, after = _without_gone(line, staying)
+        yield from _removed(before, old)
+        row = DiffBlock("added", pieces_of(_found_again(inner, olds)), None, new.blocks[place])
+        if olds:
+            is_split, is_joined = olds[0] in seen, len(olds) > 1
+            row = replace(row, old=old.blocks[olds[0]], is_split=is_split, is_joined=is_joined)
+            is_changed = row.has_new_words or is_split or is_joined or row.has_new_kind
+            row = replace(row, state="changed" if is_changed else "same")
+        yield row
+        yield from _removed(after, old)
         seen.update(olds)
 
 
-def _shown(row: DiffBlock) -> Iterator[DiffBlock]:
-    """Yield the row as changed or as the same; as two where hardly a word of it stayed."""
-    length = {"same": 0, "added": 0, "removed": 0}
-    for piece in row.pieces:
-        length[piece.state] += len(piece.text)
-    shorter = length["same"] + min(length["added"], length["removed"])
-    if length["same"] < _LEAST_KEPT * shorter and not (row.is_split or row.is_joined):
-        yield DiffBlock("removed", _only(row, "removed"), row.old, None)
-        yield DiffBlock("added", _only(row, "added"), None, row.new)
-    elif row.has_new_words or row.is_split or row.is_joined or row.has_new_kind:
-        yield replace(row, state="changed")
-    else:
-        yield row
+def _firm(strips: Sequence[Strip], old: Blocks, new: Blocks) -> Iterator[Strip]:
+    """Yield the strips; what stayed of a block of which hardly a word did went and came."""
+    shared: Counter[tuple[int, int]] = Counter()
+    for strip in strips:
+        if strip.state == "same":
+            shared[strip.old, strip.new] += len(strip.text)
+    weak = {
+        (here, there)
+        for (here, there), kept in shared.items()
+        if kept < _LEAST_KEPT * min(_length(old, here), _length(new, there))
+    }
+    before: Strip | None = None
+    gap: list[Strip] = []
+    for strip in strips:
+        if strip.state != "same" or (strip.old, strip.new) in weak:
+            gap.append(strip)
+            continue
+        yield from _parted(gap, before, strip)
+        yield strip
+        before, gap = strip, []
+    yield from _parted(gap, before, None)
 
 
-def _only(row: DiffBlock, state: PieceState) -> tuple[Piece, ...]:
-    text = "".join(piece.text for piece in row.pieces if piece.state in (state, "same"))
-    return (Piece(state, text),)
+def _parted(gap: Sequence[Strip], before: Strip | None, after: Strip | None) -> Iterator[Strip]:
+    """Yield the strips between two that stayed, the words that stayed by chance as others.
+
+    What goes on in the blocks before comes first, what begins those behind comes last.
+    """
+    if all(strip.state != "same" for strip in gap):
+        yield from gap
+        return
+    went = [strip._replace(state="removed", new=-1) for strip in gap if strip.old >= 0]
+    came = [strip._replace(state="added", old=-1) for strip in gap if strip.new >= 0]
+    first: list[Strip] = []
+    between: list[Strip] = []
+    last: list[Strip] = []
+    for side, name in ((went, "old"), (came, "new")):
+        goes_on, begins = (getattr(edge, name) if edge else -1 for edge in (before, after))
+        for strip in side:
+            place = getattr(strip, name)
+            part = first if place == goes_on else last if place == begins else between
+            part.append(strip)
+    yield from (*first, *between, *last)
+
+
+def _length(text: Blocks, index: int) -> int:
+    return text.blocks[index].end - text.blocks[index].start
+
+
+def _removed(line: Iterable[Strip], old: Blocks) -> Iterator[DiffBlock]:
+    for index, part in groupby(line, key=lambda strip: strip.old):
+        yield DiffBlock("removed", pieces_of(part), old.blocks[index], None)
+
+
+def _without_gone(
+    line: Sequence[Strip], staying: Collection[int]
+) -> tuple[list[Strip], list[Strip], list[Strip]]:
+    """Return the line without the old blocks at its edges that are gone, and these.
+
+    Those before all that stayed come first, those after it last; between words that stayed
+    they are left where they were.
+    """
+    same = [index for index, strip in enumerate(line) if strip.state == "same"]
+    first, last = (same[0], same[-1]) if same else (len(line), len(line))
+    sides: tuple[list[Strip], list[Strip], list[Strip]] = ([], [], [])
+    for index, strip in enumerate(line):
+        is_gone = strip.state == "removed" and strip.old not in staying
+        side = 0 if index < first else 2 if index > last else 1
+        sides[side if is_gone else 1].append(strip)
+    return sides
+
+
+def _found_again(line: Iterable[Strip], olds: Collection[int]) -> Iterator[Strip]:
+    """Yield the line; the same words that went and came one after the other stayed."""
+    before: Strip | None = None
+    for strip in line:
+        is_again = (
+            before is not None
+            and (before.state, strip.state) == ("removed", "added")
+            and before.text == strip.text
+            and before.old in olds
+        )
+        if before is not None and is_again:
+            before = Strip("same", strip.text, before.old, strip.new)
+            continue
+        if before is not None:
+            yield before
+        before = strip
+    if before is not None:
+        yield before
 
 
 def _places(strips: Sequence[Strip], kept: Mapping[int, Sequence[int]]) -> list[int]:
@@ -158,7 +231,7 @@ def _places(strips: Sequence[Strip], kept: Mapping[int, Sequence[int]]) -> list[
 def _with_moves(rows: Iterable[DiffBlock]) -> list[DiffBlock]:
     """Return the rows; of a block that went in one place and came in another both tell it."""
     shown = list(rows)
-    gone = [index for index, row in enumerate(shown) if row.state == "removed"]
+    gone = [index for index, row in enumerate(shown) if row.state == "removed" and _is_whole(row)]
     came = [index for index, row in enumerate(shown) if row.state == "added"]
     pairs = moved_pairs(
         [_words(shown[index]) for index in gone], [_words(shown[index]) for index in came]
@@ -186,6 +259,10 @@ def _compared(away: DiffBlock, here: DiffBlock) -> DiffBlock:
 
 def _whole(row: DiffBlock) -> Block:
     return Block("paragraph", 0, len(_words(row)))
+
+
+def _is_whole(row: DiffBlock) -> bool:
+    return row.old is not None and len(_words(row)) == row.old.end - row.old.start
 
 
 def _words(row: DiffBlock) -> str:

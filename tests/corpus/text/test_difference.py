@@ -88,6 +88,15 @@ def test_block_that_was_moved_and_changed_is_one_with_its_words_marked() -> None
     )
 
 
+def test_moved_block_is_not_lost_in_another_that_ends_with_the_same_sign() -> None:
+    rows = compared(
+        [ONE, TWO, THREE, "A clock that stood in the hall struck eleven for no reason."],
+        ["A clock that stood in the hall struck twelve for no reason.", ONE, f"{TWO} {THREE}"],
+    )
+    assert [row.state for row in rows] == ["moved_changed", "same", "changed", "moved_away"]
+    assert told(rows)[2] == f"changed: {TWO}{{+ +}}{THREE}"
+
+
 def test_of_many_that_moved_each_is_paired_with_the_one_most_like_it() -> None:
     lines = [f"Speaker {name} says that the vote on item {name} was lost." for name in "abcdef"]
     changed = [line.replace("lost", "won") for line in reversed(lines)]
