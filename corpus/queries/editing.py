@@ -15,7 +15,7 @@ from corpus.queries.differences import ShownDifference, shown_difference
 from corpus.queries.versions import signed, who_made, why_made
 from corpus.text.blocks import blocks_from_data, marks_from_data
 from corpus.text.editing import Edit, EditedBlock, edited_blocks, settled
-from corpus.text.merging import MergedBlock, Window, merged, widened
+from corpus.text.merging import MergedBlock, Window, joined_rows, merged, widened
 from corpus.text.states import NewText
 
 MOST_ROWS = 200
@@ -41,13 +41,29 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Focus:
+    """Where the focus goes: the row, and "text" or the button of it.
+
+    `caret` is the place in the text, in code points; None to leave it to the browser.
+    """
+
+    number: int
+    part: str
+    caret: int | None = None
+
+
+@dataclass(frozen=True)
 class TextDraft:
-    """An edit that is not stored: `rows` are typed for the blocks `window` of `version`."""
+    """An edit that is not stored: `rows` are typed for the blocks `window` of `version`.
+
+    `focus` is where the curator was busy, None on a form that was just opened.
+    """
 
     article: Article
     version: ArticleVersion
     window: Window
     rows: Sequence[MergedBlock]
+    focus: Focus | None = None
 
     @property
     def typed(self) -> list[EditedBlock]:
@@ -62,16 +78,25 @@ class TextDraft:
     def arranged(self, action: str, number: int) -> "TextDraft":
         """Return the draft with row `number` (from 1) moved "up" or "down", or one "add"ed after.
 
-        What cannot be done changes nothing.
+        "join" makes it one with the row above. What cannot be done changes nothing.
         """
         rows, at = list(self.rows), number - 1
+        focus = Focus(number, action)
         if action == "add" and 0 <= number <= len(rows):
             rows.insert(number, MergedBlock(EditedBlock("paragraph", "")))
+            focus = Focus(number + 1, "text")
         elif action == "up" and 0 < at < len(rows):
             rows[at - 1], rows[at] = rows[at], rows[at - 1]
+            # The first row has no button for this.
+            focus = Focus(at, "up" if at > 1 else "down")
         elif action == "down" and 0 <= at < len(rows) - 1:
             rows[at], rows[at + 1] = rows[at + 1], rows[at]
-        return replace(self, rows=rows)
+            focus = Focus(number + 1, "down" if number + 1 < len(rows) else "up")
+        elif action == "join" and 0 < at < len(rows):
+            joined = joined_rows(rows[at - 1], rows[at])
+            focus = Focus(at, "text", len(joined.block.text) - len(rows[at].block.text.strip()))
+            rows[at - 1 : at + 1] = [joined]
+        return replace(self, rows=rows, focus=focus)
 
 
 def new_draft(article: Article, version: ArticleVersion, first_block: int) -> TextDraft:
@@ -106,6 +131,7 @@ def form_context(draft: TextDraft) -> dict[str, Any]:
         "article": draft.article,
         "version": draft.version,
         "window": draft.window,
+        "focus": draft.focus,
         "rows": [_row(number, item) for number, item in enumerate(draft.rows, start=1)],
         "parts": [
             {
@@ -123,10 +149,8 @@ def preview_context(viewer: Viewer, draft: TextDraft, made: Edit) -> dict[str, A
     return {
         **form_context(draft),
         **_consequences(viewer, draft.version, made.new),
-        "lost": [
-            {"words": lost.words, "url": lost.mark.url, "kind": lost.mark.kind}
-            for lost in made.lost
-        ],
+        "lost": made.lost,
+        "gained": made.gained,
     }
 
 
@@ -226,7 +250,8 @@ def _choices() -> list[tuple[str, str]]:
 
 
 def _blocks_of(version: ArticleVersion) -> list[EditedBlock]:
-    return edited_blocks(version.text, blocks_from_data(version.blocks))
+    blocks, marks = blocks_from_data(version.blocks), marks_from_data(version.marks)
+    return edited_blocks(version.text, blocks, marks)
 
 
 def _text(version: ArticleVersion) -> NewText:

@@ -2,13 +2,26 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer, allowed
 from corpus.services.versions import make_version, text_of
-from corpus.text.editing import LARGEST_TEXT, Edit, EditedBlock, edit, settled, size_of
+from corpus.text.editing import (
+    LARGEST_TEXT,
+    Edit,
+    EditedBlock,
+    edit,
+    edited_blocks,
+    refused_addresses,
+    settled,
+    size_of,
+)
+
+# Of an address that cannot be linked so many characters are shown.
+_SHOWN = 80
 
 
 def edit_text(
@@ -32,10 +45,17 @@ def edit_text(
 def edited_text(version: ArticleVersion, blocks: Sequence[EditedBlock]) -> Edit:
     """Return the text that `blocks`, as they were typed, make of `version`; nothing is stored.
 
-    Raises Invalid when nothing is left of it, or when it is too large.
+    Raises Invalid when nothing is left of it, when it is too large, and for an address that
+    cannot be linked.
     """
     before = text_of(version)
-    known = {before.text[block.start : block.end] for block in before.blocks}
+    known = {block.text for block in edited_blocks(before.text, before.blocks, before.marks)}
+    if refused := refused_addresses(block for block in blocks if block.text not in known):
+        sentence = _(
+            "“%(address)s” cannot be linked: give a whole address that begins with http://,"
+            " https:// or mailto:, or put a backslash before the bracket if this is no link."
+        )
+        raise Invalid(sentence % {"address": Truncator(refused[0]).chars(_SHOWN)})
     kept = settled(blocks, known)
     if not kept:
         raise Invalid(_("An article needs at least one block of text. Nothing was changed."))

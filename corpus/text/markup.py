@@ -62,11 +62,14 @@ def block_html(
 
 
 def is_safe_url(url: str) -> bool:
-    """Say whether `url` may stand in a link: http or https, with a host."""
+    """Say whether `url` may stand in a link: http or https with a host, or a mail address."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
+    if parts.scheme == "mailto":
+        name, _at, host = parts.path.partition("@")
+        return bool(name and host)
     return parts.scheme in _SAFE_SCHEMES and bool(parts.netloc)
 
 

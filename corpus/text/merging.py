@@ -1,9 +1,9 @@
 """Two edits of the same text, made at the same time, brought together block by block."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.text.editing import EditedBlock
+from corpus.text.editing import KEEPS_LINES, EditedBlock
 
 _Blocks = Sequence[EditedBlock]
 
@@ -48,6 +48,21 @@ def merged(base: _Blocks, theirs: _Blocks, mine: _Blocks) -> list[MergedBlock]:
             found.append(MergedBlock(base[anchor]))
         at, their_at, my_at = anchor + 1, their_stop + 1, my_stop + 1
     return found
+
+
+def joined_rows(above: MergedBlock, below: MergedBlock) -> MergedBlock:
+    """Return the row that both are as one, of the kind of the one above.
+
+    Lines of words that keep their lines stay lines.
+    """
+    one, other = above.block.text.rstrip(), below.block.text.strip()
+    between = "\n" if above.block.kind in KEEPS_LINES else " "
+    text = between.join(filter(None, (one, other)))
+    return MergedBlock(
+        replace(above.block, text=text),
+        above.is_adopted or below.is_adopted,
+        (*above.theirs, *below.theirs),
+    )
 
 
 def widened(base: _Blocks, theirs: _Blocks, window: Window) -> tuple[Window, Window]:

@@ -47,7 +47,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     except Invalid as refused:
         context = {"reason": refused.message}
         return render(request, "400.html", context, status=STATUS["invalid"])
-    if step in {"up", "down", "add"}:
+    if step in {"up", "down", "add", "join"}:
         return _form(request, draft.arranged(step, _number(row, -1)), form)
     if step == "edit":
         return _form(request, draft, form)

@@ -11,8 +11,7 @@ from corpus.access import viewer_of
 from corpus.models import Article
 from corpus.queries import editing
 from corpus.services.imports import SourceBytes, import_source
-from corpus.services.versions import make_version, text_of
-from corpus.text.blocks import Mark, blocks_from_data
+from corpus.text.blocks import blocks_from_data
 from corpus.text.editing import edited_blocks
 from tests.corpus.text_edits import current, edit_as, post, sent, words
 from tests.factories import TEXT, make_article
@@ -113,21 +112,6 @@ def test_kinds_and_levels_are_stored(client: Client, article: Article) -> None:
         ("quotation", 0),
         ("paragraph", 0),
     ]
-
-
-def test_lost_links_are_listed_before_they_are_lost(
-    carol: User, client: Client, article: Article
-) -> None:
-    old = text_of(current(article))
-    start = old.text.index("bedside")
-    link = Mark("link", start, start + 7, "https://example.org/bed")
-    linked = type(old)(old.text, old.blocks, (link,))
-    make_version(viewer_of(carol), article, linked, seen=1, reason="a link")
-    changed = TEXT[1].replace("bedside", "table")
-    answer = post(client, article, sent(article, TEXT[0], changed, TEXT[2], step="preview"))
-    assert "https://example.org/bed" in answer.content.decode()
-    answer = post(client, article, sent(article, f"New. {TEXT[0]}", *TEXT[1:], step="preview"))
-    assert "https://example.org/bed" not in answer.content.decode()
 
 
 def test_source_of_an_article_of_a_dump_stays(carol: User, client: Client) -> None:

@@ -1,6 +1,7 @@
 """A curator's edit, block by block, becomes a text that keeps the offsets contract."""
 
 import unicodedata
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -45,8 +46,8 @@ def marked(made: Edit) -> list[tuple[str, str]]:
 
 def test_unchanged_blocks_make_the_same_text() -> None:
     old = before(marks=(on("bedside"),), paratext=(Paratext("credit", "PA", 3, 5),))
-    blocks = settled(edited_blocks(old.text, old.blocks), {ONE, TWO, THREE})
-    made = edit(old, blocks)
+    blocks = edited_blocks(old.text, old.blocks, old.marks)
+    made = edit(old, settled(blocks, set(words(blocks))))
     assert (made.new.text, list(made.new.blocks)) == (old.text, list(old.blocks))
     assert marked(made) == [("link", "bedside")]
     assert made.new.paratext == old.paratext
@@ -85,36 +86,65 @@ def test_unchanged_block_stays_to_the_letter() -> None:
     assert words(settled([block(odd.replace("\n", "\r\n"))], {odd})) == [odd]
 
 
-def test_link_whose_words_survive_goes_with_them() -> None:
+def test_links_are_edited_as_they_are_written() -> None:
     old = before(marks=(on("nobody deselects them"), on("members decide", "strong", "")))
-    made = edit(
-        old, [block(f"First of all. {ONE}"), block(TWO.replace("Some", "All")), block(THREE)]
-    )
+    blocks = edited_blocks(old.text, old.blocks, old.marks)
+    linked = "[nobody deselects them](https://example.org/)"
+    assert linked in blocks[1].text
+    edited = [replace(item, text=f"First of all. {item.text}") for item in blocks]
+    made = edit(old, settled(edited, set(words(blocks))))
     assert marked(made) == [("link", "nobody deselects them"), ("strong", "members decide")]
-    assert made.new.marks[0].url == "https://example.org/"
+    assert (made.lost, made.gained) == ([], [])
+    assert made.new.text.count("First of all.") == 3
+    assert "[" not in made.new.text
 
 
 def test_link_in_a_moved_block_goes_with_it() -> None:
+    old = before(marks=(on("nobody deselects them"),))
+    one, two, three = edited_blocks(old.text, old.blocks, old.marks)
+    assert marked(edit(old, [two, one, three])) == [("link", "nobody deselects them")]
+
+
+def test_new_links_and_stress_are_told() -> None:
+    changed = ONE.replace("the party", "[the party](mailto:a@example.org)")
+    made = edit(before(), [block(changed), block(f"*{TWO}*"), block(THREE)])
+    assert marked(made) == [("link", "the party"), ("emphasis", TWO)]
+    assert [item.words for item in made.gained] == ["the party", TWO]
+    assert made.new.text == TEXT
+
+
+def test_link_whose_words_were_changed_goes_on() -> None:
     made = edit(
-        before(marks=(on("nobody deselects them"),)), [block(TWO), block(ONE), block(THREE)]
+        before(marks=(on("nobody deselects them"),)),
+        [block(ONE), block("[They](https://example.org/) pray."), block(THREE)],
     )
-    assert marked(made) == [("link", "nobody deselects them")]
+    assert marked(made) == [("link", "They")]
+    assert made.lost == []
 
 
-def test_link_whose_words_were_changed_is_listed_as_lost() -> None:
+def test_link_that_was_taken_out_is_listed_as_lost() -> None:
     link = on("nobody deselects them")
-    made = edit(
-        before(marks=(link,)), [block(ONE), block(TWO.replace("nobody", "they")), block(THREE)]
-    )
+    made = edit(before(marks=(link,)), [block(ONE), block(TWO), block(THREE)])
     assert made.new.marks == []
     assert [(lost.mark, lost.words) for lost in made.lost] == [(link, "nobody deselects them")]
 
 
-def test_link_that_a_new_block_parts_is_lost() -> None:
-    first, second = THREE.split(". ")
-    link = on("decide. He")
-    made = edit(before(marks=(link,)), [block(ONE), block(TWO), block(f"{first}."), block(second)])
-    assert [lost.mark for lost in made.lost] == [link]
+def test_what_cannot_be_written_stays_with_its_words() -> None:
+    crossing = (on("pray by their", "emphasis", ""), on("their bedside", "strong", ""))
+    old = before(marks=crossing)
+    one, two, three = edited_blocks(old.text, old.blocks, old.marks)
+    made = edit(old, [one, replace(two, text=f"{two.text} And so on."), three])
+    assert sorted(marked(made)) == [("emphasis", "pray by their"), ("strong", "their bedside")]
+    assert made.lost == []
+
+
+def test_text_with_the_signs_of_the_notation_stays_as_it_is() -> None:
+    odd = "Call f(*args, **kwargs) *now*, or [this](https://example.org/)."
+    old = NewText(odd, [Block("paragraph", 0, len(odd))])
+    (shown,) = edited_blocks(old.text, old.blocks)
+    (kept,) = settled([replace(shown, text=f"{shown.text} Twice.")], {shown.text})
+    made = edit(old, [kept])
+    assert (made.new.text, made.new.marks) == (f"{odd} Twice.", [])
 
 
 def test_what_was_to_be_looked_at_stays_with_a_block_that_was_not_changed() -> None:
@@ -132,7 +162,9 @@ def test_size_is_that_of_the_text_in_utf8() -> None:
     assert size_of([]) == 0
 
 
-_typed = st.text(st.sampled_from("ab é\u0301\u200b\u00a0\r\n\t“–🦓"), max_size=12)
+_signs = st.text(st.sampled_from("ab é\u0301\u200b\u00a0\r\n\t“–🦓*[]\\"), max_size=12)
+_marked = st.sampled_from(["*a b*", "**a**", "[a b](https://example.org/)", "\n\n"])
+_typed = st.lists(_signs | _marked, max_size=4).map("".join)
 _blocks = st.lists(
     st.builds(
         EditedBlock, st.sampled_from(get_args(BlockKind)), _typed | st.sampled_from([ONE, TWO])
@@ -148,8 +180,10 @@ def test_every_edit_keeps_the_offsets_contract(typed: list[EditedBlock]) -> None
     check(made.new)
     assert unicodedata.is_normalized("NFC", made.new.text)
     assert "\r" not in made.new.text
-    assert edited_blocks(made.new.text, made.new.blocks) == blocks
-    assert len(made.new.marks) + len(made.lost) == 2
+    assert edited_blocks(made.new.text, made.new.blocks, made.new.marks) == blocks
+    for mark in made.new.marks:
+        assert any(item.start <= mark.start < mark.end <= item.end for item in made.new.blocks)
+    assert len(made.new.marks) - len(made.gained) + len(made.lost) == 2
 
 
 @given(_blocks)
