@@ -85,6 +85,7 @@ SENTENCES = frozenset(
         _("it names a fact of the article"),
         _("it parts the articles of the file"),
         _("it says where the article appeared"),
+        _("it was taken for the title before another line was chosen"),
     }
 )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import cast
 
@@ -55,18 +55,24 @@ class Settled:
         return self.kind not in PARATEXT_KINDS
 
 
-def settle(passages: Sequence[Passage], *, titled: bool) -> list[Settled]:
+def settle(
+    passages: Sequence[Passage], *, titled: bool, chosen: int | None = None
+) -> list[Settled]:
     """Return the passages of one article with their kinds, in order.
 
-    `titled` says that the title is known from elsewhere, so that none is looked for. When the
-    rules would leave no text at all, every passage is a paragraph.
+    `titled` says that the title is known from elsewhere, so that none is looked for; `chosen`
+    where the one begins that a curator chose, instead of what looks like one. When the rules
+    would leave no text at all, every passage is a paragraph.
     """
-    title_end = 0 if titled or not _has_title(passages) else 1
+    opens = passages[0].first_shown == chosen
+    title_end = 1 if opens or (not titled and _has_title(passages)) else 0
     tail = boilerplate_start(passages)
     body = list(passages[title_end:tail])
     note = author_note(body)
+    is_titled = titled or chosen is not None or title_end == 1
     settled = [
-        Settled(p, "title", rule="first_line", why="it is the title") for p in passages[:title_end]
+        _title(passage, is_replaced=chosen is not None and not opens)
+        for passage in passages[:title_end]
     ]
     quotations = _quotations(body)
     for index, passage in enumerate(body):
@@ -77,7 +83,7 @@ def settle(passages: Sequence[Passage], *, titled: bool) -> list[Settled]:
         elif index in quotations and passage.shape == "prose":
             settled.append(Settled(passage, "quotation", rule="wholly_quoted"))
         else:
-            settled.append(_settle_one(body, index, titled=titled or title_end == 1))
+            settled.append(_settle_one(body, index, titled=is_titled))
     settled += [
         Settled(passage, "boilerplate", 0, "tail", "it is the page's, not the article's")
         for passage in passages[tail:]
@@ -89,7 +95,23 @@ def settle(passages: Sequence[Passage], *, titled: bool) -> list[Settled]:
 
 def redecided(settled: Sequence[Settled], decisions: Decisions) -> list[Settled]:
     """Return the passages with the kinds that a curator gave them."""
-    return [_redecided(one, decisions.block_at(one.passage.first_shown)) for one in settled]
+    again = [_redecided(one, decisions.block_at(one.passage.first_shown)) for one in settled]
+    if any(one.kind == "standfirst" and one.rule == CURATOR for one in again):
+        # What a rule took for the standfirst is none once a curator chose another one.
+        return [
+            replace(one, kind="paragraph")
+            if one.kind == "standfirst" and one.rule != CURATOR
+            else one
+            for one in again
+        ]
+    return again
+
+
+def _title(passage: Passage, *, is_replaced: bool) -> Settled:
+    if is_replaced:
+        why = "it was taken for the title before another line was chosen"
+        return Settled(passage, "boilerplate", rule="replaced_title", why=why)
+    return Settled(passage, "title", rule="first_line", why="it is the title")
 
 
 def _redecided(settled: Settled, kind: str) -> Settled:

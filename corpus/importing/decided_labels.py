@@ -20,9 +20,9 @@ def labels_by_hand(lines: Sequence[Line], decisions: Decisions) -> list[Label]:
         return []
     shown = (whole_line(line) for line in lines if not is_blank(line.text))
     return [
-        Label(line, cast(ParatextKind, decisions.lines[line.start]), CURATOR, _LEFT_OUT)
+        Label(line, cast(ParatextKind, kind), CURATOR, _LEFT_OUT)
         for line in shown
-        if line.start in decisions.lines
+        if (kind := decisions.line_at(line.start))
     ]
 
 
@@ -33,14 +33,15 @@ def kept(labels: Sequence[Label], decisions: Decisions) -> Iterator[Label]:
         if not kind or kind == label.kind:
             yield label
         elif not decisions.is_text_at(label.line.start):
-            # What a rule read in the line goes with the kind of line that it took it for.
+            # What a rule read in the line goes with the kind of line that it took it for; what a
+            # curator says that it is, is read anew.
             yield replace(label, kind=cast(ParatextKind, kind), rule=CURATOR, why=_SAID_SO, says=())
 
 
 def lines_apart(
     lines: Sequence[Line], labels: Sequence[Label], decisions: Decisions
 ) -> dict[int, int]:
-    """Return the starts of the lines that are text against a label's rule, by their label's.
+    """Return the starts of the lines that a curator made text, by those of their labels.
 
     Such lines stand by themselves and join neither the words before nor those behind.
     """
@@ -51,10 +52,10 @@ def lines_apart(
     }
     apart: dict[int, int] = {}
     current, end = 0, -1
-    for line in lines if taken_back else ():
+    for line in lines if taken_back or decisions.lines else ():
         start = whole_line(line).start
-        if start in taken_back:
-            current, end = start, taken_back[start]
+        if start in taken_back or decisions.is_text_line(start):
+            current, end = start, taken_back.get(start, line.end)
         if start < end:
             apart[line.start] = current
     return apart

@@ -24,6 +24,8 @@ SPLIT = "split"
 """What the keys of splits begin with."""
 UNDONE = "undone"
 """The value that undoes a repair."""
+REPLACED = "boilerplate"
+"""What a title is once another one was chosen."""
 ABOVE = "above"
 """The value that joins a passage with the piece above it."""
 
@@ -35,7 +37,7 @@ class Decisions:
     """What was decided; nothing at first.
 
     `blocks` maps where a passage begins, without the blanks before it, to the kind of block or
-    of paratext that it is; `lines` where a line begins to the kind of paratext that it is alone;
+    of paratext that it is; `lines` where a line begins to the kind that it is alone;
     `facts` a fact's name to its value as JSON; `joins` where a passage begins to where the piece
     above begins that it is one with. `undone` are the repairs that are not made.
     `order` lists the keys of decisions and splits as they were made; one that it lacks was made
@@ -59,8 +61,36 @@ class Decisions:
         return (kind, start) in self.undone_at
 
     def block_at(self, start: int) -> str:
-        """Return the kind that the passage at `start` was given, or ""."""
-        return self.blocks.get(start, "")
+        """Return the kind that the passage at `start` was given, or "".
+
+        A line that was said to be text is a passage; one title takes the place of another.
+        """
+        line = self.lines.get(start, "")
+        kind = line if line in BLOCK_KINDS else self.blocks.get(start, "")
+        return REPLACED if kind == "title" and start != self.title_at else kind
+
+    def line_at(self, start: int) -> str:
+        """Return the kind beside the text that the line at `start` was given, or ""."""
+        kind = self.lines.get(start, "")
+        if kind == "title" and start != self.title_at:
+            return REPLACED
+        return kind if kind in PARATEXT_KINDS else ""
+
+    def is_text_line(self, start: int) -> bool:
+        """Say whether the line at `start` was said to be text by itself."""
+        return self.lines.get(start, "") in BLOCK_KINDS
+
+    @cached_property
+    def title_at(self) -> int | None:
+        """Return where the line or passage begins that was chosen as the title last, if one was."""
+        titles = {
+            f"{what}:{start}": start
+            for what, rows in (("block", self.blocks), ("line", self.lines))
+            for start, kind in rows.items()
+            if kind == "title"
+        }
+        in_order = [titles[key] for key in self.order if key in titles]
+        return next(iter([*reversed(in_order), *titles.values()]), None)
 
     def is_text_at(self, start: int) -> bool:
         """Say whether the passage at `start` was said to be text."""
@@ -171,7 +201,7 @@ class Decisions:
             return replace(self, facts={**self.facts, place: checked_fact(place, value)})
         if what == "repair" and value == UNDONE:
             return replace(self, undone=(*self._without(key), _repair_of(proposal, key)))
-        kinds = {"block": (*BLOCK_KINDS, *PARATEXT_KINDS), "line": PARATEXT_KINDS}.get(what, ())
+        kinds = (*BLOCK_KINDS, *PARATEXT_KINDS) if what in ("block", "line") else ()
         start = _offset_of(place, proposal)
         if what == "join" and value == ABOVE:
             return replace(self, joins={**self.joins, start: self._above(start, proposal)})

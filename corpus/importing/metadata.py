@@ -18,6 +18,7 @@ from corpus.importing.decisions import CURATOR
 from corpus.importing.labels import Label
 from corpus.importing.passages import Passage
 from corpus.importing.proposal import Fact, PublishedDate, unknown
+from corpus.importing.read_as import read_as
 
 _LONGEST_DERIVED_TITLE = 160
 # A first sentence is looked for in so many characters; a title takes far fewer.
@@ -41,6 +42,22 @@ _LANGUAGE_SHARE = 0.12
 
 
 @dataclass(frozen=True)
+class Said:
+    """What `words` of the source, from `start` on, say about a field, and by which rule."""
+
+    value: str
+    words: str
+    start: int
+    rule: str
+
+    def fact(self, value: Any, confidence: float) -> Fact[Any]:
+        """Return the fact; what a curator said that the words are is sure."""
+        if self.rule == CURATOR:
+            return Fact(value, "curated", 1.0, self.words, self.start, CURATOR)
+        return Fact(value, "given", confidence, self.words, self.start, self.rule)
+
+
+@dataclass(frozen=True)
 class Findings:
     """What the rules read in one article, the material of the facts."""
 
@@ -55,11 +72,24 @@ class Findings:
         """Return the passages of the text, in order."""
         return [one.passage for one in self.settled if one.is_text]
 
-    def said(self, field: str) -> Iterator[tuple[str, Label]]:
-        """Yield what labels say about a field, with the label."""
+    def said(self, field: str) -> Iterator[Said]:
+        """Yield what lines say about a field: first those that a curator spoke about."""
+        for kind, words, start in self._curated():
+            for name, value in read_as(kind, words):
+                if name == field:
+                    yield Said(value, words, start, CURATOR)
         for label in self.labels:
-            if label.value(field):
-                yield label.value(field), label
+            if label.rule != CURATOR and label.value(field):
+                yield Said(label.value(field), label.line.text, label.line.start, label.rule)
+
+    def _curated(self) -> Iterator[tuple[str, str, int]]:
+        """Yield kind, words and start of each line beside the text that a curator chose."""
+        for label in self.labels:
+            if label.rule == CURATOR:
+                yield label.kind, label.line.text, label.line.start
+        for one in self.settled:
+            if one.rule == CURATOR and not one.is_text:
+                yield one.kind, one.passage.text, one.passage.start
 
 
 def facts(findings: Findings) -> dict[str, Fact[Any]]:
@@ -78,12 +108,8 @@ def facts(findings: Findings) -> dict[str, Fact[Any]]:
 
 def title_fact(findings: Findings) -> Fact[str]:
     """Return the title: chosen, labelled, the first line, or derived from the first sentence."""
-    for one in findings.settled:
-        if one.kind == "title" and one.rule == CURATOR:
-            words = one.passage.text
-            return Fact(_plain(words), "curated", 1.0, words, one.passage.start, CURATOR)
-    for value, label in findings.said("title"):
-        return Fact(_plain(value), "given", 0.95, label.line.text, label.line.start, label.rule)
+    for said in findings.said("title"):
+        return said.fact(_plain(said.value), 0.95)
     for passage in findings.passages("title"):
         return Fact(_plain(passage.text), "given", 0.9, passage.text, passage.start, "first_line")
     first = next(iter(findings.text_passages()))
@@ -93,24 +119,26 @@ def title_fact(findings: Findings) -> Fact[str]:
 
 def standfirst_fact(findings: Findings) -> Fact[str]:
     """Return the standfirst, which is also the first block of the text."""
-    for passage in findings.passages("standfirst"):
-        text = _plain(passage.text)
-        return Fact(text, "given", 0.8, passage.text, passage.start, "short_first_paragraph")
+    for one in findings.settled:
+        if one.kind == "standfirst":
+            words, start = one.passage.text, one.passage.start
+            rule = CURATOR if one.rule == CURATOR else "short_first_paragraph"
+            return Said(words, words, start, rule).fact(_plain(words), 0.8)
     return unknown()
 
 
 def byline_fact(findings: Findings) -> Fact[str]:
     """Return the by-line without the word "by"."""
-    for value, label in findings.said("author"):
-        return Fact(_plain(value), "given", 0.9, label.line.text, label.line.start, label.rule)
+    for said in findings.said("author"):
+        return said.fact(_plain(said.value), 0.9)
     return unknown()
 
 
 def authors_fact(findings: Findings) -> Fact[tuple[str, ...]]:
     """Return the authors' names: from the by-line, else from the note about the author."""
-    for value, label in findings.said("author"):
-        names = tuple(name.strip() for name in re.split(r",| and | & ", value) if name.strip())
-        return Fact(names, "given", 0.9, label.line.text, label.line.start, label.rule)
+    for said in findings.said("author"):
+        names = re.split(r",| and | AND | & ", said.value)
+        return said.fact(tuple(name.strip() for name in names if name.strip()), 0.9)
     for passage in findings.passages("author_note"):
         body = [other for other in findings.text_passages() if other.start < passage.start]
         note = author_note([*body, passage])
@@ -121,8 +149,8 @@ def authors_fact(findings: Findings) -> Fact[tuple[str, ...]]:
 
 def outlet_fact(findings: Findings) -> Fact[str]:
     """Return the outlet: from the source line, else from a heading such as "More from …"."""
-    for value, label in findings.said("outlet"):
-        return Fact(_plain(value), "given", 0.95, label.line.text, label.line.start, label.rule)
+    for said in findings.said("outlet"):
+        return said.fact(_plain(said.value), 0.95)
     for passage in findings.passages("boilerplate"):
         outlet = outlet_in_boilerplate(passage.text)
         if outlet:
@@ -132,17 +160,16 @@ def outlet_fact(findings: Findings) -> Fact[str]:
 
 def url_fact(findings: Findings) -> Fact[str]:
     """Return the address of the article itself, where a line names it."""
-    for value, label in findings.said("url"):
-        return Fact(value.strip("<> "), "given", 0.9, label.line.text, label.line.start, label.rule)
+    for said in findings.said("url"):
+        return said.fact(said.value.strip("<> "), 0.9)
     return unknown()
 
 
 def published_fact(findings: Findings) -> Fact[PublishedDate]:
     """Return the date that a line gives, else what the text proves about the earliest day."""
-    for value, label in findings.said("date"):
-        for found in dates_in(value):
-            published = PublishedDate(found.iso, found.precision)
-            return Fact(published, "given", 0.95, label.line.text, label.line.start, label.rule)
+    for said in findings.said("date"):
+        for found in dates_in(said.value):
+            return said.fact(PublishedDate(found.iso, found.precision), 0.95)
     bounds = list(_earliest_days(findings))
     if not bounds:
         return Fact(PublishedDate(), "unknown", 0.0, "", None, "nothing_found")

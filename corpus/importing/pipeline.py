@@ -83,8 +83,8 @@ def _findings(source: str, part: Part, decisions: Decisions) -> metadata.Finding
         labels, passages = [], _passages(source, lines, [], {}, decisions)
     if not passages:
         return metadata.Findings(labels, [])
-    titled = "title" in decisions.blocks.values() or any(one.value("title") for one in labels)
-    settled = redecided(settle(passages, titled=titled), decisions)
+    titled = any(one.value("title") for one in labels)
+    settled = redecided(settle(passages, titled=titled, chosen=decisions.title_at), decisions)
     return metadata.Findings(labels, joined_above(settled, decisions))
 
 

@@ -212,7 +212,7 @@ def test_facts_set_by_a_curator_count_and_can_be_withdrawn() -> None:
         ("block:0", "song"),
         ("block:100000", "paragraph"),
         ("block:x", "paragraph"),
-        ("line:0", "paragraph"),
+        ("line:0", "song"),
         ("repair:unwrapped:0", UNDONE),
         ("sentence:0", "x"),
     ],
@@ -253,11 +253,12 @@ def decided(draw: st.DrawFn) -> tuple[str, Decisions]:
     text = "\n".join(draw(st.lists(LINES, min_size=1, max_size=12)))
     starts = [0, *(i + 1 for i, char in enumerate(text) if char in "\n ")]
     places = st.sampled_from(starts)
-    kinds = st.sampled_from(("unwrapped", "mark_removed", "words_parted"))
-    undone = st.builds(lambda kind, start: Repair(kind, start, start, "", "", ""), kinds, places)
+    repairs = st.sampled_from(("unwrapped", "mark_removed", "words_parted", "hyphen_removed"))
+    undone = st.builds(lambda kind, start: Repair(kind, start, start, "", "", ""), repairs, places)
+    kinds = st.sampled_from((*BLOCK_KINDS, *PARATEXT_KINDS))
     return text, Decisions(
-        draw(st.dictionaries(places, st.sampled_from((*BLOCK_KINDS, *PARATEXT_KINDS)), max_size=6)),
-        draw(st.dictionaries(places, st.sampled_from(PARATEXT_KINDS), max_size=3)),
+        draw(st.dictionaries(places, kinds, max_size=6)),
+        draw(st.dictionaries(places, kinds, max_size=3)),
         tuple(draw(st.lists(undone, max_size=4))),
         draw(st.fixed_dictionaries({}, optional={"title": st.just("T"), "url": st.just("")})),
     )
