@@ -93,9 +93,10 @@ class CandidateRow:
         return self.candidate.article
 
     @property
-    def has_open_question(self) -> bool:
+    def is_asked(self) -> bool:
         """Say whether it has to be said first if a near copy is the same article."""
-        return has_open_question(self.candidate)
+        waits = self.state == ImportCandidate.State.PENDING
+        return waits and has_open_question(self.candidate)
 
 
 def batch_list(viewer: Viewer) -> QuerySet[ImportBatch]:

@@ -20,11 +20,13 @@ class Place:
     """What the address of the page says beside which article it shows.
 
     `open_row` is the anchor of the piece whose tools are open, "" for none; `page` the number
-    of the page.
+    of the page. `batch` is the number of the page of the whole import when it was decided
+    there, "" otherwise.
     """
 
     open_row: str = ""
     page: str = ""
+    batch: str = ""
 
     def query(self, **changed: str) -> str:
         """Return the query of the address, "" when nothing needs saying; `changed` wins."""
@@ -37,11 +39,17 @@ def place_in(fields: QueryDict) -> Place:
     return Place(
         open_row=str(fields.get("open", ""))[:_LONGEST_ANCHOR],
         page=str(fields.get("page", ""))[:_COUNTER_DIGITS],
+        batch=str(fields.get("batch", ""))[:_COUNTER_DIGITS],
     )
 
 
 def back_to(candidate: ImportCandidate, place: Place, anchor: str = "") -> HttpResponse:
-    """Lead to the page of `candidate`, at `anchor`."""
+    """Lead to the page of `candidate`, at `anchor`, or to its row in the whole import."""
+    if place.batch:
+        answer = see_other("import_batch", batch_id=candidate.batch_id)
+        page = counter_of(place.batch)
+        answer["Location"] += f"{f'?page={page}' if page > 1 else ''}#candidate-{candidate.pk}"
+        return answer
     names = {"batch_id": candidate.batch_id, "candidate_id": candidate.pk}
     address, query = reverse("candidate", kwargs=names), place.query()
     address = f"{address}?{query}" if query else address

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
@@ -52,6 +53,11 @@ class Asked:
     fields: dict[str, str]
     place: Place
 
+
+_VERDICTS = {
+    "same": gettext_lazy("The same article: added, it becomes a new version."),
+    "different": gettext_lazy("Different articles: added, it becomes an article of its own."),
+}
 
 Decide = Callable[[HttpRequest, Asked], HttpResponse]
 
@@ -183,6 +189,8 @@ def candidate_judge(request: HttpRequest, asked: Asked) -> HttpResponse:
     article = article_meant(asked.viewer, key)
     if article is not None:
         reviewing.judge(asked.viewer, asked.candidate, article, verdict, counter=asked.counter)
+        if asked.place.batch:
+            messages.success(request, _VERDICTS[verdict])
     return back_to(asked.candidate, asked.place, "near")
 
 

@@ -19,12 +19,6 @@ from tests.corpus.review.deciding import LINKED, TEXT, address, proposed, said, 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def browser(carol: User, client_of: Callable[[User | None], Client]) -> Client:
-    """Return the curator's browser."""
-    return client_of(carol)
-
-
 def text_of(candidate: ImportCandidate) -> str:
     return str(candidate.proposal["text"])
 

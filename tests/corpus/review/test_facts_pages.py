@@ -1,12 +1,10 @@
 """What a curator says of a proposed article as a whole: its facts, and whether it is known."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -18,12 +16,6 @@ from tests.corpus.review.texts import article, changed
 from tests.work import run_jobs
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def browser(carol: User, client_of: Callable[[User | None], Client]) -> Client:
-    """Return the curator's browser."""
-    return client_of(carol)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """Beginning another article at any line of the source."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from corpus.importing.errors import NoPlaceToSplit
@@ -17,12 +15,6 @@ pytestmark = pytest.mark.django_db
 
 FOLDED = PROSE.replace(" majority", "\nmajority")
 WRAPPED = f"The motion\n\n{FOLDED}\n\nSubscribe\nto us\n\n{PROSE[:90]}\n"
-
-
-@pytest.fixture
-def browser(carol: User, client_of: Callable[[User | None], Client]) -> Client:
-    """Return the curator's browser."""
-    return client_of(carol)
 
 
 def test_article_can_begin_at_any_line_but_the_first(browser: Client, curator: Viewer) -> None:

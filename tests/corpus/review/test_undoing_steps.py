@@ -1,10 +1,8 @@
 """Taking decisions on a proposed article back one by one."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from corpus.models import ImportCandidate
@@ -13,12 +11,6 @@ from corpus.services import reviewing
 from tests.corpus.review.deciding import TEXT, proposed, said, send, show
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def browser(carol: User, client_of: Callable[[User | None], Client]) -> Client:
-    """Return the curator's browser."""
-    return client_of(carol)
 
 
 def undoes(page: str) -> str:
