@@ -8,6 +8,7 @@ from typing import cast
 
 from corpus.importing.clean import author_note, boilerplate_start
 from corpus.importing.decisions import BLOCK_KINDS, CURATOR, PARATEXT_KINDS, Decisions
+from corpus.importing.navigation import is_bar
 from corpus.importing.passages import Passage, Shape
 from corpus.text.blocks import BlockKind, ParatextKind
 
@@ -138,6 +139,7 @@ def _has_title(passages: Sequence[Passage]) -> bool:
     return (
         first.shape in ("prose", "list_item")
         and len(text) <= _LONGEST_TITLE
+        and not is_bar(text)
         and any(char.isalpha() for char in text)
         and not text.endswith(_NO_TITLE_END)
         and _INNER_SENTENCE_END.search(text) is None
@@ -164,7 +166,7 @@ def _settle_one(body: Sequence[Passage], index: int, *, titled: bool) -> Settled
 def _is_standfirst(body: Sequence[Passage]) -> bool:
     following = [len(passage.text) for passage in body[1:6] if passage.shape == "prose"]
     text = body[0].text
-    if not following or len(text) > _LONGEST_STANDFIRST:
+    if not following or len(text) > _LONGEST_STANDFIRST or is_bar(text):
         return False
     # Section headings below would make the paragraphs look shorter than they are.
     prose = [length for length in following if length > _LONGEST_HEADING] or following

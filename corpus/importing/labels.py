@@ -1,10 +1,11 @@
 """Lines that say something about an article and are none of its text, known by their form alone."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.importing.dates import dates_in
+from corpus.importing.navigation import is_bar, is_menu
 from corpus.importing.passages import Line, whole_line
 from corpus.text.blocks import ParatextKind
 from corpus.text.names import PERSON
@@ -18,11 +19,11 @@ _LONGEST_CREDIT = 120
 
 _SOURCE_LINE_START = re.compile(
     r"(?:This|The) (?:article|piece|story|essay|column|interview|review|post)\b[^.]{0,40}?"
-    r"\b(?:appeared|published|ran)\b"
+    r"\b(?:appeared|appears|published|ran)\b"
 )
 _SOURCE_LINE = re.compile(rf"{_SOURCE_LINE_START.pattern} (?:in|on|by|at) (?P<rest>.+)$")
 _ISSUE = re.compile(
-    r"the (?P<date>[^,]*?\d{4}) (?:issue|edition) of (?:the )?(?P<outlet>[^,.;]+)"
+    r"the (?P<date>[^,]{1,40}?) (?:issue|edition) of (?:the )?(?P<outlet>[^,.;]+)"
     r"(?:, (?P<issue>.+))?$"
 )
 _PUBLISHER = re.compile(r"(?:the )?(?P<outlet>[A-Z][^,.;]*?)(?:,? on (?P<date>[^.]+))?\.?$")
@@ -43,14 +44,21 @@ _DOCUMENT_COUNT = re.compile(r"\d+ of \d+ DOCUMENTS")
 _RULE_ROW = re.compile(r"[=_]{8,}|(?:[=_] ){4,}[=_]")
 _BY = re.compile(
     rf"(?:By|BY|by|Words by|Written by) (?P<names>{PERSON}(?:(?:,| and| &|, and) {PERSON})*)"
-    r"(?:,? (?:in|for|of)\b.{0,60}|, .{0,60})?"
+    r"(?:,? (?i:in|for|of)\b.{0,60}|, .{0,60})?"
+)
+# "By JANE SMITH FOR THE HERALD": who the names wrote for is none of them.
+_WROTE_FOR = re.compile(r" (?:FOR|IN|OF) ")
+# Where a line that tells who wrote and when may be cut.
+_CUT = re.compile(
+    r"\s*[|·•]\s*|\s+[–—-]\s+|[,;]?\s+(?=(?i:(?:first |last )?(?:published|posted|updated))\b)"
+    r"|\s+(?=[Bb]y [A-ZÀ-ÖØ-Þ])|[,;]?\s+(?=[0-3]?\d(?:st|nd|rd|th)? [A-Z])|,\s+(?=[A-Z][a-z]+ \d)"
 )
 _NAMED = re.compile(
     r"(?i:(?P<label>by-?line|authors?|by|date|published(?: on)?|load-date|source|url|link"
     r"|outlet|publication|title|headline))\s*:\s*(?P<value>\S.*)"
 )
 _DATE_WORDS = re.compile(
-    r"(?i:published|posted|updated|first|on|at|mon|tues?|wed(?:nes)?|thurs?|fri|satur|sun|day"
+    r"(?i:published|posted|updated|first|last|on|at|mon|tues?|wed(?:nes)?|thurs?|fri|satur|sun|day"
     r"|am|pm|gmt|bst|utc|st|nd|rd|th|of)"
 )
 _FIELDS = {
@@ -101,17 +109,36 @@ def labels_of(lines: Sequence[Line]) -> list[Label]:
     found: list[Label] = []
     in_head = True
     logical = with_source_lines_joined(lines)
-    shown = (whole_line(line) for line in logical if not is_blank(line.text))
-    for number, line in enumerate(shown, start=1):
-        in_head = in_head and number <= _HEAD_LINES and len(line.text) <= _LONGEST_HEAD_LINE
+    shown = [whole_line(line) for line in logical if not is_blank(line.text)]
+    # Menus may be long and many: they are none of the lines of the head.
+    menus = frozenset(line.start for line in shown if is_menu(line.text))
+    number = 0
+    for line, beside in zip(shown, _neighbours(shown), strict=True):
+        number += line.start not in menus
+        long = len(line.text) > _LONGEST_HEAD_LINE and line.start not in menus
+        in_head = in_head and number <= _HEAD_LINES and not long
         label = label_of(line, in_head=in_head)
+        if label is None and in_head and is_bar(line.text) and not any(map(is_bar, beside)):
+            label = _of_the_page(line)
         if label is not None:
             found.append(label)
     return found
 
 
+def _neighbours(lines: Sequence[Line]) -> Iterator[list[str]]:
+    """Yield for each line the texts of the lines right above and below it."""
+    for index, line in enumerate(lines):
+        above, below = lines[max(0, index - 1) : index], lines[index + 1 : index + 2]
+        yield [
+            *(other.text for other in above if other.end + 1 == line.start),
+            *(other.text for other in below if line.end + 1 == other.start),
+        ]
+
+
 def label_of(line: Line, *, in_head: bool) -> Label | None:
     """Return what the line is a label of, or None for a line of text."""
+    if is_menu(line.text):
+        return _of_the_page(line)
     if len(line.text) > _LONGEST_LABEL:
         return None
     rules = (*_ANYWHERE, *_IN_HEAD) if in_head else _ANYWHERE
@@ -152,8 +179,10 @@ def _credit(line: Line) -> Label | None:
 
 
 def _interface(line: Line) -> Label | None:
-    if not _INTERFACE.fullmatch(line.text):
-        return None
+    return _of_the_page(line) if _INTERFACE.fullmatch(line.text) else None
+
+
+def _of_the_page(line: Line) -> Label:
     return Label(
         line, "boilerplate", "page_interface", "it belongs to the web page around the article"
     )
@@ -181,7 +210,27 @@ def _by_line(line: Line) -> Label | None:
     match = _BY.fullmatch(line.text)
     if match is None:
         return None
-    return Label(line, "by_line", "by_line", "it is the by-line", (("author", match["names"]),))
+    names = _WROTE_FOR.split(match["names"])[0]
+    return Label(line, "by_line", "by_line", "it is the by-line", (("author", names),))
+
+
+def _by_line_with_date(line: Line) -> Label | None:
+    """Know a line that tells both who wrote the article and when it was published."""
+    author, date = "", ""
+    for part in _CUT.split(line.text):
+        by = _by_line(Line(line.start, line.end, part.strip()))
+        if by is not None and not author:
+            author = by.value("author")
+            continue
+        if not _is_of_dates(part):
+            return None
+        found = next(dates_in(part), None)
+        if found and not date:
+            date = part[found.start : found.end]
+    if not author or not date:
+        return None
+    says = (("author", author), ("date", date))
+    return Label(line, "by_line", "by_line", "it is the by-line", says)
 
 
 def _named_field(line: Line) -> Label | None:
@@ -197,15 +246,19 @@ def _named_field(line: Line) -> Label | None:
 
 def _date_line(line: Line) -> Label | None:
     found = next(dates_in(line.text), None)
-    if found is None:
-        return None
-    rest = line.text[: found.start] + line.text[found.end :]
-    if re.search(r"[^\W\d_]", _DATE_WORDS.sub("", rest)):
+    if found is None or not _is_of_dates(line.text):
         return None
     date = line.text[found.start : found.end]
     return Label(line, "source_line", "date_line", "it is the date", (("date", date),))
 
 
+def _is_of_dates(text: str) -> bool:
+    """Say whether there are no words but of a date, and of what happened on it."""
+    for found in reversed(list(dates_in(text))):
+        text = text[: found.start] + text[found.end :]
+    return re.search(r"[^\W\d_]", _DATE_WORDS.sub("", text)) is None
+
+
 _Rule = Callable[[Line], Label | None]
 _ANYWHERE: tuple[_Rule, ...] = (_source_line, _credit, _interface, _separator, _doubled_name)
-_IN_HEAD: tuple[_Rule, ...] = (_by_line, _named_field, _date_line)
+_IN_HEAD: tuple[_Rule, ...] = (_by_line_with_date, _by_line, _named_field, _date_line)

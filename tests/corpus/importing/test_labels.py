@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.importing.dates import dates_in
 from corpus.importing.labels import label_of
 from corpus.importing.passages import Line
 from corpus.importing.pipeline import read_and_interpret
@@ -38,6 +39,21 @@ def line(text: str) -> Line:
             "source_line",
             {"outlet": "London Review", "date": "3 May 2019"},
         ),
+        (
+            "This article appears in the 05 Jan 2017 issue of the New Statesman, Divided Britain",
+            "source_line",
+            {"outlet": "New Statesman", "date": "05 Jan 2017", "issue": "Divided Britain"},
+        ),
+        (
+            "This piece appears in the May issue of Prospect",
+            "source_line",
+            {"outlet": "Prospect", "date": "May"},
+        ),
+        ("By JANE SMITH FOR THE HERALD", "by_line", {"author": "JANE SMITH"}),
+        ("Subscribe | Sign in | Today’s paper | Politics", "page_interface", None),
+        ("Home > News > Politics", "page_interface", None),
+        ("Home › Politics", "page_interface", None),
+        ("Log in | Register", "page_interface", None),
         ("Photo: Jane Smith", "image_credit", None),
         ("Jane Smith/Getty Images", "image_credit", None),
         ("© Jane Smith 2019", "image_credit", None),
@@ -57,6 +73,31 @@ def test_a_line_beside_the_text_is_known(text: str, rule: str, says: dict[str, s
 @pytest.mark.parametrize(
     "text",
     [
+        "By Jane Smith Published: 3 May 2019",
+        "By Jane Smith, Published 3 May 2019",
+        "By Jane Smith, political editor. Published: 3 May 2019",
+        "By JANE SMITH FOR THE HERALD PUBLISHED: 03:12, 3 May 2019 | UPDATED: 09:15, 4 May 2019",
+        "By Jane Smith | 3 May 2019",
+        "By Jane Smith 3rd May 2019",
+        "By Jane Smith – Tuesday 3 May 2019 12.01 BST",
+        "3 May 2019 by Jane Smith",
+        "First published: 3 May 2019 · By Jane Smith",
+    ],
+)
+def test_a_line_may_tell_both_who_wrote_and_when(text: str) -> None:
+    label = label_of(line(text), in_head=True)
+    assert label is not None
+    assert label.value("author").title() == "Jane Smith"
+    assert [found.iso for found in dates_in(label.value("date"))] == ["2019-05-03"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Friday 3 May 2019",
+        "The motion is carried | The Herald",
+        "Seat | Votes | Winner",
+        "Tom > Jerry",
         "By the time Jane Smith came home",
         "The photo shows nobody we know.",
         "On 3 May 2019 the motion was carried",
@@ -113,3 +154,30 @@ def test_a_person_whom_the_text_knows_is_not_its_author() -> None:
     (article,) = read_and_interpret(text.encode(), "a.txt")
     assert article.authors.basis == "unknown"
     assert article.text.endswith(note)
+
+
+MENUS = [
+    "Subscribe | Sign in | Today’s paper",
+    "Home > News > Politics",
+    "Westminster | Stoke | Copeland",
+    f"Home | News | {' | '.join(['Politics and the like'] * 12)}",
+]
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_a_line_of_navigation_is_neither_title_nor_standfirst(menu: str) -> None:
+    rest = f"By Jane Smith\n3 May 2019\n\n{PROSE}\n\n{PROSE}"
+    for head in (f"{menu}\n\nThe motion\n", f"The motion\n\n{menu}\n"):
+        (article,) = read_and_interpret(f"{head}\n{rest}".encode(), "a.txt")
+        assert (article.title.value, article.standfirst.value) == ("The motion", None)
+        assert article.authors.value == ("Jane Smith",)
+        assert article.text == f"{PROSE}\n\n{PROSE}"
+        assert menu in [dropped.text for dropped in article.dropped]
+
+
+def test_a_table_at_the_head_keeps_its_rows() -> None:
+    table = "Seat | Votes | Winner\nStoke | Few | Labour\nCopeland | More | Others"
+    text = f"The motion\n\n{table}\n\n{PROSE}\n\n{PROSE}"
+    (article,) = read_and_interpret(text.encode(), "a.txt")
+    assert article.text.startswith(f"{table}\n\n")
+    assert article.standfirst.value is None
