@@ -84,7 +84,8 @@ class ImportCandidate(Identified):
     `decisions` is what a curator decided about it (corpus.importing.decisions), from which
     the proposal is made again. `updates` is the article that it would be a new version of,
     and `updates_reason` why; `near` lists articles with nearly the same text, as
-    {"article": id, "share": 0..1, "verdict": "" | "same" | "different"}.
+    {"article": id, "share": 0..1, "verdict": "" | "same" | "different"}. `sketch` is that of
+    its text (corpus.text.sketches), by which those of an import are compared.
     """
 
     class State(models.TextChoices):
@@ -126,6 +127,7 @@ class ImportCandidate(Identified):
         related_name="+",
     )
     updates_reason = models.CharField(max_length=20, blank=True)
+    sketch = models.JSONField(default=list, blank=True, editable=False)
     counter = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from corpus.models import ImportBatch, ImportCandidate, ImportFile, SourceFile
 from corpus.queries.importing import CandidateRow, candidate_rows
+from corpus.queries.siblings import Sibling, siblings_in
 
 CANDIDATES_A_PAGE = 100
 """Far fewer than the fields of a form that are read, which all the boxes of a page are."""
@@ -47,11 +48,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class BatchPage:
-    """A page of an import; `page` holds the keys of the articles on it."""
+    """A page of an import; `page` holds the keys of the articles on it.
+
+    `siblings` are by key what else waits in the import with nearly the same words.
+    """
 
     page: Page[UUID]
     files: list[FileRow]
     waiting: Waiting
+    siblings: dict[UUID, list[Sibling]]
 
     @property
     def rows(self) -> list[CandidateRow]:
@@ -79,7 +84,8 @@ def batch_page(batch: ImportBatch, number: str = "") -> BatchPage:
         for file in _files(batch, counts)
     ]
     shown = [row for row in rows if row.candidates or (page.number == 1 and not row.count)]
-    return BatchPage(page, shown, waiting_in(batch))
+    siblings = siblings_in(batch, list(page.object_list))
+    return BatchPage(page, shown, waiting_in(batch), siblings)
 
 
 def waiting_in(batch: ImportBatch) -> Waiting:

@@ -28,6 +28,7 @@ from corpus.services.reviewing import set_fact
 from corpus.services.sources import SourceBytes, kept_source
 from corpus.services.work import Progress, work
 from corpus.text.addresses import address_key
+from corpus.text.sketches import sketch_of
 
 MAX_FILES = 200
 MAX_BATCH_BYTES = 50 * 1024 * 1024
@@ -238,6 +239,7 @@ def _candidates(file: ImportFile, found: Sequence[_Read]) -> list[ImportCandidat
             proposal=proposal.to_data(),
             decisions=said.to_data(),
             digest=digests[position - 1],
+            sketch=sketch_of(proposal.text),
         )
         article = known.get(candidate.digest)
         if candidate.digest in undone:

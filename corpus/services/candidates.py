@@ -17,6 +17,7 @@ from corpus.models import ImportCandidate
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.queries.recognition import BY_CURATOR, BY_TEXT, recognised
 from corpus.services.events import record
+from corpus.text.sketches import sketch_of
 
 State = ImportCandidate.State
 
@@ -86,6 +87,7 @@ def set_proposal(candidate: ImportCandidate, proposal: Proposal, decisions: Deci
     candidate.decisions = decisions.to_data()
     candidate.digest = text_digest
     if is_other:
+        candidate.sketch = sketch_of(proposal.text)
         note_likeness(candidate, proposal)
 
 

@@ -1,14 +1,18 @@
 """How a proposed article is written in its page."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from corpus.queries.importing import CandidateRow
 from corpus.queries.repair_marks import marked_pieces
 from corpus.queries.review_page import LONGEST_SHOWN, anchor_of
 from corpus.queries.review_rows import Row
+from corpus.queries.siblings import Sibling
 from corpus.views.review_places import Place
 
 register = template.Library()
@@ -46,6 +50,12 @@ def prose_class(row: Row) -> str:
 def offset_of(key: str) -> str:
     """Return the offset at the end of a decision's key."""
     return key.rpartition(":")[2]
+
+
+@register.filter
+def siblings_of(siblings: Mapping[UUID, list[Sibling]], row: CandidateRow) -> list[Sibling]:
+    """Return what else waits in the import of `row` with nearly the same words."""
+    return siblings.get(row.id, [])
 
 
 @register.filter

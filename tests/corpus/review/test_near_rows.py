@@ -90,3 +90,37 @@ def test_row_says_which_page_it_is_the_text_of(browser: Client) -> None:
     import_source(SYSTEM, SourceBytes("a.txt", f"Citing\n\nMore of it <{page}> here.\n".encode()))
     text = page_of(browser, given(browser, f"Hunt leaves\n\nURL: {page}\n\n{article(1)}"))
     assert "Becomes the text of" in text
+
+
+def told(page: str) -> list[str]:
+    """Return the percentages and titles that rows tell of others in the same import."""
+    said = r'(\d+) % of its words stand in <a href="[^"]+">([^<]+)</a>, which waits'
+    return [f"{percent} {title}" for percent, title in re.findall(said, page)]
+
+
+def test_near_copies_in_one_import_are_told_before_any_is_added(
+    browser: Client, curator: Viewer
+) -> None:
+    again = changed(article(1)).replace("Headline number 1", "Told again")
+    batch = given(browser, article(1), again, article(2))
+    first, second = sorted(told(page_of(browser, batch)))
+    assert re.fullmatch(r"9\d Headline number 1", first)
+    assert re.fullmatch(r"9\d Told again", second)
+    # What is put aside is no question any more.
+    copy = ImportCandidate.objects.get(batch=batch, source__name="1.txt")
+    reviewing.reject(curator, copy, counter=1)
+    assert told(page_of(browser, batch)) == []
+
+
+def test_text_that_was_changed_on_its_page_is_compared_as_it_is_now(
+    browser: Client, curator: Viewer
+) -> None:
+    prose = article(1, 3).partition("\n\n")[2]
+    text = f"{article(2, 2)}\n{prose}"
+    batch = given(browser, article(1, 3), text)
+    assert len(told(page_of(browser, batch))) == 2
+    longer = ImportCandidate.objects.get(batch=batch, source__name="1.txt")
+    for paragraph in prose.strip().split("\n\n"):
+        key = f"block:{text.index(paragraph)}"
+        longer = reviewing.decide(curator, longer, key, "boilerplate", counter=longer.counter)
+    assert told(page_of(browser, batch)) == []

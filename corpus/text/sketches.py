@@ -1,0 +1,34 @@
+"""Small samples of texts, by which many can be compared with one another at once.
+
+A sketch holds the least of the fingerprints of a text: of two sketches, what is not above the
+last one that both could hold is the same sample of either text. Source: Broder, "On the
+resemblance and containment of documents", 1997.
+"""
+
+from collections.abc import Sequence
+
+from corpus.text.runs import compared_words, fingerprints
+from corpus.text.words import words_with_offsets
+
+LENGTH = 128
+"""Fingerprints in a sketch; a text of fewer than about 450 words is in it whole."""
+
+
+def sketch_of(text: str) -> list[int]:
+    """Return the sketch of `text`, in ascending order; [] for a text of a few words."""
+    found = fingerprints(text, compared_words(text, words_with_offsets(text)))
+    return sorted(run.hash for run in found)[:LENGTH]
+
+
+def share_of(first: Sequence[int], second: Sequence[int], *, fewest: int) -> float:
+    """Return how much of the shorter text the other has, 0 to 1, as their sketches tell.
+
+    It is 0 where the samples hold fewer than `fewest` fingerprints.
+    """
+    full = [sketch[-1] for sketch in (first, second) if len(sketch) == LENGTH]
+    ours, theirs = set(first), set(second)
+    if full:
+        last = min(full)
+        ours, theirs = ({one for one in some if one <= last} for some in (ours, theirs))
+    fewer = min(len(ours), len(theirs))
+    return len(ours & theirs) / fewer if fewer >= fewest else 0.0
