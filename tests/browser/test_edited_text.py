@@ -202,3 +202,20 @@ def test_without_script_the_words_are_chosen_on_a_page(reader: Reader, site: Sit
     expect(page.get_by_role("heading", level=1)).to_have_text("Attached to the new words.")
     page.get_by_role("link", name="Back to the article").click()
     expect(page.locator("mark", has_text="grew bright")).to_have_count(1)
+
+
+def test_a_curator_with_a_phone_finds_the_ways_to_edit_and_to_attach(
+    reader: Reader, site: Site
+) -> None:
+    address = new_article(site, "phone")
+    mark_all(reader("alice"), address)
+    edit(reader("carol"), address)
+    page = reader("carol", viewport={"width": 390, "height": 800}, has_touch=True)
+    page.goto(address)
+    expect(page.locator(".hero").get_by_role("link", name="Edit the text")).to_be_visible()
+    attach = page.locator(".orphan").get_by_role("link", name="Choose the words")
+    page.goto(attach.get_attribute("href") or "")
+    expect(page.get_by_role("button", name="Show it")).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    assert violations(page) == []
