@@ -5,6 +5,7 @@ from django.urls import include, path
 from corpus.views import (
     appearance,
     articles,
+    chosen_topics,
     collecting,
     collections,
     copies,
@@ -21,6 +22,7 @@ from corpus.views.search import search
 urlpatterns = [
     path("", library, name="library"),
     path("search/", search, name="search"),
+    path("topics/", chosen_topics.topics, name="chosen_topics"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/source/", articles.source, name="article_source"),
     path("articles/<slug:slug>/edit/", editing.edit, name="article_edit"),

@@ -36,6 +36,7 @@ TABLE = {
     "collection": EVERYBODY,
     "collection_new": CURATORS,
     "collection_add": CURATORS,
+    "chosen_topics": CURATORS,
     "collection_edit": CURATORS,
     "collection_delete": CURATORS,
     "collection_restore": (302, 403, 403, 303, 303),  # to its page, for it is there
