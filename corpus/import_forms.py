@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corpus.errors import Invalid
+from corpus.import_words import refusal_in_words
 from corpus.importing.errors import NotDecidable
 from corpus.importing.facts import FACT_NAMES
 from corpus.importing.read import MAX_SOURCE_BYTES
@@ -159,4 +160,5 @@ def _date_in(field: str, sent: dict[str, str]) -> tuple[str, str]:
     try:
         return typed_date(sent.get(field, ""))
     except NotDecidable as refusal:
-        raise Invalid(str(refusal), **{field: str(refusal)}) from None
+        sentence = refusal_in_words(refusal)
+        raise Invalid(sentence, **{field: sentence}) from None

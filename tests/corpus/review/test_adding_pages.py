@@ -1,11 +1,13 @@
 """Giving texts in the browser."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
+from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, SourceFile
 from tests.corpus.review.deciding import said
 from tests.corpus.review.giving import choose, give
 from tests.corpus.review.texts import article
@@ -120,3 +122,42 @@ def test_binary_file_is_refused_with_its_sentence_and_the_other_is_read(browser:
     assert ImportFile.objects.get(name="picture.txt").problem_in_words in page.content.decode()
     assert "could not be read" in page.content.decode()
     assert "Headline number 1" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("files", "megabytes", "sentence"),
+    [
+        (250, 0, "250 files are too many at once; the most are 200."),
+        (4, 13, "These files are larger than 50 MB together; import them in parts."),
+        (1, 21, "0.txt is larger than 20 MB; split it and import the parts."),
+    ],
+)
+def test_more_than_is_taken_at_once_is_told_at_the_field_and_nothing_is_kept(
+    browser: Client, files: int, megabytes: int, sentence: str
+) -> None:
+    answer = give(browser, "", *files_of(files, megabytes), note="From the attic")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page
+    assert 'value="From the attic"' in page
+    assert re.search(r'<input type="file"[^>]*aria-invalid="true"', page)
+    assert not SourceFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "megabytes", "sentence"),
+    [(251, 0, "These are too many files at once."), (5, 13, "60 MB")],
+)
+def test_more_than_a_request_holds_is_refused_before_it_is_read(
+    browser: Client, files: int, megabytes: int, sentence: str
+) -> None:
+    answer = give(browser, "", *files_of(files, megabytes))
+    assert answer.status_code == 413
+    assert sentence in answer.content.decode()
+    assert not SourceFile.objects.exists()
+
+
+def files_of(count: int, megabytes: int) -> list[SimpleUploadedFile]:
+    """Return files of so many megabytes each, of a few bytes for 0."""
+    content = b"word " * (megabytes * 1024 * 1024 // 5 + 1)
+    return [SimpleUploadedFile(f"{number}.txt", content) for number in range(count)]
