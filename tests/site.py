@@ -119,15 +119,20 @@ def new_context(chromium: Browser, site: Site) -> Iterator[Any]:
     opened: list[BrowserContext] = []
 
     def open_context(**options: Any) -> BrowserContext:
-        options.setdefault("viewport", {"width": 1440, "height": 900})
-        context = chromium.new_context(base_url=site.url, locale="en-GB", **options)
-        context.set_default_timeout(MOST_PATIENCE)
-        opened.append(context)
-        return context
+        opened.append(new_profile(chromium, site, **options))
+        return opened[-1]
 
     yield open_context
     for context in opened:
         context.close()
+
+
+def new_profile(chromium: Browser, site: Site, **options: Any) -> BrowserContext:
+    """Open a browser profile at `site`; takes the options of Playwright's `Browser.new_context`."""
+    options.setdefault("viewport", {"width": 1440, "height": 900})
+    context = chromium.new_context(base_url=site.url, locale="en-GB", **options)
+    context.set_default_timeout(MOST_PATIENCE)
+    return context
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.site import Site
+from tests.site import Site, new_profile
 
 PASSWORD = "correct horse battery"
 
@@ -39,6 +39,40 @@ def session_keys(site: Site) -> dict[str, str]:
     return keys
 
 
+@pytest.fixture(scope="session")
+def profiles(
+    chromium: Browser, site: Site, session_keys: dict[str, str]
+) -> Callable[..., BrowserContext]:
+    """Return a function that gives the profile of a reader, the same one for the same options."""
+    opened: dict[str, BrowserContext] = {}
+
+    def profile(name: str, **options: Any) -> BrowserContext:
+        key = f"{name} {options}"
+        if key not in opened:
+            opened[key] = new_profile(chromium, site, **options)
+            _sign_in(opened[key], site, session_keys.get(name))
+        return opened[key]
+
+    return profile
+
+
+@pytest.fixture
+def onlooker(profiles: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Return what opens a page as `reader` does, for tests that look and touch nothing.
+
+    Those who look share a browser for each reader, which has styles and scripts already.
+    """
+    pages: list[Page] = []
+
+    def open_page(name: str, **options: Any) -> Page:
+        pages.append(profiles(name, **options).new_page())
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
 @pytest.fixture
 def reader(
     new_context: Any, site: Site, session_keys: dict[str, str]
@@ -51,12 +85,15 @@ def reader(
 
     def open_page(name: str, **options: Any) -> Page:
         context = new_context(**options)
-        if name:
-            key = {"name": "sessionid", "value": session_keys[name], "url": site.url}
-            context.add_cookies([key])
+        _sign_in(context, site, session_keys[name] if name else None)
         page: Page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield open_page
     assert errors == []
+
+
+def _sign_in(context: BrowserContext, site: Site, session_key: str | None) -> None:
+    if session_key:
+        context.add_cookies([{"name": "sessionid", "value": session_key, "url": site.url}])

@@ -196,10 +196,10 @@ def things(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible_fits_and_has_no_complaint(
-    reader: Reader, things: dict[str, str], name: str, device: str
+    onlooker: Reader, things: dict[str, str], name: str, device: str
 ) -> None:
     who, address = PAGES[name]
-    page = reader(who, **DEVICES[device])
+    page = onlooker(who, **DEVICES[device])
     complaints = complaints_of(page)
     page.goto(address.format(**things))
     assert _what_is_wrong(page, device) == []
