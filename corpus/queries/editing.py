@@ -11,10 +11,11 @@ from corpus.errors import Invalid
 from corpus.extensions import text_forecasts
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
-from corpus.queries.differences import ShownDifference, shown_difference
+from corpus.queries.differences import shown_difference
 from corpus.queries.versions import signed, who_made, why_made
 from corpus.text.blocks import blocks_from_data, marks_from_data
 from corpus.text.editing import Edit, EditedBlock, edited_blocks, settled
+from corpus.text.following import followed
 from corpus.text.merging import MergedBlock, Window, joined_rows, merged, widened
 from corpus.text.states import NewText
 
@@ -148,7 +149,7 @@ def preview_context(viewer: Viewer, draft: TextDraft, made: Edit) -> dict[str, A
     """Return what the preview shows of the edit `made` of `draft`."""
     return {
         **form_context(draft),
-        **_consequences(viewer, draft.version, made.new),
+        **_consequences(viewer, draft.article, draft.version, made.new),
         "lost": made.lost,
         "gained": made.gained,
     }
@@ -163,7 +164,7 @@ def take_back_context(
         "article": article,
         "old": version,
         "version": present,
-        **_consequences(viewer, present, old),
+        **_consequences(viewer, article, present, old),
     }
 
 
@@ -202,13 +203,16 @@ def incomplete() -> str:
     return _("The form did not arrive whole. Nothing was changed: go back and send it again.")
 
 
-def _consequences(viewer: Viewer, version: ArticleVersion, new: NewText) -> dict[str, Any]:
-    difference: ShownDifference = shown_difference(_text(version), new)
+def _consequences(
+    viewer: Viewer, article: Article, version: ArticleVersion, new: NewText
+) -> dict[str, Any]:
+    before = _text(version)
     words = len(new.text.split())
     return {
-        "difference": difference,
+        "difference": shown_difference(before, new),
         "words": words,
         "growth": signed(words - version.word_count),
+        "followed": followed(before, new, title=article.title, standfirst=article.standfirst),
         "forecasts": [
             told for entry in text_forecasts if (told := entry.of(viewer, version, new.text))
         ],

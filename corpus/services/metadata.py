@@ -17,7 +17,9 @@ FACTS = ("title", "standfirst", "byline", "authors", "outlet", "published", "lan
 """The facts that an article's evidence is kept by, in the order of the page."""
 
 _GUESSED = frozenset({Basis.INFERRED, Basis.DERIVED})
-_LIMITS = {"title": 500, "standfirst": 10_000, "byline": 300, "language": 20, "canonical_url": 2000}
+LIMITS = {"title": 500, "standfirst": 10_000, "byline": 300, "language": 20, "canonical_url": 2000}
+"""Characters of the longest value of each column."""
+
 _COLUMNS = {"url": "canonical_url"}
 _DATES = ("published_on", "published_precision", "published_not_before", "published_not_after")
 _CURATED = {"confidence": 1.0, "evidence": "", "evidence_start": None, "rule": "curator"}
@@ -189,7 +191,7 @@ def _mistakes(metadata: Metadata) -> dict[str, str]:
     wrong = {}
     if not metadata.title:
         wrong["title"] = _("An article needs a title.")
-    for name, limit in _LIMITS.items():
+    for name, limit in LIMITS.items():
         value = getattr(metadata, name)
         if len(value) > limit:
             wrong[name] = _("At most %(limit)d characters can be kept.") % {"limit": limit}

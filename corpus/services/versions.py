@@ -1,7 +1,8 @@
 """New states of an article's text: a curator's edit, a changed import, an old text again."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from corpus.permissions import Viewer, allowed
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
+from corpus.services.metadata import LIMITS, metadata_of, store_facts
 from corpus.services.outbound import keep_outbound_links
 from corpus.services.stubs import fill
 from corpus.signals import version_made
@@ -24,11 +26,15 @@ from corpus.text.blocks import (
     paratext_from_data,
     paratext_to_data,
 )
+from corpus.text.following import followed
 from corpus.text.states import NewText, check
 
 __all__ = ["MAX_REASON", "NewText", "make_version", "take_back", "text_of"]
 
 MAX_REASON = 200
+
+# Reasons of versions whose source says what is known of the article.
+_OF_IMPORTS = frozenset({"imported", "imported_anew"})
 
 # Code points beyond the Basic Multilingual Plane take two units in JavaScript.
 _LAST_BASIC = "\uffff"
@@ -49,9 +55,10 @@ def make_version(
 
     `seen` is the number of the version that `new` was made from, 0 for a stub without a text.
     Nothing is stored when text, blocks and marks are as they are. Without a `source` the new
-    version keeps that of the one before. Raises NotAllowed; Stale, whose `current` tells the
-    number of the version that came in between; Invalid; ValueError when `new` breaks the
-    offsets contract.
+    version keeps that of the one before. A title or standfirst that stands in the text is
+    what it says there from now on, unless the text is imported. Raises NotAllowed; Stale,
+    whose `current` tells the number of the version that came in between; Invalid; ValueError
+    when `new` breaks the offsets contract.
     """
     if not allowed(viewer, "article.edit"):
         raise NotAllowed
@@ -73,8 +80,11 @@ def make_version(
         )
         # One that is only linked to again has versions from before.
         last = number or stored.versions.count()
+        facts = _Facts({}, {})
+        if before is not None and why not in _OF_IMPORTS:
+            facts = _follow(viewer, stored, text_of(before), new)
         after = _store(viewer, stored, new, number=last + 1, reason=why, origin=origin)
-        _tell(viewer, stored, before, after)
+        _tell(viewer, stored, before, after, facts)
         return after
 
 
@@ -144,6 +154,28 @@ def _is_same(before: ArticleVersion, new: NewText) -> bool:
     )
 
 
+class _Facts(NamedTuple):
+    """Facts before and after, by the name of their field, as JSON values."""
+
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def _follow(viewer: Viewer, article: Article, before: NewText, new: NewText) -> _Facts:
+    """Set the facts of `article` that change with its text; the caller saves it."""
+    found = followed(before, new, title=article.title, standfirst=article.standfirst)
+    # What is longer is no title or standfirst any more.
+    kept = {name: value for name, value in found.items() if len(value) <= LIMITS[name]}
+    if not kept:
+        return _Facts({}, {})
+    now = metadata_of(article)
+    title, standfirst = kept.get("title", now.title), kept.get("standfirst", now.standfirst)
+    wanted = replace(now, title=title, standfirst=standfirst)
+    was, became = store_facts(viewer.user_id, article, wanted)
+    # The evidence may name the source, and everyone may know of the event.
+    return _Facts({name: was[name] for name in kept}, {name: became[name] for name in kept})
+
+
 def _origin(before: ArticleVersion | None) -> Mapping[str, Any]:
     names = ("source", "source_start", "source_end")
     return {name: getattr(before, name) for name in names} if before else {}
@@ -186,7 +218,11 @@ def _store(
 
 
 def _tell(
-    viewer: Viewer, article: Article, before: ArticleVersion | None, after: ArticleVersion
+    viewer: Viewer,
+    article: Article,
+    before: ArticleVersion | None,
+    after: ArticleVersion,
+    facts: _Facts,
 ) -> None:
     record(
         viewer.user_id,
@@ -194,8 +230,15 @@ def _tell(
         article,
         article=article,
         audience=Event.Audience.PUBLIC,
-        before={"version": before.number, "words": before.word_count} if before else {},
-        after={"version": after.number, "words": after.word_count, "reason": after.reason},
+        before=(
+            {"version": before.number, "words": before.word_count, **facts.before} if before else {}
+        ),
+        after={
+            "version": after.number,
+            "words": after.word_count,
+            "reason": after.reason,
+            **facts.after,
+        },
     )
     if before is not None:
         version_made.send(
