@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
@@ -19,7 +18,7 @@ from annotations.models.naming import (
     shown_label,
 )
 from corpus.models import Agent
-from corpus.models.base import Identified
+from corpus.models.base import Identified, Made
 from corpus.models.slugs import first_free
 
 # The order in which colours are given: of each pair that a reader with
@@ -73,7 +72,7 @@ class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
         return first_free(base, taken)
 
 
-class Claim(TagBase):
+class Claim(TagBase, Made):
     """What passages say: a short label with an optional full statement.
 
     It is the tag of taggit. Source: QDA code; schema.org Claim.
@@ -121,15 +120,6 @@ class Claim(TagBase):
         on_delete=models.PROTECT,
         related_name="merged",
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
     is_sample = models.BooleanField(_("sample"), default=False)
     counter = models.PositiveIntegerField(default=1, editable=False)
 

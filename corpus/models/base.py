@@ -3,13 +3,32 @@
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Identified(models.Model):
     """A row known outside by a UUID, which a client may have made."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Made(models.Model):
+    """A row that says when it was made and by whom; nobody where a command made it."""
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:
         abstract = True

@@ -1,16 +1,15 @@
 """Reading lists."""
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from corpus.models.article import Article
-from corpus.models.base import Identified
+from corpus.models.base import Identified, Made
 from corpus.models.group import Group
 
 
-class Collection(Identified):
+class Collection(Identified, Made):
     """An ordered reading list; of a group, or of everybody."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -27,15 +26,6 @@ class Collection(Identified):
     articles = models.ManyToManyField(
         Article, verbose_name=_("articles"), through="CollectionItem", related_name="collections"
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
     deleted_at = models.DateTimeField(_("taken away"), null=True, blank=True)
     counter = models.PositiveIntegerField(default=1, editable=False)
 

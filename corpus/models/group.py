@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corpus.models.base import Identified
+from corpus.models.base import Identified, Made
 
 
 class Group(Identified):
@@ -52,7 +52,7 @@ class Membership(Identified):
         return f"{self.user} in {self.group}"
 
 
-class Invitation(Identified):
+class Invitation(Identified, Made):
     """A one-use link that lets one person sign up.
 
     Only the SHA-256 of its secret is kept: the link is shown once, to its maker.
@@ -68,15 +68,6 @@ class Invitation(Identified):
     secret_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     role = models.CharField(_("role"), max_length=15, choices=Role.choices, default=Role.READER)
     note = models.CharField(_("for whom"), max_length=200, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
     expires_at = models.DateTimeField(_("ends"))
     used_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from corpus.models.article import Article
-from corpus.models.base import WrittenOnce
+from corpus.models.base import Made, WrittenOnce
 from corpus.models.source import SourceFile
 
 
-class ArticleVersion(WrittenOnce):
+class ArticleVersion(WrittenOnce, Made):
     """One state of an article's text; all offsets refer to `text`.
 
     `blocks`, `marks` and `paratext` are lists of the dictionaries that
@@ -45,15 +44,6 @@ class ArticleVersion(WrittenOnce):
     )
     source_start = models.PositiveIntegerField(_("from"), null=True, blank=True)
     source_end = models.PositiveIntegerField(_("to"), null=True, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("version")
