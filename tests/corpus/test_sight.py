@@ -14,6 +14,7 @@ from corpus.queries.library import library_page
 from corpus.services import applying, articles
 from corpus.services.batches import create_batch
 from corpus.services.copies import say_same
+from corpus.services.indexing import index_article
 from corpus.services.sources import SourceBytes
 from corpus.services.undoing import undo_batch
 from tests.corpus.review.texts import article as article_text
@@ -197,3 +198,19 @@ def test_the_admin_marks_what_readers_do_not_see_and_can_be_narrowed_to_it(
     assert [
         title for title in ("In sight<", "Kept from readers<", "Withdrawn<") if title in page
     ] == ["Withdrawn<"]
+
+
+def test_search_and_related_articles_say_what_readers_do_not_see(
+    browser: Client, curator: Viewer
+) -> None:
+    shown = make_article("The xylophone and the glockenspiel were tuned.")
+    hidden = make_article("A glockenspiel stood beside a xylophone.", title="Two of them")
+    for article in (shown, hidden):
+        assert article.current_version is not None
+        index_article(article.current_version)
+    articles.hide(curator, hidden)
+    found = browser.get("/search/", {"q": "glockenspiel"}).content.decode()
+    badge = '<span class="badge">out of sight</span>'
+    assert found.count(badge) == 2  # beside its passages, and among the articles
+    page = page_of(browser, shown)
+    assert page[page.index("Related articles") :].count(badge) == 1
