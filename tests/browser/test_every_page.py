@@ -26,10 +26,7 @@ PAGES = {
     "library": ("alice", "/"),
     "library filtered": ("", "/?claim=deselection-threat"),
     "library to choose from": ("carol", "/?sort=title"),
-    "topics of chosen articles": (
-        "carol",
-        "/topics/?article={out}&did=add&topic=unions&changed={out}",
-    ),
+    "topics of articles": ("carol", "/topics/?article={out}&did=add&topic=war&changed={out}"),
     "collections": ("alice", "/collections/"),
     "a collection": ("", "/collections/every-page/"),
     "a collection in order": ("carol", "/collections/every-page/"),
