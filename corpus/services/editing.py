@@ -50,10 +50,11 @@ def edited_text(version: ArticleVersion, blocks: Sequence[EditedBlock]) -> Edit:
     """
     before = text_of(version)
     known = {block.text for block in edited_blocks(before.text, before.blocks, before.marks)}
-    if refused := refused_addresses(block for block in blocks if block.text not in known):
+    if refused := refused_addresses(blocks, known):
         sentence = _(
-            "“%(address)s” cannot be linked: give a whole address that begins with http://,"
-            " https:// or mailto:, or put a backslash before the bracket if this is no link."
+            "“%(address)s” cannot be linked. A link is [words](address): the words in one"
+            " block and in no other link, the address one that begins with http://, https://"
+            " or mailto:. Put a backslash before the bracket if this is no link."
         )
         raise Invalid(sentence % {"address": Truncator(refused[0]).chars(_SHOWN)})
     kept = settled(blocks, known)

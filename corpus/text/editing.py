@@ -79,9 +79,13 @@ def settled(blocks: Iterable[EditedBlock], known: Collection[str]) -> list[Edite
     ]
 
 
-def refused_addresses(blocks: Iterable[EditedBlock]) -> list[str]:
-    """Return the addresses in `blocks`, as they were typed, that cannot be linked."""
-    return [address for block in blocks for address in read(normalise(block.text)).refused]
+def refused_addresses(blocks: Iterable[EditedBlock], known: Collection[str]) -> list[str]:
+    """Return the addresses in `blocks`, as they were typed, that cannot be linked.
+
+    `known` is as in `settled`.
+    """
+    parts = (part for block in blocks for part in _typed_parts(block, known))
+    return [address for part in parts for address in read(part).refused]
 
 
 def edit(before: NewText, blocks: Sequence[EditedBlock]) -> Edit:
@@ -118,6 +122,12 @@ def size_of(blocks: Iterable[EditedBlock]) -> int:
 
 
 def _parts(block: EditedBlock, known: Collection[str]) -> Iterator[str]:
+    for part in _typed_parts(block, known):
+        inline = read(part)
+        yield part if part in known else written(inline.text, inline.marks)
+
+
+def _typed_parts(block: EditedBlock, known: Collection[str]) -> Iterator[str]:
     text = normalise(block.text)
     if text in known:
         yield text
@@ -129,8 +139,7 @@ def _parts(block: EditedBlock, known: Collection[str]) -> Iterator[str]:
             lines = [" ".join(filter(None, map(str.strip, lines)))]
         kept = "\n".join(lines).strip("\n")
         if not is_blank(kept):
-            inline = read(kept)
-            yield written(inline.text, inline.marks)
+            yield kept
 
 
 def _within(blocks: Sequence[Block], marks: Iterable[Mark]) -> list[list[Mark]]:

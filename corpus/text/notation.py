@@ -31,7 +31,10 @@ _ORDER: tuple[MarkKind, ...] = ("link", "strong", "emphasis")
 
 @dataclass(frozen=True)
 class Inline:
-    """The words of a block and their marks; `refused` are addresses that cannot be linked."""
+    """The words of a block and their marks.
+
+    `refused` are addresses that cannot be linked, or that no words stand before.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -151,9 +154,15 @@ def _starred(typed: str, start: int, end: int, opened: _Open) -> Iterator[_Edge]
 def _linked(typed: str, edge: _Edge, opened: _Open, refused: list[str]) -> Iterator[_Edge]:
     """Yield the pair that a closing bracket makes with the last open one, if it is a link."""
     bracket = opened.last_bracket()
-    if bracket is None or not edge.url or bracket.end == edge.start:
+    if not edge.url:
         return
-    if is_blank(typed[edge.start - 1]) or _joins(typed[edge.end : edge.end + 1]):
+    if bracket is None:
+        # Its words are in another link or another block, or begin with a blank.
+        refused += [edge.url] if _is_allowed(edge.url) else []
+        return
+    if bracket.end == edge.start or is_blank(typed[edge.start - 1]):
+        return
+    if _joins(typed[edge.end : edge.end + 1]):
         return
     if not _is_allowed(edge.url):
         refused.append(edge.url)

@@ -103,6 +103,15 @@ def test_other_addresses_are_refused_and_kept_in_the_form(
     assert current(article).number == 2
 
 
+def test_link_that_goes_over_the_end_of_a_block_is_refused(
+    client: Client, article: Article
+) -> None:
+    answer = post(client, article, sent(article, f"[The mood\n\nis dark]({URL})."))
+    assert answer.status_code == 422
+    assert "in one block and in no other link" in " ".join(answer.content.decode().split())
+    assert current(article).number == 2
+
+
 def test_link_that_another_curator_added_comes_into_a_crossed_edit(
     ada: User, client: Client, article: Article
 ) -> None:

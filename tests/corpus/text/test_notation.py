@@ -65,7 +65,6 @@ def test_address_may_have_parentheses() -> None:
         "[1] and [2]",
         "a ] b [ c",
         f"[]({URL})",
-        f"[ spaced ]({URL})",
         "C:\\temp",
         "a_b_c",
     ],
@@ -101,8 +100,19 @@ def test_mail_address_is_linked() -> None:
     assert shown("[Write](mailto:a@example.org)")[1] == [("link", "Write", "mailto:a@example.org")]
 
 
-def test_links_do_not_nest() -> None:
-    assert shown(f"[one [two]({URL}) three]({URL})")[1] == [("link", "two", URL)]
+@pytest.mark.parametrize(
+    ("typed", "linked"),
+    [
+        (f"[one [two]({URL}) three]({URL})", [("link", "two", URL)]),
+        (f"three]({URL})", []),
+        (f"[ spaced]({URL})", []),
+    ],
+)
+def test_address_without_words_of_its_own_is_refused(
+    typed: str, linked: list[tuple[str, str, str]]
+) -> None:
+    assert shown(typed)[1] == linked
+    assert read(typed).refused == (URL,)
 
 
 def test_marks_that_cross_or_cut_words_are_not_written() -> None:
