@@ -5,7 +5,7 @@ The arrow points one way: corpus offers these lists and knows none of their entr
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,39 +13,11 @@ from django.utils.functional import Promise
 
 from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import Viewer
+from corpus.registry import Registry
 from corpus.text.difference import Piece
 
 # Words that are translated when they are shown.
 Label = str | Promise
-
-
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def order(self) -> int: ...
-
-
-Entry = TypeVar("Entry", bound=_Keyed)
-
-
-class Registry(Generic[Entry]):
-    """Entries by their key, in their order; adding a key again replaces the entry."""
-
-    def __init__(self) -> None:
-        self._entries: dict[str, Entry] = {}
-
-    def add(self, entry: Entry) -> None:
-        """Keep `entry`."""
-        self._entries[entry.key] = entry
-
-    def get(self, key: str) -> Entry | None:
-        """Return the entry called `key`, or None."""
-        return self._entries.get(key)
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(sorted(self._entries.values(), key=lambda entry: entry.order))
 
 
 @dataclass(frozen=True)
