@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corpus', '0012_values_of_problems'),
+        ('corpus', '0010_values_of_problems'),
     ]
 
     operations = [
