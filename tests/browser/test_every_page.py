@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import violations_of_colour, violations_on
+from tests.browser.accessibility import what_is_wrong
 from tests.browser.reading import LABOUR, choose_by_touch, drag_over, press_on
 from tests.site import Site, complaints_of
 
@@ -19,7 +19,6 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
-NARROWEST = 320
 DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 
 PAGES = {
@@ -199,7 +198,7 @@ def test_page_is_accessible_fits_and_has_no_complaint(
     page = onlooker(who, **DEVICES[device])
     complaints = complaints_of(page)
     page.goto(address.format(**things))
-    assert _what_is_wrong(page, device) == []
+    assert what_is_wrong(page, is_phone=device == "phone") == []
     assert complaints == []
 
 
@@ -207,12 +206,12 @@ def test_claim_picker_is_accessible(reader: Reader) -> None:
     page = reader("alice", **DESKTOP)
     page.goto(LABOUR)
     drag_over(page, "the only member keen")
-    assert _what_is_wrong(page, "desktop") == []
+    assert what_is_wrong(page, is_phone=False) == []
     page.keyboard.press("t")
     expect(page.get_by_role("dialog", name="Claim for this passage")).to_be_visible()
     expect(page.get_by_role("option").first).to_be_visible()
     page.get_by_role("dialog", name="Claim for this passage").get_by_text("More").click()
-    assert _what_is_wrong(page, "desktop") == []
+    assert what_is_wrong(page, is_phone=False) == []
 
 
 def test_link_dialog_is_accessible(reader: Reader) -> None:
@@ -223,7 +222,7 @@ def test_link_dialog_is_accessible(reader: Reader) -> None:
     dialog = page.get_by_role("dialog", name="Link this passage")
     dialog.get_by_role("combobox").first.fill("deselect")
     expect(dialog.get_by_role("option").filter(has_text="kowtow")).to_be_visible()
-    assert _what_is_wrong(page, "desktop") == []
+    assert what_is_wrong(page, is_phone=False) == []
 
 
 def test_composer_and_an_open_note_are_accessible(reader: Reader) -> None:
@@ -231,11 +230,11 @@ def test_composer_and_an_open_note_are_accessible(reader: Reader) -> None:
     page.goto(LABOUR)
     press_on(page, "protect themselves")
     expect(page.locator(".note[data-state~=active]")).to_be_visible()
-    assert _what_is_wrong(page, "desktop") == []
+    assert what_is_wrong(page, is_phone=False) == []
     drag_over(page, "the only member keen")
     page.keyboard.press("n")
     expect(page.get_by_role("textbox", name="Note")).to_be_focused()
-    assert _what_is_wrong(page, "desktop") == []
+    assert what_is_wrong(page, is_phone=False) == []
 
 
 @pytest.mark.parametrize("action", ["Note", "Claim", "Link"])
@@ -245,7 +244,7 @@ def test_what_opens_over_the_page_on_a_phone_is_accessible(reader: Reader, actio
     choose_by_touch(page, "the only member keen")
     page.locator(".touch-bar").get_by_role("button", name=action, exact=True).tap()
     expect(page.get_by_role("dialog").first).to_be_visible()
-    assert _what_is_wrong(page, "phone") == []
+    assert what_is_wrong(page, is_phone=True) == []
 
 
 def test_sheet_and_menus_on_a_phone_are_accessible(reader: Reader) -> None:
@@ -253,47 +252,9 @@ def test_sheet_and_menus_on_a_phone_are_accessible(reader: Reader) -> None:
     page.goto(LABOUR)
     page.locator(".pill").first.tap()
     expect(page.get_by_role("dialog", name="Notes on this passage")).to_be_visible()
-    assert _what_is_wrong(page, "phone") == []
+    assert what_is_wrong(page, is_phone=True) == []
     page.keyboard.press("Escape")
     for summary in page.locator("summary").filter(visible=True).all():
         summary.tap()
-        assert _what_is_wrong(page, "phone") == []
+        assert what_is_wrong(page, is_phone=True) == []
         summary.tap()
-
-
-def _what_is_wrong(page: Page, device: str) -> list[str]:
-    """Return what the rules find in each theme, and what makes a phone scroll sideways."""
-    root = page.locator("html")
-    chosen = root.get_attribute("data-theme")
-    _set_theme(page, "light")
-    found = violations_on(page)
-    for theme in ("dark", "sepia"):
-        _set_theme(page, theme)
-        found += [f"{theme}: {line}" for line in violations_of_colour(page)]
-    _set_theme(page, chosen or "auto")
-    if device == "phone":
-        found += _sideways(page)
-    return found
-
-
-def _set_theme(page: Page, theme: str) -> None:
-    """Dress the page in `theme`, at once: no rule is to meet colours half way."""
-    page.evaluate(
-        """
-        (theme) => {
-          document.documentElement.dataset.theme = theme;
-          for (const moving of document.getAnimations()) moving.finish();
-        }
-        """,
-        theme,
-    )
-
-
-def _sideways(page: Page) -> list[str]:
-    """Return by how much the page is wider than the narrowest phone, as a list of one or none."""
-    before = page.viewport_size
-    page.set_viewport_size({"width": NARROWEST, "height": 640})
-    width = page.evaluate("() => document.scrollingElement.scrollWidth")
-    if before:
-        page.set_viewport_size(before)
-    return [f"{width} px wide at {NARROWEST}"] if width > NARROWEST else []

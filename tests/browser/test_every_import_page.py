@@ -1,0 +1,141 @@
+"""Every page on which curators add texts: in three themes, wide, on a phone and narrow."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import what_is_wrong
+from tests.site import Site, complaints_of
+
+pytestmark = pytest.mark.browser
+
+DEVICES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1440, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+PAGES = {
+    "adding a text": "/imports/",
+    "adding the text of an address": "/imports/?address=https://news.example/2016/x",
+    "an import": "/imports/{batch}/",
+    "an import that is done": "/imports/{done}/",
+    "a proposal": "/imports/{batch}/{whole}/",
+    "a proposal with its kinds": "/imports/{batch}/{whole}/?open=r{heading}",
+    "a proposal like a known article": "/imports/{batch}/{near}/",
+    "a proposal beside a known article": "/imports/{batch}/{near}/?compare={known}",
+    "a proposal of a cited page": "/imports/{batch}/{cited}/",
+    "a proposal that was added": "/imports/{done}/{added}/",
+    "a proposal that was rejected": "/imports/{batch}/{rejected}/",
+    "source of an added text": "{added_article}source/",
+}
+
+_MAKE_THINGS = """
+import json, time
+from django.contrib.auth.models import User
+from corpus.access import viewer_of
+from corpus.models import ImportCandidate, ImportFile
+from corpus.services import applying, reviewing
+from corpus.services.batches import create_batch
+from corpus.services.sources import SourceBytes
+
+carol = viewer_of(User.objects.get(username="carol"))
+PAGE = "https://paper.example/2017/every/import/page"
+
+def told(town):
+    said = " ".join(f"{town} {number} was told of by those who were there." for number in range(60))
+    return f"The lights of {town}\\n\\nBy Jane Smith\\n\\nAdvertisement\\n\\n{said}\\n\\n"
+
+def read(**texts):
+    files = [SourceBytes(f"{name}.txt", text.encode()) for name, text in texts.items()]
+    batch = create_batch(carol, files).batch
+    while batch.files.filter(state=ImportFile.State.WAITING).exists():
+        time.sleep(0.1)
+    found = ImportCandidate.objects.filter(batch=batch).select_related("source")
+    return batch, {one.source.name.removesuffix(".txt"): one for one in found}
+
+done, first = read(added=told("Northing") + f"More of it <{PAGE}> was hisgoal.")
+added = applying.apply_one(carol, first["added"], counter=1)
+whole = told("Westing") + "A heading within\\n\\n" + told("Easting")
+batch, rows = read(
+    whole=whole, near=told("Northing") + "It was told again.", again=told("Westing") + "Again.",
+    cited=f"The page\\n\\nURL: {PAGE}\\n\\n" + told("Southing"), rejected=told("Nothing"),
+    binary="\\x00\\x01",
+)
+reviewing.reject(carol, rows["rejected"], counter=1)
+reviewing.set_fact(carol, rows["whole"], "outlet", "The Herald", counter=1)
+print(json.dumps({
+    "batch": str(batch.pk), "done": str(done.pk), "known": str(added.article.pk),
+    "added_article": added.article.get_absolute_url(), "added": str(added.pk),
+    "heading": whole.index("A heading within"),
+    **{name: str(row.pk) for name, row in rows.items()},
+}))
+"""
+
+Reader = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def things(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
+    """Return the keys of what carol was given, as PAGES names them."""
+    assert "carol" in session_keys
+    made: dict[str, str] = json.loads(site.run_python(_MAKE_THINGS).splitlines()[-1])
+    return made
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_fits_and_has_no_complaint(
+    onlooker: Reader, things: dict[str, str], name: str, device: str
+) -> None:
+    page = onlooker("carol", **DEVICES[device])
+    complaints = complaints_of(page)
+    answer = page.goto(PAGES[name].format(**things))
+    assert answer
+    assert answer.status == 200
+    for summary in page.locator("main summary").all():
+        if summary.is_visible():
+            summary.click()
+    assert what_is_wrong(page, is_phone=device == "phone") == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_date_that_is_none_is_told_at_its_field_and_mended_there(
+    reader: Reader, things: dict[str, str], has_scripts: bool
+) -> None:
+    page = reader("carol", java_script_enabled=has_scripts)
+    page.goto(PAGES["a proposal"].format(**things))
+    row = page.locator("#fact-published")
+    row.locator("summary").click()
+    field = row.get_by_label("Date", exact=True)
+    field.fill("last spring")
+    row.get_by_role("button", name="Save").click()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("last spring")
+    expect(field).to_have_accessible_description(re.compile("could not be read as a date"))
+    if has_scripts:
+        assert what_is_wrong(page, is_phone=False) == []
+    field.fill("14/3/2016")
+    row.get_by_role("button", name="Save").click()
+    expect(row.locator(".fact-value")).to_have_text("14 March 2016")
+    expect(page.get_by_text("The date is taken as: 14 March 2016.").first).to_be_visible()
+
+
+def test_article_begins_at_a_line_by_key_and_is_joined_again_from_the_toast(
+    reader: Reader, things: dict[str, str]
+) -> None:
+    page = reader("carol", **DEVICES["desktop"])
+    page.goto(PAGES["a proposal"].format(**things))
+    line = page.locator(".raw-line", has_text="By Jane Smith").last
+    line.get_by_role("button", name="Split before this line").focus()
+    page.keyboard.press("s")
+    toast = page.locator(".toast", has_text="Split in two.")
+    expect(toast).to_be_visible()
+    expect(page.locator(".raw-line", has_text="By Jane Smith")).to_have_count(1)
+    toast.get_by_role("button", name="Undo").click()
+    expect(page.locator(".raw-line", has_text="By Jane Smith")).to_have_count(2)
+    page.reload()
+    expect(page.locator(".raw-line", has_text="By Jane Smith")).to_have_count(2)
