@@ -1,6 +1,11 @@
 """What every test may use; the cast of people is in people.py, the running site in site.py."""
 
 import pytest
+from hypothesis import settings
+
+# A busy machine makes no example wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.people", "tests.samples", "tests.site"]
 

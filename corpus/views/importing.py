@@ -101,11 +101,13 @@ def imports(request: HttpRequest) -> HttpResponseBase:
 def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     """Show what an import proposes, or how far reading it is."""
     batch = batch_or_404(viewer_of(request.user), batch_id)
+    # Asked first: what a job that is not over does meanwhile brings another look at the page.
+    job = job_of(batch)
     shown = batch_page(batch, typed(request, "page"))
     context = {
         "batch": batch,
         "shown": shown,
-        "job": job_of(batch),
+        "job": job,
         "waiting_count": len(shown.waiting.counters),
         "applied": [row for row in shown.rows if row.state == ImportCandidate.State.APPLIED],
     }

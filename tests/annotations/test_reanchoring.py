@@ -183,7 +183,7 @@ def words(text: str) -> list[str]:
     return text.translate(signs).split()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(EDITS, st.integers(6, 25))
 def test_quotes_whose_words_survive_are_all_placed_where_their_words_are(
     change: tuple[int, float, int, bool], length: int
@@ -210,7 +210,7 @@ def test_quotes_whose_words_survive_are_all_placed_where_their_words_are(
         assert (result.target.start, result.target.end) == place
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(EDITS, st.integers(1, 3))
 def test_short_quotes_are_placed_where_their_words_are_or_not_at_all(
     change: tuple[int, float, int, bool], length: int

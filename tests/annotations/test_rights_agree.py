@@ -96,9 +96,7 @@ def _link(first: Annotation, second: Annotation, group: Group) -> None:
 
 
 @pytest.mark.usefixtures("alice", "bob", "carol", "dave", "ada", "group")
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=rows)
 def test_predicates_and_querysets_agree_row_by_row(
     drawn: list[tuple[str, str, str, bool, int]], articles: list[Article]

@@ -25,9 +25,7 @@ pages = st.lists(
 
 
 @pytest.mark.usefixtures("alice", "bob", "carol", "dave", "ada", "group")
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=texts, pages=pages)
 def test_predicate_and_queryset_agree_on_every_stub(
     texts: list[tuple[str, bool, bool]], pages: list[tuple[str, bool, bool, set[int]]]

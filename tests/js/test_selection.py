@@ -25,7 +25,6 @@ places = st.floats(0, 1)
 
 patient = settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -252,9 +252,7 @@ def test_the_database_itself_refuses_two_claims_of_one_label(alice: User) -> Non
         Claim.objects.create(name="One  Label")
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(label=st.text(max_size=110))
 def test_any_label_is_one_claim_found_again_or_refused(alice: User, label: str) -> None:
     try:

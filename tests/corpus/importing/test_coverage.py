@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.importing.coverage import assert_covered
@@ -16,7 +16,6 @@ from corpus.importing.read import read_source
 from tests.corpus.importing.hostile import LINES
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(LINES, max_size=14).map("\n".join)))
 @example("a\n\n\u0301b")
 @example("x hisgoal <https://a.org>\u0301")
@@ -32,7 +31,6 @@ def test_any_text_is_covered_and_survives_json(text: str) -> None:
         assert article.title.value
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, max_size=14).map("\n".join))
 def test_blocks_and_marks_stand_within_the_text(text: str) -> None:
     try:

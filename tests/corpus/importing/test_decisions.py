@@ -5,7 +5,7 @@ from dataclasses import replace
 from textwrap import fill
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.importing.decisions import (
@@ -264,7 +264,6 @@ def decided(draw: st.DrawFn) -> tuple[str, Decisions]:
     )
 
 
-@settings(deadline=None)
 @given(decided())
 def test_any_decisions_keep_the_whole_source_and_survive_json(
     case: tuple[str, Decisions],
@@ -282,7 +281,6 @@ def test_any_decisions_keep_the_whole_source_and_survive_json(
     assert not remade, starts
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=12).map("\n".join))
 def test_every_proposed_row_can_be_left_out_and_brought_back(text: str) -> None:
     try:

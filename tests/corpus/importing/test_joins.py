@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.importing.decisions import ABOVE, NOTHING_DECIDED, UNDONE, Decisions
@@ -141,7 +141,6 @@ def test_joins_part_and_join_with_their_articles_and_survive_json() -> None:
     assert decisions.withdrawn("join:30").in_effect == ["join:3", "join:40"]
 
 
-@settings(deadline=None)
 @given(decided(), st.data())
 def test_any_joins_keep_the_whole_source(case: tuple[str, Decisions], data: st.DataObject) -> None:
     text, decisions = case
@@ -157,7 +156,6 @@ def test_any_joins_keep_the_whole_source(case: tuple[str, Decisions], data: st.D
     assert Proposal.from_data(proposal.to_data()) == proposal
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=12).map("\n".join))
 def test_every_later_row_of_the_text_can_be_joined_and_parted(text: str) -> None:
     try:

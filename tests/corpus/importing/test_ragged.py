@@ -40,7 +40,7 @@ def ragged(paragraph: str, choose: random.Random, narrowest: int, widest: int) -
 
 
 @pytest.mark.parametrize("number", ["001", "002", "003", "004"])
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 10_000), narrowest=st.integers(50, 65), spread=st.integers(8, 20))
 def test_a_ragged_copy_gives_nearly_every_paragraph_again(
     number: str, seed: int, narrowest: int, spread: int
@@ -140,7 +140,6 @@ def test_verse_interviews_and_addresses_keep_their_lines(text: str, around: str)
     assert [line for line in text.split("\n") if line not in lines] == []
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PROSE.lower().split()), min_size=80, max_size=200), st.integers(0, 999)
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.importing.decisions import Decisions
@@ -47,7 +47,6 @@ def test_a_seed_is_cut_at_its_blocks_and_at_the_lines_beside_them(
                 assert source[stretch.first_shown :].split()[0] == words[0]
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=12).map("\n".join))
 def test_stretches_cover_any_source_and_each_can_change_sides(text: str) -> None:
     try:

@@ -27,7 +27,7 @@ def blocks(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("number", ["001", "002", "003", "004"])
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(width=st.integers(60, 100), soft=st.booleans())
 def test_a_wrapped_copy_gives_the_same_articles(number: str, width: int, soft: bool) -> None:
     raw = next(SEEDS.glob(f"{number}_*.txt")).read_text("utf-8")

@@ -17,7 +17,7 @@ from corpus.queries.batch_page import waiting_in
 from corpus.services import reviewing
 from corpus.services.applying import APPLIED_AT_ONCE
 from tests.corpus.review.deciding import said
-from tests.corpus.review.giving import choose, given
+from tests.corpus.review.giving import choose, give, given
 from tests.corpus.review.texts import article, changed
 from tests.work import run_jobs
 
@@ -181,3 +181,19 @@ def test_only_staff_are_invited(browser: Client, alice: User, client_of: ClientO
     assert address in browser.get("/").content.decode()
     assert address not in client_of(alice).get("/").content.decode()
     assert address not in client_of(None).get("/").content.decode()
+
+
+def test_page_looks_again_when_reading_ends_while_it_is_made(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_meanwhile(*asked: Any) -> batch_page.BatchPage:
+        shown = batch_page.batch_page(*asked)
+        run_jobs()
+        return shown
+
+    monkeypatch.setattr("corpus.views.importing.batch_page", read_meanwhile)
+    answer = give(browser, article(1))
+    page = browser.get(answer["Location"]).content.decode()
+    assert "is being read" in page
+    assert "batch-progress" in page
+    assert "batch-progress" not in browser.get(answer["Location"]).content.decode()

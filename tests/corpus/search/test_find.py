@@ -163,9 +163,7 @@ def test_nearest_words_are_those_of_readable_articles(exodus: Article) -> None:
     assert nearest_terms(ANYONE, "momentun") == ["momentum"]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=60) | st.text(alphabet="ab\"'*-()&|!:<>^\\ \0’“", max_size=30))
 def test_nothing_that_is_typed_makes_search_fail(exodus: Article, typed: str) -> None:
     for kind in ("articles", "passages", "no such kind"):
