@@ -56,7 +56,7 @@ def test_messy_dump_is_pasted_split_corrected_and_added(reader: Reader, has_scri
     expect(_piece(page, "Pictures of the week")).to_have_attribute("data-state", "aside decided")
     _press(_piece(page, "The harbour lights"), "Take into the text")
     expect(_piece(page, "The harbour lights")).to_have_attribute("data-state", "text decided")
-    page.get_by_role("button", name="Undo").click()
+    page.locator(".review-bar").get_by_role("button", name="Undo").click()
     expect(_piece(page, "The harbour lights")).to_have_attribute("data-state", "aside")
 
     goal = _piece(page, "hisgoal")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from corpus.access import viewer_of
-from corpus.models import Article, ImportCandidate
+from corpus.models import Article, ImportBatch, ImportCandidate
 from corpus.queries import batch_page
 from corpus.queries.batch_page import waiting_in
 from corpus.services import reviewing
@@ -186,8 +186,8 @@ def test_only_staff_are_invited(browser: Client, alice: User, client_of: ClientO
 def test_page_looks_again_when_reading_ends_while_it_is_made(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_meanwhile(*asked: Any) -> batch_page.BatchPage:
-        shown = batch_page.batch_page(*asked)
+    def read_meanwhile(batch: ImportBatch, number: str) -> batch_page.BatchPage:
+        shown = batch_page.batch_page(batch, number)
         run_jobs()
         return shown
 
