@@ -22,7 +22,7 @@ _GOES_ON = rf"[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_UNSPACED}]]"
 _word = when_used(rf"(?V1)[{_UNSPACED}]|[[\p{{L}}\p{{N}}]--[{_UNSPACED}]]{_GOES_ON}*")
 _goes_on = when_used(rf"(?V1){_GOES_ON}")
 # A sign that folding may change or drop; the standard library looks for it far faster.
-_FOLDED = rf"[^\x00-\x7f\W]+|[\u0300-\u036f{_UNSEEN}]"
+_FOLDED = rf"[^\x00-\x7f\W]|[\u0300-\u036f{_UNSEEN}]"
 _no_letter = when_used(r"^\p{M}+|[^\p{L}\p{N}\p{M}]")
 
 # Letters that Unicode does not decompose though readers type them plain.
@@ -58,7 +58,7 @@ def places_that_may_be(wanted: Iterable[str], text: str, start: int, end: int) -
     """
     plain = "|".join(re.escape(word) for word in wanted)
     found = re.compile(rf"(?i:{plain})|{_FOLDED}").finditer(text, start, end)
-    return {_beginning(text, match.start(), start) for match in found}
+    return set(_beginnings(text, (match.start() for match in found), start))
 
 
 def words_of(text: str) -> list[str]:
@@ -66,14 +66,21 @@ def words_of(text: str) -> list[str]:
     return [word.folded for word in words_with_offsets(text)]
 
 
-def _beginning(text: str, place: int, start: int) -> int:
-    """Return where the word begins that has a sign at `place`, at `start` at the earliest."""
+def _beginnings(text: str, places: Iterable[int], start: int) -> Iterator[int]:
+    """Yield where the word begins that has a sign at each of `places`, which are in order.
+
+    What is in a word with the place before it begins where that does.
+    """
     goes_on = _goes_on()
-    if not goes_on.match(text, place):
-        return place
-    while place > start and goes_on.match(text, place - 1):
-        place -= 1
-    return place
+    begun = before = -1
+    for place in places:
+        at = place
+        if goes_on.match(text, at):
+            while at > start and at != before and goes_on.match(text, at - 1):
+                at -= 1
+        begun = begun if at == before else at
+        before = place
+        yield begun
 
 
 def _fold_word(word: str) -> str:

@@ -1,7 +1,7 @@
 """Words as they are compared."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.text.words import (
@@ -59,6 +59,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 SIGNS = st.sampled_from("aAbB1éÉß\u0301\u00ad\u200b ﬁ新я.-’\n")
 
 
+@example("㐀ﬁ", "ﬁ")
+@example("新é新aé", "é")
 @given(st.text(st.one_of(SIGNS, st.characters()), max_size=40), st.text(SIGNS, max_size=3))
 def test_no_place_where_a_word_may_be_is_overlooked(text: str, typed: str) -> None:
     for wanted in words_of(typed):
