@@ -160,10 +160,11 @@ def test_pages_ask_the_same_number_of_questions_however_much_there_is(curator: V
             candidate_review(ImportCandidate.objects.filter(batch=batch)[0])
         return len(queries)
 
-    one = imported(curator, TEXT)
-    few = asked(one)
-    many = imported(curator, *(TEXT + f"\n\nMore of {n}. {PROSE}" for n in range(5)))
-    assert asked(many) == few
+    def alike(first: int, count: int) -> ImportBatch:
+        numbers = range(first, first + count)
+        return imported(curator, *(f"{TEXT}\n\nMore of {n}. {PROSE}" for n in numbers))
+
+    assert asked(alike(0, 2)) == asked(alike(2, 5))
 
 
 def test_a_review_reads_no_proposal_but_its_own(curator: Viewer) -> None:
