@@ -18,6 +18,7 @@ PER_PAGE = 20
 def orphan_queue(viewer: Viewer, number: str) -> dict[str, Any]:
     """Return page `number` of the orphans in articles that readers see, last lost first.
 
+    An article that is only linked to again has no words to put them on.
     Each row has `lost_at` and `lost_in`, when and in which version its words went, and
     `guessed`, the words it may belong to or "". Those of one version stand in the order of
     its text. Raises NotAllowed for who does not look after articles.
@@ -25,7 +26,9 @@ def orphan_queue(viewer: Viewer, number: str) -> dict[str, Any]:
     if not allowed(viewer, "article.edit"):
         raise NotAllowed
     orphans = visible_annotations(viewer).filter(
-        anchor_state=Annotation.AnchorState.ORPHAN, article__is_hidden=False
+        anchor_state=Annotation.AnchorState.ORPHAN,
+        article__is_hidden=False,
+        article__is_stub=False,
     )
     page: Page[Annotation] = Paginator(_told(orphans), PER_PAGE).get_page(number)
     return {"page": page, "rows": list(page)}
