@@ -2,7 +2,8 @@
 
 import re
 
-_SIGNS = re.compile(r"\s*([|›»>·•])\s*")
+# White space before a sign is looked through once, from its first character.
+_SIGNS = re.compile(r"(?:(?<!\s)\s+)?([|›»>·•])\s*")
 _CRUMBS = frozenset("›»>")
 _LONGEST_ENTRY = 30
 _MOST_WORDS = 4
