@@ -5,8 +5,9 @@ from django.dispatch import Signal
 version_made = Signal()
 """An article has a new text. Sent by `corpus.services.versions` with:
 
-`article`, whose row is locked; `before` and `after`, its versions until now and from now on;
-`actor_id`, the account that made the new one, or None. What a receiver raises undoes it all.
+`article`, whose row is locked; `before` and `after`, its versions until now, or until it was
+emptied, and from now on; `actor_id`, the account that made the new one, or None. What a
+receiver raises undoes it all.
 """
 
 stub_known = Signal()

@@ -240,7 +240,9 @@ def _tell(
             **facts.after,
         },
     )
-    if before is not None:
+    # What was marked before the article was emptied waits in the last text it had.
+    former = before or article.versions.exclude(pk=after.pk).order_by("-number").first()
+    if former is not None:
         version_made.send(
-            ArticleVersion, article=article, before=before, after=after, actor_id=viewer.user_id
+            ArticleVersion, article=article, before=former, after=after, actor_id=viewer.user_id
         )

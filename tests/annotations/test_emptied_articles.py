@@ -82,3 +82,28 @@ def _orphans(client: Client) -> str:
     answer = client.get("/orphans/")
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_what_is_brought_back_stands_on_its_words_when_the_text_is_back(
+    client_of: ClientOf, alice: User, emptied: Annotation
+) -> None:
+    article = _imported(f"Moods\n\nURL: {PAGE}\n\nThe text is longer now.\n\n{WORDS}\n")
+    assert article.pk == emptied.article_id
+    emptied.refresh_from_db()
+    assert emptied.version == article.current_version
+    assert (emptied.anchor_state, emptied.exact) == (State.EXACT, "pray by their bedside")
+    page = client_of(alice).get(article.get_absolute_url()).content.decode()
+    assert f'id="h{emptied.number}"' in page
+    assert f"{article.get_absolute_url()}carrying/" not in page
+
+
+def test_what_is_brought_back_after_the_text_stands_on_its_words(
+    alice: User, emptied: Annotation
+) -> None:
+    deletion.delete(viewer_of(alice), emptied)
+    article = _imported(f"Moods\n\nURL: {PAGE}\n\n{WORDS}\n")
+    assert article.current_version is not None
+    assert article.current_version.number == 2
+    deletion.restore(viewer_of(alice), emptied)
+    emptied.refresh_from_db()
+    assert (emptied.version, emptied.anchor_state) == (article.current_version, State.EXACT)
