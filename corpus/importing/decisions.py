@@ -220,7 +220,8 @@ class Decisions:
         if start not in starts[1:]:
             raise NotDecidable(_NOT_HERE)
         first = starts[starts.index(start) - 1]
-        joined = (one for one in self.joins if first < one < start and not self.is_left_out_at(one))
+        above = (one for one in self.joins if first < one < start)
+        joined = (one for one in above if not self.is_left_out_at(one) and not self.line_at(one))
         return max(joined, default=first)
 
     def _order_without(self, key: str) -> tuple[str, ...]:

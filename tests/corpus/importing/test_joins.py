@@ -103,6 +103,19 @@ def test_what_is_left_out_itself_is_not_joined_and_may_be_again() -> None:
     assert paragraphs(interpret(*whole(text), back.withdrawn(f"join:{start}")))[0] == LONG
 
 
+@pytest.mark.parametrize("what", ["block", "line"])
+def test_a_piece_joins_over_a_joined_one_that_was_left_out(what: str) -> None:
+    text = f"{LONG}\n\nThey stayed.\n\nFor ever."
+    decisions = NOTHING_DECIDED
+    for key, value in (
+        (f"join:{text.index('They')}", ABOVE),
+        (f"{what}:{text.index('They')}", "boilerplate"),
+        (f"join:{text.index('For')}", ABOVE),
+    ):
+        decisions = decisions.decided(key, value, interpret(*whole(text), decisions))
+    assert paragraphs(interpret(*whole(text), decisions)) == [f"{LONG} For ever."]
+
+
 def test_a_joined_piece_can_be_left_out_with_what_stands_in_it() -> None:
     text = f"{LONG}\n\nIt was\n\nAdvertisement\n\nso long.\n\n{LONG}"
     first, second = text.index("It was"), text.index("so long")
