@@ -1,6 +1,6 @@
 """The words around what was found, with the matches marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -13,6 +13,8 @@ from corpus.text.words import Word, places_that_may_be, words_with_offsets
 LONGEST_SNIPPET = 280
 # Words kept before the first match of a sentence that is cut.
 _LEAD = 80
+# One place in so many characters: cutting all of the text into words is faster then.
+_DENSE = 20
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,8 @@ def matches_in(text: str, query: Query, start: int = 0, end: int | None = None) 
 
     Offsets are code points in `text`; the spans may overlap.
     """
-    stop = len(text) if end is None else end
-    begun = {term.words[0] for term in query.wanted}
-    most = max((len(term.words) for term in query.wanted), default=0)
     found: set[Span] = set()
-    for place in places_that_may_be(begun, text, start, stop) if begun else ():
-        words = list(islice(words_with_offsets(text, place, stop), most))
+    for words in _beginnings(text, query, start, len(text) if end is None else end):
         found.update(span for term in query.wanted for span in _spans_at(term, words))
     return sorted(found)
 
@@ -96,6 +94,22 @@ def snippet(text: str, query: Query) -> tuple[Piece, ...]:
     sentence = best_sentence(text, 0, len(text), matches)
     shown = window(text, sentence, matches)
     return with_ellipses(pieces_of(text, shown, matches), shown, sentence)
+
+
+def _beginnings(text: str, query: Query, start: int, end: int) -> Iterator[Sequence[Word]]:
+    """Yield the words of text[start:end] that may begin with a wanted term, as many as it has.
+
+    A text whose letters are hardly ASCII is cut into words as a whole.
+    """
+    if not query:
+        return
+    most = max(len(term.words) for term in query.wanted)
+    places = places_that_may_be({term.words[0] for term in query.wanted}, text, start, end)
+    if len(places) * _DENSE > end - start:
+        words = list(words_with_offsets(text, start, end))
+        yield from (words[first : first + most] for first in range(len(words)))
+    else:
+        yield from (list(islice(words_with_offsets(text, place, end), most)) for place in places)
 
 
 def _spans_at(term: Term, words: Sequence[Word]) -> Iterable[Span]:

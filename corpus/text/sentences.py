@@ -8,7 +8,8 @@ _SHORT = "Mr|Mrs|Ms|Dr|St|Prof|Sir|Rev|Gen|Sen|Rep|Lt|Col|vs|cf|etc|e\\.g|i\\.e|
 # What may be looked for first is a plain sign: looking behind at every letter takes 30 times
 # as long.
 _end = when_used(
-    rf"""(?x)[.!?…]+(?<!\b(?:{_SHORT}|\p{{Lu}})[.!?…])   # not an abbreviation or an initial
+    rf"""(?x)[.!?…](?<![.!?…]{{2}})[.!?…]*+  # all stops in a row
+         (?<!\b(?:{_SHORT}|\p{{Lu}})[.!?…])   # not an abbreviation or an initial
          [\"”’'»)\]]*\s+                # the closing quotes
          (?=[\"“‘'«(\[]*[\p{{Lu}}\p{{N}}])  # and what follows begins a sentence
        |\n+|[。！？]"""

@@ -30,5 +30,10 @@ def test_no_words_are_lost_between_sentences(text: str) -> None:
     assert "".join("".join(_cut(text)).split()) == "".join(text.split())
 
 
+def test_row_of_dots_takes_no_longer_than_other_signs() -> None:
+    dots = "." * 200_000  # whoever began anew at each of them would not come back today
+    assert _cut(f'One{dots} two{dots}" Three.') == [f'One{dots} two{dots}"', "Three."]
+
+
 def _cut(text: str) -> list[str]:
     return [text[start:end] for start, end in sentences(text, 0, len(text))]
