@@ -77,7 +77,7 @@ print(json.dumps({
 Reader = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def things(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
     """Return the keys of what carol was given, as PAGES names them."""
     assert "carol" in session_keys

@@ -181,7 +181,7 @@ print(json.dumps({
 Reader = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def things(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
     """Return the keys of what alice and the administrator made, as PAGES names them."""
     assert "alice" in session_keys
