@@ -36,10 +36,10 @@ def copies_page(viewer: Viewer, *, decided: bool, number: str) -> dict[str, Any]
     Pairs with an article that is out of sight already wait for nothing. Raises NotAllowed.
     """
     _check(viewer)
-    waiting = NearPair.objects.filter(
+    waiting = _of_texts().filter(
         verdict=NearPair.Verdict.OPEN, first__is_hidden=False, second__is_hidden=False
     )
-    done = NearPair.objects.exclude(verdict=NearPair.Verdict.OPEN).order_by("-decided_at", "id")
+    done = _of_texts().exclude(verdict=NearPair.Verdict.OPEN).order_by("-decided_at", "id")
     found = done if decided else waiting.order_by("-share", "id")
     pairs = _with_articles(found)
     page: Page[NearPair] = Paginator(pairs, PAIRS_A_PAGE).get_page(number)
@@ -55,9 +55,12 @@ def copies_page(viewer: Viewer, *, decided: bool, number: str) -> dict[str, Any]
 
 
 def pair_or_404(viewer: Viewer, pair_id: UUID) -> NearPair:
-    """Return the pair; raises NotAllowed for who may not look after articles, Http404 for none."""
+    """Return the pair; raises NotAllowed for who may not look after articles.
+
+    Raises Http404 for none, and while one of the two is only linked to.
+    """
     _check(viewer)
-    pair = _with_articles(NearPair.objects.all()).filter(pk=pair_id).first()
+    pair = _with_articles(_of_texts()).filter(pk=pair_id).first()
     if pair is None:
         raise Http404
     return pair
@@ -71,6 +74,12 @@ def pair_context(pair: NearPair) -> dict[str, Any]:
         "versions": [first, second],
         "difference": shown_difference(_text(first), _text(second)),
     }
+
+
+def _of_texts() -> QuerySet[NearPair]:
+    """Return the pairs that can be compared: an emptied article has no text."""
+    pairs: QuerySet[NearPair] = NearPair.objects.all()
+    return pairs.filter(first__is_stub=False, second__is_stub=False)
 
 
 def _with_articles(pairs: QuerySet[NearPair]) -> QuerySet[NearPair]:

@@ -47,6 +47,15 @@ def keep_pairs(text: ComparedText) -> None:
         NearPair.objects.create(first=first, second=second, share=shares[other.pk])
 
 
+def forget_open_pairs(article: Article) -> None:
+    """Remove the pairs of `article`, which has no text any more, that wait for a verdict.
+
+    Called inside the transaction that takes the text; what was decided stays.
+    """
+    pairs = NearPair.objects.filter(Q(first=article) | Q(second=article))
+    pairs.filter(verdict=Verdict.OPEN).delete()
+
+
 def tell_apart(viewer: Viewer, article: Article, others: Iterable[UUID]) -> None:
     """Keep that a curator, importing `article`, said it is none of `others`."""
     for pair in _pairs_between(article, others):
@@ -103,7 +112,8 @@ def undo(viewer: Viewer, pair: NearPair) -> NearPair:
 def _near(text: ComparedText) -> dict[UUID, float]:
     """Return by its id how much of the shorter text each near copy shares, 0 to 1."""
     hashes = TextRun.objects.filter(text=text).order_by().values("hash")
-    others = TextRun.objects.filter(hash__in=hashes).exclude(text=text).order_by()
+    others = TextRun.objects.filter(hash__in=hashes).exclude(text=text)
+    others = others.filter(text__article__is_stub=False).order_by()
     counted = others.values_list("text__article", "text__runs").annotate(shared=Count("id"))
     shares = {
         article: shared / min(text.runs, runs)

@@ -2,6 +2,8 @@
 
 from corpus.models import Article, Event
 from corpus.permissions import Viewer
+from corpus.services.comparison import forget_comparison
+from corpus.services.copies import forget_open_pairs
 from corpus.services.events import record
 from corpus.services.indexing import forget_text
 from corpus.services.metadata import FACTS, columns_of, is_curators
@@ -28,6 +30,8 @@ def empty(viewer: Viewer, article: Article) -> None:
     article.counter += 1
     article.save()
     forget_text(article)
+    forget_comparison(article)
+    forget_open_pairs(article)
     record(viewer.user_id, "article.emptied", article, article=article)
 
 
