@@ -19,6 +19,7 @@ def exported_articles(viewer: Viewer) -> Iterator[dict[str, Any]]:
     articles = (
         visible_articles(viewer)
         .select_related("current_version__source", "outlet")
+        .defer("current_version__source__content")
         .prefetch_related("authorships__agent")
     )
     for article in read_in_chunks(articles):

@@ -1,6 +1,7 @@
 """Files of what the library holds, written in the background for whoever asked."""
 
 import json
+import logging
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from corpus.related import export_related
 from corpus.services import jobs
 from corpus.services.events import record
 from corpus.services.work import Progress, work
+
+logger = logging.getLogger(__name__)
 
 KIND = "export.write"
 KEPT_FOR = timedelta(days=7)
@@ -125,7 +128,10 @@ def size_of(job: Job) -> int:
 
 
 def forget_old_exports() -> None:
-    """Delete the files that were written long ago; nothing happens when there are none."""
+    """Delete the files that were written long ago; one that cannot be is left for another time.
+
+    Several workers do this at once: what one of them deleted, the others do not find.
+    """
     storage = _storage()
     try:
         names = storage.listdir("")[1]
@@ -133,8 +139,13 @@ def forget_old_exports() -> None:
         return
     before = timezone.now() - KEPT_FOR
     for name in names:
-        if storage.get_modified_time(name) < before:
-            storage.delete(name)
+        try:
+            if storage.get_modified_time(name) < before:
+                storage.delete(name)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            logger.exception("An old export cannot be deleted.")
 
 
 def stored_name(job_id: UUID) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,14 +18,24 @@ from corpus.access import viewer_of
 from corpus.errors import NotAllowed, NotFound
 from corpus.models import Article, Event, Job
 from corpus.models.chunks import read_in_chunks
+from corpus.permissions import SYSTEM
 from corpus.queries.export import exported_articles
 from corpus.services import exporting
 from corpus.services.exporting import ask_export, forget_old_exports, open_export, stored_name
+from corpus.services.imports import SourceBytes, import_source
 from tests.factories import make_article
 from tests.people import WALKERS
 from tests.work import run_jobs
 
 pytestmark = pytest.mark.django_db
+
+SOURCE = """A headline
+
+By Jane Doe
+
+Nobody plants orchards to be rich. The trees take eight years to bear, and the frost takes
+every third crop.
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -151,6 +163,33 @@ def test_old_files_go_and_the_page_says_so(
     forget_old_exports()
     assert not storages["exports"].exists(stored_name(job.pk))
     assert "not kept any more" in walkers["carol"].get(reverse("exports")).content.decode()
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError, PermissionError])
+def test_file_that_cannot_be_deleted_keeps_no_other(
+    folder: Path, error: type[OSError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    for name in ("a.jsonl", "b.jsonl", "c.jsonl"):
+        (folder / name).write_text("{}")
+    delete = FileSystemStorage.delete
+
+    def fails_once(storage: FileSystemStorage, name: str) -> None:
+        if name == "b.jsonl":
+            raise error
+        delete(storage, name)
+
+    monkeypatch.setattr(FileSystemStorage, "delete", fails_once)
+    monkeypatch.setattr(exporting, "KEPT_FOR", timedelta(seconds=-1))
+    forget_old_exports()
+    assert [file.name for file in folder.iterdir()] == ["b.jsonl"]
+
+
+def test_export_reads_no_source_file(carol: User) -> None:
+    import_source(SYSTEM, SourceBytes("a.txt", SOURCE.encode()))
+    with CaptureQueriesContext(connection) as queries:
+        assert len(list(exported_articles(viewer_of(carol)))) == 1
+    assert not any('"content"' in query["sql"] for query in queries)
 
 
 def test_articles_are_read_in_chunks_without_loss(
