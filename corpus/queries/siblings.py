@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 
 from corpus.models import ImportBatch, ImportCandidate
@@ -33,37 +33,47 @@ class Sibling:
 def siblings_in(batch: ImportBatch, shown: Collection[UUID]) -> dict[UUID, list[Sibling]]:
     """Return for each of `shown` what waits in the import with nearly its words, nearest first.
 
-    Those that do not wait themselves, and those without any, are left out. Two queries.
+    Those that do not wait themselves, and those without any, are left out. At most four
+    queries; of the sketches only those of `shown` are held at once.
     """
     waiting = ImportCandidate.objects.filter(batch=batch, state=ImportCandidate.State.PENDING)
-    sketches = dict(waiting.order_by().values_list("pk", "sketch"))
-    shares: dict[UUID, dict[UUID, float]] = defaultdict(dict)
-    for first, second, share in _near_pairs(sketches):
-        shares[first][second] = shares[second][first] = share
-    asked = {key: shares[key] for key in shown if key in shares}
-    others = {other for near in asked.values() for other in near}
+    sketches = waiting.order_by().values_list("pk", "sketch")
+    near: dict[UUID, dict[UUID, float]] = defaultdict(dict)
+    for key, other, share in _near_pairs(dict(sketches.filter(pk__in=shown)), sketches):
+        near[key][other] = share
+    others = {other for shares in near.values() for other in shares}
     titles = dict(
         waiting.filter(pk__in=others).values_list("pk", KT("proposal__facts__title__value"))
     )
     return {
         key: sorted(
-            (Sibling(other, titles.get(other) or "", share) for other, share in near.items()),
+            (Sibling(other, titles.get(other) or "", share) for other, share in shares.items()),
             key=lambda sibling: (-sibling.share, sibling.title),
         )
-        for key, near in asked.items()
+        for key, shares in near.items()
     }
 
 
-def _near_pairs(sketches: Mapping[UUID, Sequence[int]]) -> Iterator[tuple[UUID, UUID, float]]:
+def _near_pairs(
+    ours: Mapping[UUID, Sequence[int]],
+    sketches: QuerySet[ImportCandidate, tuple[UUID, list[int]]],
+) -> Iterator[tuple[UUID, UUID, float]]:
+    """Yield each of `ours` with each other text that is near it, and their share.
+
+    The sketches are read one after another: once to count, and again where texts share any.
+    """
     holders: dict[int, list[UUID]] = defaultdict(list)
-    for key, sketch in sketches.items():
-        for fingerprint in sketch:
+    for key, sketch in ours.items():
+        for fingerprint in set(sketch):
             holders[fingerprint].append(key)
-    shared: Counter[tuple[UUID, UUID]] = Counter()
-    for keys in holders.values():
-        if 1 < len(keys) <= _MOST_HOLDERS:
-            shared.update(combinations(keys, 2))
-    for first, second in shared:
-        share = share_of(sketches[first], sketches[second], fewest=FEWEST_RUNS)
-        if share >= NEAR:
-            yield first, second, share
+    times: Counter[int] = Counter()
+    for _key, sketch in sketches.iterator():
+        times.update(holders.keys() & sketch)
+    telling = {one: holders[one] for one, count in times.items() if 1 < count <= _MOST_HOLDERS}
+    if not telling:
+        return
+    for other, sketch in sketches.iterator():
+        for key in {key for one in telling.keys() & sketch for key in telling[one]} - {other}:
+            share = share_of(ours[key], sketch, fewest=FEWEST_RUNS)
+            if share >= NEAR:
+                yield key, other, share

@@ -1,6 +1,7 @@
 """Near copies on the page of an import: asked about and answered there."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from django.test import Client
@@ -8,9 +9,11 @@ from django.urls import reverse
 
 from corpus.models import Article, ImportBatch, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer
+from corpus.queries import siblings
 from corpus.services import reviewing
 from corpus.services.imports import import_source
 from corpus.services.sources import SourceBytes
+from corpus.text.sketches import share_of
 from tests.corpus.review.deciding import address, said
 from tests.corpus.review.giving import given
 from tests.corpus.review.texts import article, changed
@@ -124,3 +127,22 @@ def test_text_that_was_changed_on_its_page_is_compared_as_it_is_now(
         key = f"block:{text.index(paragraph)}"
         longer = reviewing.decide(curator, longer, key, "boilerplate", counter=longer.counter)
     assert told(page_of(browser, batch)) == []
+
+
+def test_only_texts_on_the_page_are_compared_with_the_others(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("altogether", "however", "indeed", "instead")
+    batch = given(browser, *(changed(article(1), word) for word in words))
+    one = ImportCandidate.objects.get(batch=batch, source__name="0.txt")
+    compared: list[Sequence[int]] = []
+
+    def counted(ours: Sequence[int], theirs: Sequence[int], *, fewest: int) -> float:
+        compared.append(ours)
+        return share_of(ours, theirs, fewest=fewest)
+
+    monkeypatch.setattr(siblings, "share_of", counted)
+    found = siblings.siblings_in(batch, [one.pk])
+    assert compared == [one.sketch] * 3
+    assert [(key, len(near)) for key, near in found.items()] == [(one.pk, 3)]
+    assert siblings.siblings_in(batch, []) == {}
