@@ -1,6 +1,7 @@
 """Looking after articles: mending and confirming what is known of them, hiding, topics."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -98,7 +99,10 @@ def hide(viewer: Viewer, article: Article) -> Article:
 
 
 def restore(viewer: Viewer, article: Article) -> Article:
-    """Show the article again, also when its import was undone. Twice is harmless."""
+    """Show the article again, also when its import was undone. Twice is harmless.
+
+    What was decided for that import alone counts as set by a curator again.
+    """
     return _set_hidden(viewer, article, is_hidden=False)
 
 
@@ -118,6 +122,8 @@ def undo_restore(viewer: Viewer, article: Article) -> Article:
             raise Invalid(_("Somebody else changed this meanwhile. Nothing was undone."))
         stored.is_hidden = True
         stored.is_withdrawn = bool(shown.before.get("is_withdrawn")) and not _is_built_on(stored)
+        if stored.is_withdrawn:
+            _mark_undone(stored, shown.before.get("undone_facts", {}))
         _save(stored)
         why = {name: said for name, said in shown.before.items() if name == "why"}
         _tell(viewer, "article.hidden", stored, after=why)
@@ -181,10 +187,31 @@ def _set_hidden(viewer: Viewer, article: Article, *, is_hidden: bool) -> Article
             return stored
         before = {} if is_hidden else _why_hidden(stored)
         stored.is_hidden = is_hidden
+        bound = _unmark_undone(stored) if stored.is_withdrawn else {}
+        if bound:
+            before["undone_facts"] = bound
         stored.is_withdrawn = stored.is_withdrawn and is_hidden
         _save(stored)
         _tell(viewer, "article.hidden" if is_hidden else "article.shown", stored, before=before)
         return stored
+
+
+def _unmark_undone(article: Article) -> dict[str, Any]:
+    """Let the facts of its undone import bind again; return them, without their mark, by name."""
+    bound = {
+        name: {key: value for key, value in fact.items() if key != "is_undone"}
+        for name, fact in article.facts.items()
+        if fact.get("is_undone")
+    }
+    article.facts = {**article.facts, **bound}
+    return bound
+
+
+def _mark_undone(article: Article, facts: Mapping[str, Any]) -> None:
+    """Let those of `facts` that are as they were when the article was shown bind no more."""
+    kept = {name: fact for name, fact in facts.items() if article.facts.get(name) == fact}
+    marked = {name: {**fact, "is_undone": True} for name, fact in kept.items()}
+    article.facts = {**article.facts, **marked}
 
 
 def _why_hidden(article: Article) -> dict[str, object]:
