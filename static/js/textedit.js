@@ -61,6 +61,7 @@ function onClick(event) {
 function onKey(event) {
   const block = event.target instanceof Element ? event.target.closest(".edited-block") : null;
   if (!block || event.isComposing || event.shiftKey) return;
+  if (event.target instanceof HTMLSelectElement) return; // its own keys open it
   const field = event.target instanceof HTMLTextAreaElement ? event.target : null;
   const kind = KEYS[/** @type {keyof typeof KEYS} */ (event.key.toLowerCase())];
   if (event.altKey && !event.ctrlKey && !event.metaKey) {

@@ -57,6 +57,11 @@ def test_blocks_are_moved_joined_and_marked_by_keys(reader: Reader, site: Site) 
     page.keyboard.press("Alt+ArrowDown")
     expect(button(page, "Move block 2 down")).to_be_focused()
     expect(field(page, 1)).to_have_value(TEXT[0])
+    page.get_by_role("combobox", name="Kind of block 1").focus()
+    page.keyboard.press("Alt+ArrowDown")  # opens the list of kinds, and moves nothing
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Kind of block 1")).to_be_focused()
+    expect(field(page, 1)).to_have_value(TEXT[0])
 
     field(page, 2).focus()
     page.keyboard.press("Control+Home")
