@@ -80,7 +80,7 @@ SENTENCES = frozenset(
         _("it is the by-line"),
         _("it is the by-line, printed twice"),
         _("it is the date"),
-        _("it is the page's, not the article's"),
+        _("it is the page’s, not the article’s"),
         _("it is the title"),
         _("it names a fact of the article"),
         _("it parts the articles of the file"),

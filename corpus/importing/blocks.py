@@ -86,7 +86,7 @@ def settle(
         else:
             settled.append(_settle_one(body, index, titled=is_titled))
     settled += [
-        Settled(passage, "boilerplate", 0, "tail", "it is the page's, not the article's")
+        Settled(passage, "boilerplate", 0, "tail", "it is the page’s, not the article’s")
         for passage in passages[tail:]
     ]
     if any(one.is_text for one in settled):

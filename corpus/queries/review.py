@@ -20,7 +20,6 @@ from corpus.queries.review_rows import (
     BLOCKS,
     REPAIRS,
     ROLES,
-    WHY,
     Anchored,
     FactRow,
     FlagRow,
@@ -138,7 +137,6 @@ class _Page:
         }
         if stretch.block is None:
             kind = stretch.kind
-            why = self._why.get(start, "")
             return common | {
                 "kind": kind,
                 "kind_label": PARATEXT[kind],
@@ -146,7 +144,7 @@ class _Page:
                 "number": 0,
                 "is_continued": False,
                 "is_dropped": start in self._why,
-                "why": WHY.get(why, why),
+                "why": self._why.get(start, ""),
                 "words": stretch.words,
                 "html": "",
             }

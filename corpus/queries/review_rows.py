@@ -44,20 +44,6 @@ ROLES: Mapping[str, Label] = {
 }
 """What became of a piece of the source, in words."""
 
-WHY: Mapping[str, Label] = {
-    "it says where the article appeared": _("it says where the article appeared"),
-    "it credits an image": _("it credits an image"),
-    "it belongs to the web page around the article": _(
-        "it belongs to the web page around the article"
-    ),
-    "it parts the articles of the file": _("it parts the articles of the file"),
-    "it is the by-line, printed twice": _("it is the by-line, printed twice"),
-    "it is the page's, not the article's": _("it is the page’s, not the article’s"),
-    "a curator left it out": _("a curator left it out"),
-    "a curator said so": _("a curator said so"),
-}
-"""Why a line is left out, in words."""
-
 
 @dataclass(frozen=True)
 class RepairRow:
