@@ -14,7 +14,7 @@ from corpus.permissions import Viewer, allowed
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
-from corpus.services.metadata import LIMITS, metadata_of, store_facts
+from corpus.services.metadata import LIMITS, is_curators, metadata_of, read_again, store_facts
 from corpus.services.outbound import keep_outbound_links
 from corpus.services.stubs import fill
 from corpus.signals import version_made
@@ -35,6 +35,8 @@ MAX_REASON = 200
 
 # Reasons of versions whose source says what is known of the article.
 _OF_IMPORTS = frozenset({"imported", "imported_anew"})
+# How reasons begin of versions that take back what an import brought.
+_UNDONE = "import_undone:"
 
 # Code points beyond the Basic Multilingual Plane take two units in JavaScript.
 _LAST_BASIC = "\uffff"
@@ -82,7 +84,7 @@ def make_version(
         last = number or stored.versions.count()
         facts = _Facts({}, {})
         if before is not None and why not in _OF_IMPORTS:
-            facts = _follow(viewer, stored, text_of(before), new)
+            facts = _follow(viewer, stored, text_of(before), new, is_undone=why.startswith(_UNDONE))
         after = _store(viewer, stored, new, number=last + 1, reason=why, origin=origin)
         _tell(viewer, stored, before, after, facts)
         return after
@@ -161,8 +163,14 @@ class _Facts(NamedTuple):
     after: Mapping[str, Any]
 
 
-def _follow(viewer: Viewer, article: Article, before: NewText, new: NewText) -> _Facts:
-    """Set the facts of `article` that change with its text; the caller saves it."""
+def _follow(
+    viewer: Viewer, article: Article, before: NewText, new: NewText, *, is_undone: bool
+) -> _Facts:
+    """Set the facts of `article` that change with its text; the caller saves it.
+
+    When an import is undone nobody says what they are: those that were open to the next
+    import stay so.
+    """
     found = followed(before, new, title=article.title, standfirst=article.standfirst)
     # What is longer is no title or standfirst any more.
     kept = {name: value for name, value in found.items() if len(value) <= LIMITS[name]}
@@ -171,7 +179,10 @@ def _follow(viewer: Viewer, article: Article, before: NewText, new: NewText) -> 
     now = metadata_of(article)
     title, standfirst = kept.get("title", now.title), kept.get("standfirst", now.standfirst)
     wanted = replace(now, title=title, standfirst=standfirst)
+    is_open = {name for name in kept if is_undone and not is_curators(article, name)}
     was, became = store_facts(viewer.user_id, article, wanted)
+    for name in is_open:
+        read_again(article, name, was["evidence"][name])
     # The evidence may name the source, and everyone may know of the event.
     return _Facts({name: was[name] for name in kept}, {name: became[name] for name in kept})
 
