@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.template.defaultfilters import date as format_date
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 def day_words(written: str) -> str:
     """Return a date as it is stored in words: "23 March 2017", "March 2017", "2017"."""
-    for form, words in (("%Y-%m-%d", "j F Y"), ("%Y-%m", "F Y")):
+    for rest, words in (("", "j F Y"), ("-01", "F Y")):
         with suppress(ValueError):
-            return format_date(datetime.strptime(written, form), words)  # noqa: DTZ007 - a day
+            return format_date(date.fromisoformat(f"{written}{rest}"), words)
     return written
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from corpus.text.blocks import Mark, MarkKind
 from corpus.text.markup import is_safe_url
@@ -46,7 +46,7 @@ class _Edge(NamedTuple):
 
     start: int
     end: int
-    kind: str
+    kind: MarkKind | Literal[""]
     url: str = ""
     is_closing: bool = False
 
@@ -190,7 +190,7 @@ def _joins(sign: str) -> bool:
 def _without(typed: str, edges: Sequence[_Edge]) -> Inline:
     parts: list[str] = []
     marks: list[Mark] = []
-    opened: list[tuple[str, int]] = []
+    opened: list[tuple[MarkKind, int]] = []
     at = length = 0
     for edge in edges:
         parts.append(typed[at : edge.start])
@@ -201,7 +201,7 @@ def _without(typed: str, edges: Sequence[_Edge]) -> Inline:
             length += 1
         elif edge.is_closing:
             kind, start = opened.pop()
-            marks.append(Mark(kind, start, length, edge.url))  # type: ignore[arg-type]  # of an edge
+            marks.append(Mark(kind, start, length, edge.url))
         else:
             opened.append((edge.kind, length))
     return Inline("".join([*parts, typed[at:]]), _sorted(marks))

@@ -105,7 +105,7 @@ def test_a_curator_adds_it_from_its_page_moves_it_and_takes_it_out(
     made.refresh_from_db()
     where = {"article": stub.slug, "counter": made.counter}
     client.post(f"{made.get_absolute_url()}move/", {**where, "to": "1"})
-    assert made.items.order_by("position").first().article == stub  # type: ignore[union-attr]
+    assert made.items.order_by("position")[0].article == stub
     made.refresh_from_db()
     taken = client.post(
         f"{made.get_absolute_url()}remove/", {**where, "counter": made.counter}, follow=True

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.blocks import Mark
+from corpus.text.blocks import Mark, MarkKind
 from corpus.text.notation import Inline, read, written
 from corpus.text.spans import normalise
 
 URL = "https://example.org/a?b=1"
+KINDS: tuple[MarkKind, ...] = ("link", "emphasis", "strong")
 
 
 def shown(typed: str) -> tuple[str, list[tuple[str, str, str]]]:
@@ -144,9 +145,9 @@ def test_what_was_read_is_written_so_that_it_reads_the_same(typed: str) -> None:
     _signs.map(normalise), st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=4)
 )
 def test_words_survive_whatever_is_marked(text: str, spans: list[tuple[int, int]]) -> None:
-    kinds = ("link", "emphasis", "strong", "link")
+    kinds = (*KINDS, KINDS[0])
     marks = [
-        Mark(kind, start, end, URL if kind == "link" else "")  # type: ignore[arg-type]  # of three
+        Mark(kind, start, end, URL if kind == "link" else "")
         for (start, end), kind in zip(spans, kinds, strict=False)
         if start < end <= len(text)
     ]
@@ -165,8 +166,8 @@ def test_marks_on_whole_words_are_kept(words: list[str], data: st.DataObject) ->
     last = data.draw(st.integers(first, len(words) - 1))
     start = len(" ".join(words[:first])) + (first > 0)
     end = len(" ".join(words[: last + 1]))
-    kinds = data.draw(st.sets(st.sampled_from(["link", "emphasis", "strong"]), min_size=1))
-    marks = {Mark(kind, start, end, URL if kind == "link" else "") for kind in kinds}  # type: ignore[arg-type]  # of three
+    kinds = data.draw(st.sets(st.sampled_from(KINDS), min_size=1))
+    marks = {Mark(kind, start, end, URL if kind == "link" else "") for kind in kinds}
     assert read(written(text, marks)) == Inline(text, read(written(text, marks)).marks)
     assert set(read(written(text, marks)).marks) == marks
 
