@@ -22,6 +22,7 @@ let choosing = null;
  * @returns {Promise<void>}
  */
 export async function attachToGuess(article, form) {
+  choosing?.abort();
   await attach(article, form.action, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
 }
 
@@ -109,6 +110,8 @@ async function attach(article, url, fields) {
     // What is in use under the article is not exchanged, and the orphan has to go from there.
     if (focused?.closest(".orphan")) focused.blur();
     await offerUndo(article, answer);
+    const came = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-attach-now]"));
+    if (came?.href === new URL(url, document.baseURI).href) came.closest(".message")?.querySelector("p")?.remove();
     const name = `h${answer.number ?? 0}`;
     tell(article, ACTIVATE, { name });
     article.querySelector(`mark[data-h~="${name}"]`)?.scrollIntoView({ block: "center" });

@@ -130,6 +130,7 @@ def test_from_the_report_words_are_chosen_in_the_text_and_undone_in_the_report(
     drag_over(page, "grew bright")
     page.locator(".selection-bar").get_by_role("button", name="Attach here").click()
     note_on(page, "grew bright")
+    expect(page.locator(".message", has_text="Choose the words that")).to_have_count(0)
     page.get_by_role("link", name="Back to the report").click()
     by_hand = page.locator("[data-state=by-hand]")
     expect(by_hand).to_contain_text("Attached by hand")
