@@ -1,4 +1,4 @@
-"""What every test may use; the cast of people is in people.py, the running site in site.py."""
+"""What every test may use: people of people.py, a running site of site.py, and so on."""
 
 import pytest
 from hypothesis import settings
@@ -7,7 +7,7 @@ from hypothesis import settings
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-pytest_plugins = ["tests.people", "tests.samples", "tests.site"]
+pytest_plugins = ["tests.people", "tests.samples", "tests.witness", "tests.site"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 

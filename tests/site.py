@@ -31,6 +31,7 @@ from playwright.sync_api import (
 )
 
 from annotations.project.checks.browser import chromium_path
+from tests.witness import watch
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_START = 300
@@ -42,11 +43,16 @@ SECONDS_TO_STOP = 20
 
 @dataclass(frozen=True)
 class Site:
-    """A site that answers at `url`, with its data in `data`."""
+    """A site that answers at `url`, with its data in `data`; it prints to the file `output`."""
 
     url: str
     data: Path
     environment: dict[str, str]
+    output: Path
+
+    def printed(self) -> str:
+        """Return what the site has printed so far."""
+        return self.output.read_text(errors="replace")
 
     def manage(self, *arguments: str) -> str:
         """Run a command of manage.py on this site's data; return what it printed."""
@@ -132,6 +138,7 @@ def new_profile(chromium: Browser, site: Site, **options: Any) -> BrowserContext
     options.setdefault("viewport", {"width": 1440, "height": 900})
     context = chromium.new_context(base_url=site.url, locale="en-GB", **options)
     context.set_default_timeout(MOST_PATIENCE)
+    watch(context)
     return context
 
 
@@ -153,56 +160,62 @@ def complaints_of(page: Page) -> list[str]:
 
 
 class running:  # noqa: N801 - reads as a word: with running(folder) as site
-    """Context: a site served from `data` on a free port; afterwards `said` is what it printed."""
-
-    said = ""
+    """Context: a site served from `data` on a free port; `said` is what it printed."""
 
     def __init__(self, data: Path, *options: str, **environment: str) -> None:
         self.port = free_port()
         self.data = data
         self.options = options
         self.environment = clean_environment(data) | environment
+        # A file takes all that is printed; a pipe that nobody reads would stop the site once full.
+        self.output = data.with_name(f"{data.name}-{self.port}.txt")
 
     def __enter__(self) -> Site:
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "manage.py",
-                "start",
-                f"--port={self.port}",
-                "--workers=1",
-                *self.options,
-            ],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "manage.py",
+                    "start",
+                    f"--port={self.port}",
+                    "--workers=1",
+                    *self.options,
+                ],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         url = f"http://127.0.0.1:{self.port}"
         self._wait_until_it_answers(f"{url}/healthz")
-        return Site(url, self.data, self.environment)
+        return Site(url, self.data, self.environment, self.output)
 
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGINT)
         try:
-            self.said = self.process.communicate(timeout=SECONDS_TO_STOP)[0]
+            self.process.wait(timeout=SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+
+    @property
+    def said(self) -> str:
+        """Return what the site has printed so far."""
+        return self.output.read_text(errors="replace")
 
     def _wait_until_it_answers(self, address: str) -> None:
         until = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < until:
             if self.process.poll() is not None:
-                raise RuntimeError(f"The site did not start:\n{self.process.communicate()[0]}")
+                raise RuntimeError(f"The site did not start:\n{self.said}")
             try:
                 with urllib.request.urlopen(address, timeout=5):
                     return
             except OSError:
                 time.sleep(0.05)
         self.process.kill()
-        raise RuntimeError(f"The site did not answer:\n{self.process.communicate()[0]}")
+        raise RuntimeError(f"The site did not answer:\n{self.said}")
 
 
 def clean_environment(data: Path) -> dict[str, str]:
