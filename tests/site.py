@@ -4,6 +4,7 @@ The server is a process of its own, as for readers: Playwright's loop and the OR
 one. Each worker of the run has its own site, copied from one that was prepared once.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -70,6 +71,10 @@ class Site:
     def run_python(self, code: str) -> str:
         """Run `code` in this site's Django shell; return what it printed."""
         return self.manage("shell", "--verbosity=0", "--command", code)
+
+    def made_by(self, code: str) -> Any:
+        """Run `code` in this site's Django shell; return the JSON that it printed last."""
+        return json.loads(self.run_python(code).splitlines()[-1])
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Readers with a browser each."""
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -35,7 +34,7 @@ print(json.dumps(keys))
 @pytest.fixture(scope="session")
 def session_keys(site: Site) -> dict[str, str]:
     """Return what signs alice, bob, carol and ada in, by name; all know PASSWORD as well."""
-    keys: dict[str, str] = json.loads(site.run_python(_MAKE_READERS).splitlines()[-1])
+    keys: dict[str, str] = site.made_by(_MAKE_READERS)
     return keys
 
 

@@ -1,22 +1,17 @@
 """Every page on which curators add texts: in three themes, wide, on a phone and narrow."""
 
-import json
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import what_is_wrong
+from tests.browser.devices import DEVICES
 from tests.site import Site, complaints_of
 
 pytestmark = pytest.mark.browser
 
-DEVICES: dict[str, dict[str, Any]] = {
-    "desktop": {"viewport": {"width": 1440, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
-}
 PAGES = {
     "adding a text": "/imports/",
     "adding the text of an address": "/imports/?address=https://news.example/2016/x",
@@ -81,7 +76,7 @@ Reader = Callable[..., Page]
 def things(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
     """Return the keys of what carol was given, as PAGES names them."""
     assert "carol" in session_keys
-    made: dict[str, str] = json.loads(site.run_python(_MAKE_THINGS).splitlines()[-1])
+    made: dict[str, str] = site.made_by(_MAKE_THINGS)
     return made
 
 

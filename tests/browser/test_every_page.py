@@ -1,25 +1,16 @@
 """Every page, as those who may see it see it: in three themes, wide, on a phone and narrow."""
 
-import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import what_is_wrong
+from tests.browser.devices import DESKTOP, DEVICES, PHONE
 from tests.browser.reading import LABOUR, choose_by_touch, drag_over, press_on
 from tests.site import Site, complaints_of
 
 pytestmark = pytest.mark.browser
-
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-}
-DEVICES = {"desktop": DESKTOP, "phone": PHONE}
 
 PAGES = {
     "library": ("alice", "/"),
@@ -185,7 +176,7 @@ Reader = Callable[..., Page]
 def things(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
     """Return the keys of what alice and the administrator made, as PAGES names them."""
     assert "alice" in session_keys
-    made: dict[str, str] = json.loads(site.run_python(_MAKE_THINGS).splitlines()[-1])
+    made: dict[str, str] = site.made_by(_MAKE_THINGS)
     return made
 
 

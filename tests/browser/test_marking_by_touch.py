@@ -5,11 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.devices import PHONE
 from tests.browser.reading import LABOUR, choose_by_touch, note_on, violations
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 def test_a_note_is_written_in_the_sheet_and_read_and_answered_there(

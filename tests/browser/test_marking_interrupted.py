@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.devices import PHONE
 from tests.browser.reading import LABOUR, choose_by_touch, drag_over, note_on, tag
 
 pytestmark = pytest.mark.browser
 
 Reader = Callable[..., Page]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 _REFUSAL = {"error": "invalid", "message": "The server will not have it."}
 

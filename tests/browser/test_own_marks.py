@@ -1,6 +1,5 @@
 """A reader changes and takes away what is theirs, with scripts and without."""
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -42,7 +41,7 @@ def test_own_notes_claims_and_links_are_opened_changed_and_taken_away(
     reader: Reader, site: Site, session_keys: dict[str, str], has_scripts: bool
 ) -> None:
     assert "alice" in session_keys
-    made = json.loads(site.run_python(_MARK).splitlines()[-1])
+    made = site.made_by(_MARK)
     page = reader("alice", java_script_enabled=has_scripts)
     page.goto(made["place"])
     note = page.locator(f"#n{made['note']}")
