@@ -13,6 +13,7 @@ from corpus.models import Article, ArticleVersion, Authorship, Basis, Event, Sou
 from corpus.permissions import Viewer
 from corpus.services.agents import named
 from corpus.services.events import record
+from corpus.services.former_facts import kept_facts, tell_update
 from corpus.services.indexing import index_article
 from corpus.services.metadata import FACTS, is_curators, state_of
 from corpus.services.outbound import keep_outbound_links
@@ -50,26 +51,20 @@ def store_update(
 ) -> ArticleVersion:
     """Make the text of `proposal` that of the known `article`; return its current version.
 
-    What the proposal knows takes the place of what was not set by a curator.
+    What the proposal knows takes the place of what was not set by a curator. What stood there
+    is kept, to be put back when the import is undone.
     """
     stored = _locked(article)
     facts = [
         name for name in _open_facts(stored, proposal) if _basis(proposal, name) != Basis.UNKNOWN
     ]
-    before = state_of(stored)
+    state, known = state_of(stored), kept_facts(stored, facts)
+    is_filled = stored.is_stub
     _renew(viewer, stored, proposal, source, facts)
-    after = state_of(stored)
-    changed = [name for name in after if after[name] != before[name]]
-    if changed and not stored.is_stub:
-        record(
-            viewer.user_id,
-            "article.edited",
-            stored,
-            article=stored,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
-        )
-    return _new_text(viewer, stored, proposal, source)
+    version = _new_text(viewer, stored, proposal, source)
+    if not is_filled:
+        tell_update(viewer, stored, version=version.number, state=state, facts=known)
+    return version
 
 
 def bring_back(viewer: Viewer, article: Article, proposal: Proposal, source: SourceFile) -> Article:

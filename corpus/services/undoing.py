@@ -1,9 +1,11 @@
 """Undoing an import: what nobody built on waits for a decision again, the rest is hidden."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,15 +19,16 @@ from corpus.services.candidates import State, save_changed
 from corpus.services.emptying import empty, was_filled_with
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
-from corpus.services.versions import take_back
+from corpus.services.former_facts import put_back
+from corpus.services.versions import OF_IMPORTS, take_back
 
 
 @dataclass
 class Undone:
     """How many articles went back to waiting, or what else became of them.
 
-    Some were hidden, are only linked to again as before, got their old text, or stay since
-    they got another text meanwhile.
+    Some were hidden, are only linked to again as before, are what they were before the import
+    brought another text of them, or stay since they got another text meanwhile.
     """
 
     withdrawn: int = 0
@@ -35,12 +38,22 @@ class Undone:
     kept: int = 0
 
 
-@dataclass(frozen=True)
-class _Used:
-    """Those of the articles that somebody built on, and those whose text somebody marked."""
+_Key = tuple[UUID | None, str, UUID]
 
+
+@dataclass(frozen=True)
+class _Undoing:
+    """Who undoes an import, what has to be known of its articles, and what became of them.
+
+    Those that somebody built on, those whose text somebody marked, and the numbers of the
+    versions that the import made, by article, digest and source.
+    """
+
+    viewer: Viewer
     built_on: set[UUID]
     marked: set[UUID]
+    versions: Mapping[_Key, int]
+    undone: Undone
 
 
 def undo_batch(viewer: Viewer, batch: ImportBatch) -> Undone:
@@ -57,18 +70,23 @@ def undo_batch(viewer: Viewer, batch: ImportBatch) -> Undone:
         one_text_at_a_time()
         _check_nothing_comes(batch)
         stored = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        applied = list(_applied(stored))
+        versions = _versions_of(stored)
+        applied = _applied(stored, versions)
         if not applied:
             return undone
         ids = {candidate.article_id for candidate in applied if candidate.article_id is not None}
-        used = _Used(
+        undoing = _Undoing(
+            viewer,
             set().union(*(entry.among(ids) for entry in built_on)),
             set().union(*(entry.marked(ids) for entry in built_on)),
+            versions,
+            undone,
         )
         for candidate in applied:
             if candidate.article is not None:
-                _undo(viewer, candidate, candidate.article, used, undone)
-        stored.undone_at = timezone.now()
+                _undo(undoing, candidate, candidate.article)
+        # What stays can be undone when the text that came after it is.
+        stored.undone_at = None if undone.kept else timezone.now()
         stored.save(update_fields=["undone_at"])
         record(viewer.user_id, "import.undone", stored, after=vars(undone))
     return undone
@@ -82,23 +100,35 @@ def _check_nothing_comes(batch: ImportBatch) -> None:
         )
 
 
-def _applied(batch: ImportBatch) -> list[ImportCandidate]:
+def _key(candidate: ImportCandidate) -> _Key:
+    return candidate.article_id, candidate.digest, candidate.source_id
+
+
+def _versions_of(batch: ImportBatch) -> dict[_Key, int]:
+    """Return the numbers of the versions that were made when the import was added last."""
+    made = ArticleVersion.objects.filter(article__candidates__batch=batch, reason__in=OF_IMPORTS)
+    last = made.order_by().values_list("article", "digest", "source").annotate(Max("number"))
+    return {(article, digest, source): number for article, digest, source, number in last}
+
+
+def _applied(batch: ImportBatch, versions: Mapping[_Key, int]) -> list[ImportCandidate]:
+    """Return what was added; what brought a later text of the same article comes first."""
     rows = ImportCandidate.objects.select_for_update(of=("self",)).filter(
         batch=batch, state=State.APPLIED
     )
-    return list(rows.select_related("source", "article").order_by("-source", "-position"))
+    found = rows.select_related("source", "article").order_by("-source", "-position")
+    return sorted(found, key=lambda row: versions.get(_key(row), 0), reverse=True)
 
 
-def _undo(
-    viewer: Viewer, candidate: ImportCandidate, known: Article, used: _Used, undone: Undone
-) -> None:
+def _undo(undoing: _Undoing, candidate: ImportCandidate, known: Article) -> None:
+    viewer, undone = undoing.viewer, undoing.undone
     rows = Article.objects.select_for_update(of=("self",), no_key=True)
     article = rows.select_related("current_version").get(pk=known.pk)
     made = article.current_version
     is_as_made = made is not None and made.digest == candidate.digest
     is_filling = is_as_made and was_filled_with(article, candidate.digest)
     is_update = candidate.updates_id is not None and article.versions.exclude(number=1).exists()
-    if is_filling and article.id not in used.marked:
+    if is_filling and article.id not in undoing.marked:
         _let_go(candidate, article)
         empty(viewer, article)
         undone.emptied += 1
@@ -108,12 +138,11 @@ def _undo(
         if made is None or not is_as_made:
             undone.kept += 1
             return
-        _let_go(candidate, article)
-        before = article.versions.filter(number__lt=made.number).order_by("-number").first()
-        _take_back(viewer, article, made, before)
+        number = undoing.versions.get(_key(candidate), made.number)
+        _take_back(viewer, candidate, article, number=number)
         undone.taken_back += 1
         candidate.article = None
-    elif is_filling or article.id in used.built_on or not is_as_made:
+    elif is_filling or article.id in undoing.built_on or not is_as_made:
         _hide(viewer, article, is_withdrawn=False)
         undone.hidden += 1
         return
@@ -125,26 +154,31 @@ def _undo(
     save_changed(candidate)
 
 
-def _let_go(candidate: ImportCandidate, article: Article) -> None:
+def _take_back(
+    viewer: Viewer, candidate: ImportCandidate, article: Article, *, number: int
+) -> None:
+    """Let the article be as it was before the import made its version `number`."""
+    facts = candidate.proposal["facts"]
+    _let_go(candidate, article, but=put_back(viewer, article, facts, version=number))
+    made = article.current_version
+    before = article.versions.filter(number__lt=number).order_by("-number").first()
+    if before is not None and made is not None:
+        reason = f"import_undone:{number}"
+        take_back(viewer, article, before, seen=made.number, reason=reason)
+
+
+def _let_go(candidate: ImportCandidate, article: Article, *, but: Collection[str] = ()) -> None:
     """Mark the facts that were decided for this import alone: they bind none that follows."""
     proposed = candidate.proposal["facts"]
     decided = [
         name
         for name in candidate.decisions.get("facts", {})
-        if article.facts.get(name) == proposed[name]
+        if name not in but and article.facts.get(name) == proposed[name]
     ]
     if decided:
         marked = {name: {**article.facts[name], "is_undone": True} for name in decided}
         article.facts = {**article.facts, **marked}
         article.save(update_fields=["facts"])
-
-
-def _take_back(
-    viewer: Viewer, article: Article, made: ArticleVersion, before: ArticleVersion | None
-) -> None:
-    if before is not None:
-        reason = f"import_undone:{made.number}"
-        take_back(viewer, article, before, seen=made.number, reason=reason)
 
 
 def _hide(viewer: Viewer, article: Article, *, is_withdrawn: bool) -> None:

@@ -29,12 +29,12 @@ from corpus.text.blocks import (
 from corpus.text.following import followed
 from corpus.text.states import NewText, check
 
-__all__ = ["MAX_REASON", "NewText", "make_version", "take_back", "text_of"]
+__all__ = ["MAX_REASON", "OF_IMPORTS", "NewText", "make_version", "take_back", "text_of"]
 
 MAX_REASON = 200
 
 # Reasons of versions whose source says what is known of the article.
-_OF_IMPORTS = frozenset({"imported", "imported_anew"})
+OF_IMPORTS = frozenset({"imported", "imported_anew"})
 # How reasons begin of versions that take back what an import brought.
 _UNDONE = "import_undone:"
 
@@ -83,7 +83,7 @@ def make_version(
         # One that is only linked to again has versions from before.
         last = number or stored.versions.count()
         facts = _Facts({}, {})
-        if before is not None and why not in _OF_IMPORTS:
+        if before is not None and why not in OF_IMPORTS:
             facts = _follow(viewer, stored, text_of(before), new, is_undone=why.startswith(_UNDONE))
         after = _store(viewer, stored, new, number=last + 1, reason=why, origin=origin)
         _tell(viewer, stored, before, after, facts)

@@ -63,8 +63,8 @@ _UNDONE = (
     (
         "taken_back",
         ngettext_lazy(
-            "%(count)d article has its former text again.",
-            "%(count)d articles have their former text again.",
+            "%(count)d article is again what it was before.",
+            "%(count)d articles are again what they were before.",
             "count",
         ),
     ),
