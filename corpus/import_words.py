@@ -71,6 +71,7 @@ SENTENCES = frozenset(
         _("No-break spaces kept as they came: %(count)d."),
         _("The standfirst is cut off in the source."),
         _("Which words link to %(url)s could not be told."),
+        _("This may be two articles: another seems to begin at “%(title)s”, split it there."),
         # Why a line is no text.
         _("a curator left it out"),
         _("a curator said so"),

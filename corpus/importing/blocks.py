@@ -129,6 +129,17 @@ def lacks_its_end(text: str) -> bool:
     return not re.search(r"[.!?:][\"”’)\]]*$", text.strip())
 
 
+def could_be_title(text: str) -> bool:
+    """Say whether a line has the form of a title: short, with letters, and no whole sentences."""
+    return (
+        len(text) <= _LONGEST_TITLE
+        and not is_bar(text)
+        and any(char.isalpha() for char in text)
+        and not text.endswith(_NO_TITLE_END)
+        and _INNER_SENTENCE_END.search(text) is None
+    )
+
+
 def _has_title(passages: Sequence[Passage]) -> bool:
     first, rest = passages[0], passages[1:]
     if not rest:
@@ -138,11 +149,7 @@ def _has_title(passages: Sequence[Passage]) -> bool:
         return True
     return (
         first.shape in ("prose", "list_item")
-        and len(text) <= _LONGEST_TITLE
-        and not is_bar(text)
-        and any(char.isalpha() for char in text)
-        and not text.endswith(_NO_TITLE_END)
-        and _INNER_SENTENCE_END.search(text) is None
+        and could_be_title(text)
         and max(len(passage.text) for passage in rest) > _PROSE_FACTOR * len(text)
     )
 

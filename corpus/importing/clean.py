@@ -40,10 +40,10 @@ _AUTHOR_NOTE = re.compile(
 def boilerplate_start(passages: Sequence[Passage]) -> int:
     """Return the index from which on the passages are no article text; len(passages) if none is."""
     tail = len(passages)
-    while tail > 1 and (_is_opener(passages[tail - 1].text) or _appeals(passages[tail - 1].text)):
+    while tail > 1 and (is_opener(passages[tail - 1].text) or _appeals(passages[tail - 1].text)):
         tail -= 1
     for index in range(tail, len(passages)):
-        if _is_opener(passages[index].text):
+        if is_opener(passages[index].text):
             return index
     start = len(passages)
     while start > 1 and _appeals(passages[start - 1].text) >= _SIGNS_ALONE:
@@ -55,6 +55,11 @@ def outlet_in_boilerplate(text: str) -> str:
     """Return the outlet that a heading like "More from LabourList" names, or an empty string."""
     match = _MORE_FROM.fullmatch(text.strip())
     return match["outlet"].strip() if match else ""
+
+
+def is_opener(text: str) -> bool:
+    """Say whether the line opens what a page shows under an article: comments, related pages."""
+    return len(text) <= _LONGEST_OPENER and _OPENER.fullmatch(text.strip()) is not None
 
 
 def author_note(passages: Sequence[Passage]) -> tuple[int, str] | None:
@@ -69,10 +74,6 @@ def author_note(passages: Sequence[Passage]) -> tuple[int, str] | None:
         if match and not any(match["name"] in p.text for p in passages[:index]):
             return index, match["name"]
     return None
-
-
-def _is_opener(text: str) -> bool:
-    return len(text) <= _LONGEST_OPENER and _OPENER.fullmatch(text.strip()) is not None
 
 
 def _appeals(text: str) -> int:

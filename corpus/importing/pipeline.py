@@ -1,7 +1,8 @@
 """The whole import of one source: read, part, repair, settle, know, prove."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from corpus.importing import metadata
@@ -15,13 +16,16 @@ from corpus.importing.facts import curated_fact, origin_fact
 from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
-from corpus.importing.proposal import Fact, Flag, Proposal
+from corpus.importing.proposal import Fact, Flag, Piece, Proposal
 from corpus.importing.read import Source, read_source
 from corpus.importing.repair import Shaping, merged_lists
-from corpus.importing.split import Part, parts_of
+from corpus.importing.split import Part, heads_within, parts_of
 from corpus.importing.unwrap import wrapping_of
 
 __all__ = ["assert_covered", "interpret", "read_and_interpret"]
+
+# A diary has a date under each of its headings: more than this need not be told.
+_MOST_HEADS_TOLD = 10
 
 
 def read_and_interpret(raw: bytes, name: str, *, origin_url: str = "") -> list[Proposal]:
@@ -63,7 +67,11 @@ def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
         **_facts(source, part, findings, decisions),
         repairs=tuple(made),
         dropped=tuple(dropped_lines(source.text, findings)),
-        flags=(*_reading_flags(source), *assembly.flags),
+        flags=(
+            *_reading_flags(source),
+            *_heads(source.text, part, assembly.pieces),
+            *assembly.flags,
+        ),
         coverage=tuple(assembly.pieces),
     )
 
@@ -130,3 +138,15 @@ def _reading_flags(source: Source) -> list[Flag]:
         return []
     note = "The encoding was taken to be %(encoding)s."
     return [Flag("encoding_guessed", 0, 0, note, {"encoding": source.encoding})]
+
+
+def _heads(source: str, part: Part, pieces: Sequence[Piece]) -> Iterator[Flag]:
+    """Yield the places of the text where another article may begin."""
+    shown = [piece for piece in pieces if piece.text_start is not None]
+    starts = [piece.start for piece in shown]
+    for head in islice(heads_within(source, part), _MOST_HEADS_TOLD):
+        piece = shown[max(0, bisect_right(starts, head.title_start) - 1)]
+        within = min(max(0, head.title_start - piece.start), piece.end - piece.start - 1)
+        start = (piece.text_start or 0) + within
+        note = "This may be two articles: another seems to begin at “%(title)s”, split it there."
+        yield Flag("second_article", start, start + 1, note, {"title": head.title})

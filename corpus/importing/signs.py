@@ -8,3 +8,5 @@ QUOTED = re.compile(r">[ \t]?(?=\S)")
 HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 SPEAKER = re.compile(r"(?:[QA][.:]|[A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [\w.’'-]+){0,3}:)[ \u00a0\t]+(?=\S)")
 """Who speaks, in an interview: `Q: `, `Jane Smith: `."""
+ADDRESS_LINE = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]’]")
+"""An address of the web that is a whole line."""

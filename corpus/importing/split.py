@@ -11,6 +11,7 @@ from corpus.importing.labels import (
     labels_of,
     with_source_lines_joined,
 )
+from corpus.importing.mastheads import Masthead, mastheads
 from corpus.importing.passages import Line, lines_of
 from corpus.text.spans import is_blank
 
@@ -30,8 +31,9 @@ class Part:
 def parts_of(source: str) -> list[Part]:
     """Return the articles of the source, which together cover it; at least one.
 
-    A line that says where the text appeared ends an article; a form feed, a row of signs or a
-    count of documents begins one. What is too short to be an article joins its neighbour.
+    A line that says where the text appeared ends an article; a form feed, a row of signs, a count
+    of documents or a title above a by-line begins one. What is too short to be an article joins
+    its neighbour.
     """
     starts = sorted({0, *_starts(source)} - {len(source)})
     raw = [Part(start, end) for start, end in zip(starts, [*starts[1:], len(source)], strict=True)]
@@ -48,9 +50,20 @@ def parts_of(source: str) -> list[Part]:
     return parts
 
 
+def heads_within(source: str, part: Part) -> Iterator[Masthead]:
+    """Yield where another article may begin in the part, with enough text before and behind it."""
+    reached = part.start
+    for head in mastheads(lines_of(source, part.start, part.end)):
+        if min(head.start - reached, part.end - head.start) >= _FEWEST_LETTERS:
+            reached = head.start
+            yield head
+
+
 def _starts(source: str) -> Iterator[int]:
     before: Line | None = None
-    for line in with_source_lines_joined(lines_of(source, 0, len(source))):
+    lines = lines_of(source, 0, len(source))
+    yield from (head.start for head in mastheads(lines) if head.is_sure)
+    for line in with_source_lines_joined(lines):
         if ends_article(line):
             yield min(line.end + 1, len(source))
         elif begins_article(line) or (before and _new_page_begins(source, before, line)):

@@ -1,0 +1,185 @@
+"""Heads of articles within a text: a line like a title above a by-line, a date or an address."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.importing.blocks import could_be_title, lacks_its_end
+from corpus.importing.clean import is_opener
+from corpus.importing.dates import MONTHS, dates_in
+from corpus.importing.labels import label_of
+from corpus.importing.passages import Line, whole_line
+from corpus.importing.signs import ADDRESS_LINE
+from corpus.text.spans import is_blank
+
+# Lines that tell who wrote or when are short, and few stand together.
+_LONGEST_SIGN = 160
+_MOST_SIGNS = 4
+_LONGEST_STANDFIRST = 300
+_FEWEST_TITLE_WORDS = 2
+# Signs weigh one or two; a head of this weight is sure.
+_SURE = 2
+_SENTENCES_END = (".", "!", "?", "”", "’", '"')
+_TELLING = frozenset(["by_line", "date_line", "named_field"])
+# What the page puts between a title and the by-line, or above both.
+_OF_THE_PAGE = frozenset(["page_interface"])
+_MAY_TELL = re.compile(
+    r"(?i:by|words|written|author|published|posted|updated|first|last|date|load-date|url|link"
+    rf"|https?://|\d|mon|tue|wed|thu|fri|sat|sun|{'|'.join(month[:3] for month in MONTHS)})"
+)
+_WHAT_HAPPENED = re.compile(r"(?i:\b(?:published|posted|updated|date)\b)")
+_MARKS = re.compile(r"(?:>[ \t]?)+")
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """The head of an article that begins at `start`; its title stands at `title_start`.
+
+    `is_sure` says that what stands under the title is hardly found in the middle of an article.
+    """
+
+    start: int
+    title_start: int
+    title: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A shown line without the signs of quoted mail; `apart` says that a blank is above it."""
+
+    start: int
+    line: Line
+    apart: bool
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+
+def mastheads(lines: Sequence[Line]) -> Iterator[Masthead]:
+    """Yield the heads of articles among the lines, in order; offsets as those of the lines."""
+    rows = list(_rows(lines))
+    reached = 0
+    for index in range(1, len(rows)):
+        if index < reached or not _may_tell(rows[index].text):
+            continue
+        weight, end = _signs(rows, index)
+        if not weight or _goes_on(rows, end):
+            continue
+        reached = end
+        found = _head(rows, index, weight)
+        if found is not None:
+            yield found
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[_Row]:
+    before = -1
+    for line in lines:
+        mark = _MARKS.match(line.text)
+        size = mark.end() if mark else 0
+        if is_blank(line.text[size:]):
+            continue
+        shown = whole_line(Line(line.start + size, line.end, line.text[size:]))
+        yield _Row(line.start, shown, before + 1 != line.start)
+        before = line.end
+
+
+def _may_tell(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGN and _MAY_TELL.match(text) is not None
+
+
+def _signs(rows: Sequence[_Row], index: int) -> tuple[int, int]:
+    """Return the weight of the signs that stand together from `index` on, and where they end."""
+    weight, end = 0, index
+    while end < min(index + _MOST_SIGNS, len(rows)):
+        own = _weight(rows[end].line) if _may_tell(rows[end].text) else 0
+        if not own and (end == index or not _is_of_the_page(rows[end].line)):
+            break
+        weight += own
+        end += 1
+    return weight, end
+
+
+def _weight(line: Line) -> int:
+    if ADDRESS_LINE.fullmatch(line.text):
+        return 1
+    label = label_of(line, in_head=True)
+    if label is None or label.rule not in _TELLING:
+        return 0
+    if label.value("author"):
+        return 1 if line.text.startswith("by") else _SURE
+    if not label.value("date"):
+        return 1
+    is_day = any(found.day for found in dates_in(label.value("date")))
+    return is_day + (_WHAT_HAPPENED.search(line.text) is not None)
+
+
+def _goes_on(rows: Sequence[_Row], end: int) -> bool:
+    """Say whether the lines before rows[end] are part of a sentence, or nothing follows them."""
+    return end == len(rows) or (not rows[end].apart and rows[end].text[0].islower())
+
+
+def _head(rows: Sequence[_Row], index: int, weight: int) -> Masthead | None:
+    above = index - 1
+    while above > 0 and _is_of_the_page(rows[above].line):
+        above -= 1
+    top, is_near = _title_at(rows, above), True
+    if top is None and above and _is_standfirst(rows[above].text):
+        top = _title_at(rows, above - 1)
+        is_near = not rows[above].apart and not rows[index].apart
+    if top is None:
+        return None
+    first = top
+    while first > 0 and ADDRESS_LINE.fullmatch(rows[first - 1].text):
+        first -= 1
+    title = rows[top]
+    sure = is_near and weight >= _SURE
+    return Masthead(rows[first].start, title.line.start, title.text, sure)
+
+
+def _title_at(rows: Sequence[_Row], index: int) -> int | None:
+    """Return the first of the lines down to `index` that are a title, None when they are none."""
+    if not _is_title(rows[index].text):
+        return None
+    top = index
+    if top and not _stands_apart(rows, top) and _is_title(rows[top - 1].text):
+        top -= 1
+    return top if _stands_apart(rows, top) else None
+
+
+def _stands_apart(rows: Sequence[_Row], index: int) -> bool:
+    """Say whether no sentence of the line above goes on in the line."""
+    if index == 0 or rows[index].apart:
+        return True
+    above = rows[index - 1]
+    return (
+        not lacks_its_end(above.text)
+        or is_opener(above.text)
+        or ADDRESS_LINE.fullmatch(above.text) is not None
+        or label_of(above.line, in_head=False) is not None
+    )
+
+
+def _is_title(text: str) -> bool:
+    return (
+        could_be_title(text)
+        and not text[0].islower()
+        and len(text.split()) >= _FEWEST_TITLE_WORDS
+        and not is_opener(text)
+        and not _may_be_sign(text)
+    )
+
+
+def _may_be_sign(text: str) -> bool:
+    line = Line(0, len(text), text)
+    return label_of(line, in_head=_may_tell(text)) is not None or "://" in text
+
+
+def _is_standfirst(text: str) -> bool:
+    return len(text) <= _LONGEST_STANDFIRST and text.endswith(_SENTENCES_END)
+
+
+def _is_of_the_page(line: Line) -> bool:
+    label = label_of(line, in_head=False)
+    return label is not None and label.rule in _OF_THE_PAGE
