@@ -78,6 +78,7 @@ SENTENCES = frozenset(
         _("it belongs to the web page around the article"),
         _("it credits an image"),
         _("it is about the author"),
+        _("it is the address of the article"),
         _("it is the by-line"),
         _("it is the by-line, printed twice"),
         _("it is the date"),
@@ -85,6 +86,7 @@ SENTENCES = frozenset(
         _("it is the title"),
         _("it names a fact of the article"),
         _("it parts the articles of the file"),
+        _("it stands above the title, as the name of a site does"),
         _("it says where the article appeared"),
         _("it was taken for the title before another line was chosen"),
     }

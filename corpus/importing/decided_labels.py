@@ -30,7 +30,10 @@ def kept(labels: Sequence[Label], decisions: Decisions) -> Iterator[Label]:
     """Yield the labels without those that are text, each of the kind that it is said to be."""
     for label in labels:
         kind = decisions.block_at(label.line.start)
-        if not kind or kind == label.kind:
+        if label.kind == "title" and decisions.title_at not in (None, label.line.start):
+            why = "it was taken for the title before another line was chosen"
+            yield Label(label.line, "boilerplate", "replaced_title", why)
+        elif not kind or kind == label.kind:
             yield label
         elif not decisions.is_text_at(label.line.start):
             # What a rule read in the line goes with the kind of line that it took it for; what a

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from corpus.importing.dates import dates_in
 from corpus.importing.navigation import is_bar, is_menu
 from corpus.importing.passages import Line, whole_line
+from corpus.importing.signs import ADDRESS_LINE
 from corpus.text.blocks import ParatextKind
 from corpus.text.names import PERSON
 from corpus.text.spans import is_blank
 
 # By-lines, dates and labels stand in the head: this many shown lines, ended by the first long one.
-_HEAD_LINES = 8
-_LONGEST_HEAD_LINE = 160
+HEAD_LINES = 8
+LONGEST_HEAD_LINE = 160
 _LONGEST_LABEL = 240
 _LONGEST_CREDIT = 120
 
@@ -40,6 +41,9 @@ _INTERFACE = re.compile(
     r"|print this page|skip to (?:content|main content)|share (?:this|on) .{3,40}"
     r"|(?:view|see) (?:all )?comments?)"
 )
+# A sentence that ends with these goes on with the address below it.
+_LEADS_ON = re.compile(r"(?:[:,(]|\b(?i:at|on|in|to|of|by|from|is|and|or|see|here|visit))$")
+_LONGEST_LEADING_WORD = 10
 _DOCUMENT_COUNT = re.compile(r"\d+ of \d+ DOCUMENTS")
 _RULE_ROW = re.compile(r"[=_]{8,}|(?:[=_] ){4,}[=_]")
 _BY = re.compile(
@@ -115,24 +119,38 @@ def labels_of(lines: Sequence[Line]) -> list[Label]:
     number = 0
     for line, beside in zip(shown, _neighbours(shown), strict=True):
         number += line.start not in menus
-        long = len(line.text) > _LONGEST_HEAD_LINE and line.start not in menus
-        in_head = in_head and number <= _HEAD_LINES and not long
+        long = len(line.text) > LONGEST_HEAD_LINE and line.start not in menus
+        in_head = in_head and number <= HEAD_LINES and not long
         label = label_of(line, in_head=in_head)
-        if label is None and in_head and is_bar(line.text) and not any(map(is_bar, beside)):
-            label = _of_the_page(line)
+        if label is None and in_head:
+            label = _by_its_place(line, beside)
         if label is not None:
             found.append(label)
     return found
 
 
-def _neighbours(lines: Sequence[Line]) -> Iterator[list[str]]:
-    """Yield for each line the texts of the lines right above and below it."""
+def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """Yield for each line the texts of the lines right above and below it, "" for none."""
     for index, line in enumerate(lines):
         above, below = lines[max(0, index - 1) : index], lines[index + 1 : index + 2]
-        yield [
-            *(other.text for other in above if other.end + 1 == line.start),
-            *(other.text for other in below if line.end + 1 == other.start),
-        ]
+        yield (
+            "".join(other.text for other in above if other.end + 1 == line.start),
+            "".join(other.text for other in below if line.end + 1 == other.start),
+        )
+
+
+def _by_its_place(line: Line, beside: tuple[str, str]) -> Label | None:
+    """Return the label of a line in the head, told by the lines right above and below it too."""
+    if is_bar(line.text):
+        return None if any(map(is_bar, beside)) else _of_the_page(line)
+    is_address = ADDRESS_LINE.fullmatch(line.text) is not None
+    above, below = beside
+    if not is_address or any(map(ADDRESS_LINE.fullmatch, beside)):
+        return None
+    if _LEADS_ON.search(above[-_LONGEST_LEADING_WORD:]) or below[:1].islower():
+        return None
+    why = "it is the address of the article"
+    return Label(line, "source_line", "address_line", why, (("url", line.text),))
 
 
 def label_of(line: Line, *, in_head: bool) -> Label | None:

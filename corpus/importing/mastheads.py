@@ -17,6 +17,8 @@ _LONGEST_SIGN = 160
 _MOST_SIGNS = 4
 _LONGEST_STANDFIRST = 300
 _FEWEST_TITLE_WORDS = 2
+# A line right above a title has no more words when it names a part of the paper.
+_MOST_TOPIC_WORDS = 3
 # Signs weigh one or two; a head of this weight is sure.
 _SURE = 2
 _SENTENCES_END = (".", "!", "?", "”", "’", '"')
@@ -33,15 +35,16 @@ _MARKS = re.compile(r"(?:>[ \t]?)+")
 
 @dataclass(frozen=True)
 class Masthead:
-    """The head of an article that begins at `start`; its title stands at `title_start`.
+    """The head of an article that begins at `start`, with the line of its title.
 
-    `is_sure` says that what stands under the title is hardly found in the middle of an article.
+    `is_sure` says that what stands under the title is hardly found in the middle of an article,
+    `is_whole` that the line holds the whole title.
     """
 
     start: int
-    title_start: int
-    title: str
+    title: Line
     is_sure: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -124,28 +127,31 @@ def _head(rows: Sequence[_Row], index: int, weight: int) -> Masthead | None:
     above = index - 1
     while above > 0 and _is_of_the_page(rows[above].line):
         above -= 1
-    top, is_near = _title_at(rows, above), True
-    if top is None and above and _is_standfirst(rows[above].text):
-        top = _title_at(rows, above - 1)
+    found, is_near = _title_at(rows, above), True
+    if found is None and above and _is_standfirst(rows[above].text):
+        found = _title_at(rows, above - 1)
         is_near = not rows[above].apart and not rows[index].apart
-    if top is None:
+        above -= 1
+    if found is None:
         return None
-    first = top
+    first, title = found
     while first > 0 and ADDRESS_LINE.fullmatch(rows[first - 1].text):
         first -= 1
-    title = rows[top]
-    sure = is_near and weight >= _SURE
-    return Masthead(rows[first].start, title.line.start, title.text, sure)
+    is_sure = is_near and weight >= _SURE
+    return Masthead(rows[first].start, rows[title].line, is_sure, is_whole=title == above)
 
 
-def _title_at(rows: Sequence[_Row], index: int) -> int | None:
-    """Return the first of the lines down to `index` that are a title, None when they are none."""
+def _title_at(rows: Sequence[_Row], index: int) -> tuple[int, int] | None:
+    """Return which lines down to `index` are the first of a head, and of its title, or None."""
     if not _is_title(rows[index].text):
         return None
-    top = index
-    if top and not _stands_apart(rows, top) and _is_title(rows[top - 1].text):
-        top -= 1
-    return top if _stands_apart(rows, top) else None
+    if _stands_apart(rows, index):
+        return index, index
+    above = index - 1
+    if not _is_topic(rows[above].text) or not _stands_apart(rows, above):
+        return None
+    is_short = len(rows[above].text.split()) <= _MOST_TOPIC_WORDS
+    return above, index if is_short else above
 
 
 def _stands_apart(rows: Sequence[_Row], index: int) -> bool:
@@ -162,10 +168,14 @@ def _stands_apart(rows: Sequence[_Row], index: int) -> bool:
 
 
 def _is_title(text: str) -> bool:
+    return len(text.split()) >= _FEWEST_TITLE_WORDS and _is_topic(text)
+
+
+def _is_topic(text: str) -> bool:
+    """Say whether the line may be a title, or the name of what the article belongs to."""
     return (
         could_be_title(text)
         and not text[0].islower()
-        and len(text.split()) >= _FEWEST_TITLE_WORDS
         and not is_opener(text)
         and not _may_be_sign(text)
     )

@@ -24,6 +24,7 @@ _LONGEST_DERIVED_TITLE = 160
 # A first sentence is looked for in so many characters; a title takes far fewer.
 _SENTENCE_SEARCHED = 2_000
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[^a-zß-öø-ÿ\s]|$)")
+_ADDRESS = re.compile(r"\s*<?https?://[^\s<>\"“”]+>?")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(r"(?<![\w&])(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|[A-Z])\.$")
 # Frequent small words, enough to tell these languages apart on a paragraph.
@@ -112,8 +113,10 @@ def title_fact(findings: Findings) -> Fact[str]:
         return said.fact(_plain(said.value), 0.95)
     for passage in findings.passages("title"):
         return Fact(_plain(passage.text), "given", 0.9, passage.text, passage.start, "first_line")
-    first = next(iter(findings.text_passages()))
-    sentence = _first_sentence(first.text)
+    passages = findings.text_passages()
+    told = (one for one in passages if _without_addresses(one.text[:_SENTENCE_SEARCHED]))
+    first = next(told, passages[0])
+    sentence = _first_sentence(_without_addresses(first.text[:_SENTENCE_SEARCHED]) or first.text)
     return Fact(sentence, "derived", 0.5, sentence, first.start, "first_sentence")
 
 
@@ -166,10 +169,18 @@ def url_fact(findings: Findings) -> Fact[str]:
 
 
 def published_fact(findings: Findings) -> Fact[PublishedDate]:
-    """Return the date that a line gives, else what the text proves about the earliest day."""
+    """Return the date that a line gives, else that in the article's own address.
+
+    Without both it is what the text proves about the earliest day.
+    """
     for said in findings.said("date"):
         for found in dates_in(said.value):
             return said.fact(PublishedDate(found.iso, found.precision), 0.95)
+    address = url_fact(findings)
+    for found in dates_in_address(address.value or ""):
+        published = PublishedDate(found.iso, found.precision)
+        words, start = address.evidence, address.evidence_start
+        return Fact(published, "inferred", 0.8, words, start, "own_address")
     bounds = list(_earliest_days(findings))
     if not bounds:
         return Fact(PublishedDate(), "unknown", 0.0, "", None, "nothing_found")
@@ -221,6 +232,12 @@ def _first_sentence(text: str) -> str:
     if len(plain) <= _LONGEST_DERIVED_TITLE:
         return plain
     return plain[:_LONGEST_DERIVED_TITLE].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
+
+
+def _without_addresses(text: str) -> str:
+    """Return `text` without addresses of the web; "" when nothing else can be read."""
+    rest = _ADDRESS.sub("", text)
+    return rest if any(char.isalnum() for char in rest) else ""
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,7 @@ from corpus.importing.proposal import Fact, Flag, Piece, Proposal
 from corpus.importing.read import Source, read_source
 from corpus.importing.repair import Shaping, merged_lists
 from corpus.importing.split import Part, heads_within, parts_of
+from corpus.importing.top import with_title
 from corpus.importing.unwrap import wrapping_of
 
 __all__ = ["assert_covered", "interpret", "read_and_interpret"]
@@ -82,7 +83,7 @@ def _findings(source: str, part: Part, decisions: Decisions) -> metadata.Finding
     by_hand = labels_by_hand(lines, decisions)
     taken = {label.line.start for label in by_hand}
     rest = [line for line in lines if whole_line(line).start not in taken]
-    found = labels_of(rest)
+    found = with_title(labels_of(rest), rest)
     labels = sorted([*by_hand, *kept(found, decisions)], key=lambda label: label.line.start)
     apart = lines_apart(rest, found, decisions)
     passages = _passages(source, lines, labels, apart, decisions)
@@ -145,8 +146,8 @@ def _heads(source: str, part: Part, pieces: Sequence[Piece]) -> Iterator[Flag]:
     shown = [piece for piece in pieces if piece.text_start is not None]
     starts = [piece.start for piece in shown]
     for head in islice(heads_within(source, part), _MOST_HEADS_TOLD):
-        piece = shown[max(0, bisect_right(starts, head.title_start) - 1)]
-        within = min(max(0, head.title_start - piece.start), piece.end - piece.start - 1)
+        piece = shown[max(0, bisect_right(starts, head.title.start) - 1)]
+        within = min(max(0, head.title.start - piece.start), piece.end - piece.start - 1)
         start = (piece.text_start or 0) + within
         note = "This may be two articles: another seems to begin at “%(title)s”, split it there."
-        yield Flag("second_article", start, start + 1, note, {"title": head.title})
+        yield Flag("second_article", start, start + 1, note, {"title": head.title.text})

@@ -24,6 +24,8 @@ FACTS: Mapping[str, Label] = {
 
 RULES: Mapping[str, Label] = {
     "": "",
+    "above_by_line": _("the line above the by-line or the date"),
+    "address_line": _("an address on a line of its own"),
     "author_note": _("the note about the author"),
     "by_line": _("a line that says who wrote it"),
     "cited_page": _("the address that another text gives"),
@@ -38,6 +40,7 @@ RULES: Mapping[str, Label] = {
     "named_field": _("a line that names the field"),
     "nothing_found": _("nothing in the text tells it"),
     "origin": _("the address that was given with the text"),
+    "own_address": _("the date in its own address"),
     "page_interface": _("words of the page around it"),
     "short_first_paragraph": _("a short first paragraph"),
     "small_words": _("the small words of the language"),
