@@ -12,4 +12,4 @@ _MOST = 20
 def exports_of(viewer: Viewer, kind: str) -> QuerySet[Job]:
     """Return what `viewer` asked for lately, the newest first."""
     asked = Job.objects.filter(kind=kind, started_by_id=viewer.user_id)
-    return asked.select_related("started_by").order_by("-created_at", "-id")[:_MOST]
+    return asked.order_by("-created_at", "-id")[:_MOST]

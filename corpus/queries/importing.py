@@ -13,6 +13,7 @@ from django.http import Http404
 from corpus.importing.decisions import Decisions
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, Job
 from corpus.permissions import Viewer, allowed
+from corpus.queries.accounts import names_for
 from corpus.queries.days import published_words
 from corpus.queries.recognition import has_open_question
 
@@ -108,7 +109,7 @@ def batch_list(viewer: Viewer) -> QuerySet[ImportBatch]:
         return ImportBatch.objects.none()
     waiting = _FILES.filter(state=ImportFile.State.WAITING)
     refused = _FILES.filter(state=ImportFile.State.REFUSED)
-    return ImportBatch.objects.select_related("created_by").annotate(
+    return ImportBatch.objects.annotate(
         files_count=_counted(_FILES),
         waiting_count=_counted(waiting),
         refused_count=_counted(refused),
@@ -117,6 +118,11 @@ def batch_list(viewer: Viewer) -> QuerySet[ImportBatch]:
         rejected_count=_counted(_CANDIDATES.filter(state=_State.REJECTED)),
         duplicate_count=_counted(_CANDIDATES.filter(state=_State.DUPLICATE)),
     )
+
+
+def givers(viewer: Viewer, batches: Iterable[ImportBatch]) -> dict[int, str]:
+    """Return what `viewer` may call those who gave `batches`, by the key of the account."""
+    return names_for(viewer, [batch.created_by_id for batch in batches])
 
 
 def batch_or_404(viewer: Viewer, batch_id: UUID) -> ImportBatch:

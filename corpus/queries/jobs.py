@@ -1,5 +1,6 @@
 """What is told of background work."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from corpus.models import Job
 from corpus.permissions import Viewer, allowed
+from corpus.queries.accounts import names_for
 
 PER_PAGE = 30
 
@@ -19,17 +21,22 @@ _TOLD_PARTS = 4
 
 def jobs_page(viewer: Viewer, number: str) -> "Page[Job]":
     """Return the jobs, newest first, as the page `number`; none for who may not see them."""
-    jobs = Job.objects.select_related("started_by").order_by("-created_at", "-id")
+    jobs = Job.objects.order_by("-created_at", "-id")
     seen = jobs if allowed(viewer, "job.read") else jobs.none()
     return Paginator(seen, PER_PAGE).get_page(number)
 
 
 def job_or_404(viewer: Viewer, job_id: UUID) -> Job:
     """Return the job; raises Http404 for absent and forbidden alike."""
-    found = Job.objects.select_related("started_by").filter(pk=job_id).first()
+    found = Job.objects.filter(pk=job_id).first()
     if found is None or not allowed(viewer, "job.read"):
         raise Http404
     return found
+
+
+def askers(viewer: Viewer, jobs: Iterable[Job]) -> dict[int, str]:
+    """Return what `viewer` may call those who asked for `jobs`, by the key of the account."""
+    return names_for(viewer, [job.started_by_id for job in jobs])
 
 
 def how_far(job: Job) -> str:

@@ -1,5 +1,7 @@
 """How background work is told of in a page."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from corpus.extensions import Label
@@ -20,6 +22,12 @@ def work_label(job: Job) -> Label:
 def work_place(job: Job) -> str:
     """Return the address of what the work is about, "" when it has none."""
     return work.place_of(job)
+
+
+@register.filter
+def called(account: int | None, names: Mapping[int, str]) -> str:
+    """Return the name of the account with this key among `names`, "" for none."""
+    return names.get(account or 0, "")
 
 
 @register.filter

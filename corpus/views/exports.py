@@ -16,7 +16,7 @@ from corpus.errors import NotAllowed
 from corpus.models import Job
 from corpus.permissions import allowed
 from corpus.queries.exports import exports_of
-from corpus.queries.jobs import job_or_404
+from corpus.queries.jobs import askers, job_or_404
 from corpus.services import exporting
 from corpus.views.answers import SEE_OTHER, writes
 
@@ -31,8 +31,13 @@ def exports(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_of(request.user)
     if not allowed(viewer, "export.make"):
         raise NotAllowed
-    files = [_file(job) for job in exports_of(viewer, exporting.KIND)]
-    context = {"exports": exporting.EXPORTS.values(), "files": files, "days": _days_kept()}
+    asked = list(exports_of(viewer, exporting.KIND))
+    context = {
+        "exports": exporting.EXPORTS.values(),
+        "files": [_file(job) for job in asked],
+        "askers": askers(viewer, asked),
+        "days": _days_kept(),
+    }
     return render(request, "corpus/exports.html", context)
 
 

@@ -23,6 +23,7 @@ from corpus.queries.importing import (
     batch_list,
     batch_or_404,
     candidate_or_404,
+    givers,
     job_of,
 )
 from corpus.services import applying, batches, reviewing, undoing
@@ -92,7 +93,9 @@ def imports(request: HttpRequest) -> HttpResponseBase:
     is_sent = request.method == "POST"
     asked = {"address": typed(request, "address")}
     form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm(initial=asked)
-    page = FormPage("corpus/importing/imports.html", {"earlier": earlier})
+    page = FormPage(
+        "corpus/importing/imports.html", {"earlier": earlier, "givers": givers(viewer, earlier)}
+    )
     return answer_form(request, form, page, lambda: _received(request, viewer, form))
 
 

@@ -16,7 +16,7 @@ from corpus.access import viewer_of
 from corpus.errors import NotAllowed, Refused
 from corpus.models import Job
 from corpus.permissions import Viewer, allowed
-from corpus.queries.jobs import job_or_404, jobs_page, milestone
+from corpus.queries.jobs import askers, job_or_404, jobs_page, milestone
 from corpus.services.jobs import retry
 from corpus.services.rebuilding import ask_rebuild
 from corpus.views.answers import SEE_OTHER, writes
@@ -30,8 +30,9 @@ _fresh = cache_control(private=True, no_store=True)
 @writes
 def jobs(request: HttpRequest) -> HttpResponseBase:
     """Show curators what is done in the background, newest first."""
-    page = jobs_page(_curator(request), typed(request, "page"))
-    return render(request, "corpus/jobs.html", {"page": page})
+    viewer = _curator(request)
+    page = jobs_page(viewer, typed(request, "page"))
+    return render(request, "corpus/jobs.html", {"page": page, "askers": askers(viewer, page)})
 
 
 @require_safe
@@ -39,7 +40,9 @@ def jobs(request: HttpRequest) -> HttpResponseBase:
 @writes
 def job(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     """Show one piece of work: how far it is, who asked for it, what came of it."""
-    return render(request, "corpus/job.html", {"job": job_or_404(_curator(request), job_id)})
+    viewer = _curator(request)
+    found = job_or_404(viewer, job_id)
+    return render(request, "corpus/job.html", {"job": found, "askers": askers(viewer, [found])})
 
 
 @require_safe
