@@ -77,6 +77,7 @@ SENTENCES = frozenset(
         _("a curator said so"),
         _("it belongs to the web page around the article"),
         _("it credits an image"),
+        _("it is a copyright notice"),
         _("it is about the author"),
         _("it is the address of the article"),
         _("it is the by-line"),

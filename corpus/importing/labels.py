@@ -36,6 +36,10 @@ _CREDIT = re.compile(
     rf"(?:(?i:photo(?:graph)?s?|images?|pictures?|illustrations?|credits?)(?: (?:by|credit))?:.+"
     rf"|[^a-z.]*\b{_AGENCY}\b[^a-z.]*|.{{2,60}}(?:/|via ){_AGENCY}(?i: images)?|[©].{{3,}})"
 )
+_COPYRIGHT = re.compile(
+    r"(?i:(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}\b.*|.+\ball rights reserved\b.*)"
+    r"|copyright:? \d{4}\b.*|copyright .+\ball rights reserved\b.*|all rights reserved\.?)"
+)
 _INTERFACE = re.compile(
     r"(?i:(?:show|hide)(?: hide)? (?:image|caption|comments?)s?|advertisement|sponsored"
     r"|print this page|skip to (?:content|main content)|share (?:this|on) .{3,40}"
@@ -190,6 +194,12 @@ def _source_line(line: Line) -> Label | None:
     )
 
 
+def _copyright(line: Line) -> Label | None:
+    if len(line.text) > _LONGEST_CREDIT or not _COPYRIGHT.fullmatch(line.text):
+        return None
+    return Label(line, "boilerplate", "copyright", "it is a copyright notice")
+
+
 def _credit(line: Line) -> Label | None:
     if len(line.text) > _LONGEST_CREDIT or not _CREDIT.fullmatch(line.text):
         return None
@@ -278,5 +288,7 @@ def _is_of_dates(text: str) -> bool:
 
 
 _Rule = Callable[[Line], Label | None]
-_ANYWHERE: tuple[_Rule, ...] = (_source_line, _credit, _interface, _separator, _doubled_name)
+_ANYWHERE: tuple[_Rule, ...] = (
+    *(_source_line, _copyright, _credit, _interface, _separator, _doubled_name),
+)
 _IN_HEAD: tuple[_Rule, ...] = (_by_line_with_date, _by_line, _named_field, _date_line)

@@ -57,6 +57,12 @@ def line(text: str) -> Line:
         ("Photo: Jane Smith", "image_credit", None),
         ("Jane Smith/Getty Images", "image_credit", None),
         ("© Jane Smith 2019", "image_credit", None),
+        ("© Getty Images", "image_credit", None),
+        ("© 2024 Example Gazette. All rights reserved.", "copyright", None),
+        ("Copyright © 2024 Example Gazette", "copyright", None),
+        ("(c) The Herald Ltd, all rights reserved", "copyright", None),
+        ("Copyright 2024 The Herald", "copyright", None),
+        ("All rights reserved", "copyright", None),
         ("Show Hide image", "page_interface", None),
         ("Advertisement", "page_interface", None),
         ("========================", "separator", None),
@@ -103,6 +109,9 @@ def test_a_line_may_tell_both_who_wrote_and_when(text: str) -> None:
         "On 3 May 2019 the motion was carried",
         "This article of faith was never published by anybody we know",
         "Labour Labour",
+        "Copyright law was changed in 1911.",
+        "Of 2,000 seats all rights reserved to them were few.",
+        "(c) the third of these points",
         "LABOUR AND THE UNIONS",
         "S-H-E-E-P",
         "Getty is a name that he liked to hear.",
@@ -129,6 +138,14 @@ def test_named_fields_give_title_outlet_and_address() -> None:
     assert (article.title.value, article.outlet.value) == ("The motion", "The Herald")
     assert article.url.value == "https://example.org/motion"
     assert article.text == f"{PROSE}\n\n{PROSE}"
+
+
+def test_a_copyright_notice_is_called_one() -> None:
+    notice = "© 2024 Example Gazette. All rights reserved."
+    (article,) = read_and_interpret(f"The motion\n\n{PROSE}\n\n{notice}".encode(), "a.txt")
+    assert [(one.text, one.why) for one in article.dropped] == [
+        (notice, "it is a copyright notice")
+    ]
 
 
 def test_a_file_of_nothing_but_labels_is_its_own_text() -> None:
