@@ -15,7 +15,8 @@ _SIGNS_ALONE = 2
 
 _MORE_FROM = re.compile(r"More from (?:the )?(?P<outlet>[A-Z][\w&.’' -]{1,50}?)[:.]?")
 _OPENER = re.compile(
-    r"(?i:more (?:from|on|like this)\b.*|(?:\d+ )?comments?(?: \(\d+\))?|related(?: \w+)?:?"
+    r"(?i:more (?:from|on|like this)\b.*|(?:\d+ )?comments?(?: \(\d+\))?"
+    r"|(?:related|see also)(?: \w+)?(?::.*)?"
     r"|read (?:more|next)\b.*|you (?:may|might) also like.*|most (?:read|popular).*|tags?:.*"
     r"|topics:.*|follow us\b.*|leave a (?:comment|reply).*|join the (?:conversation|discussion).*"
     r"|share(?: this(?: \w+)?)?:?|subscribe\b.*|sign up\b.*|recommended\b.*)"

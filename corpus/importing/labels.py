@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.importing.dates import dates_in
-from corpus.importing.navigation import is_bar, is_menu
+from corpus.importing.navigation import is_bar, is_menu, leads_away
 from corpus.importing.passages import Line, whole_line
 from corpus.importing.signs import ADDRESS_LINE
 from corpus.text.blocks import ParatextKind
@@ -207,7 +207,8 @@ def _credit(line: Line) -> Label | None:
 
 
 def _interface(line: Line) -> Label | None:
-    return _of_the_page(line) if _INTERFACE.fullmatch(line.text) else None
+    is_known = _INTERFACE.fullmatch(line.text) is not None or leads_away(line.text)
+    return _of_the_page(line) if is_known else None
 
 
 def _of_the_page(line: Line) -> Label:

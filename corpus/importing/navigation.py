@@ -1,4 +1,4 @@
-"""Lines by which a web page leads to its other pages: menus, bars of links, breadcrumbs."""
+"""Lines by which a web page leads to its other pages: menus, bars of links, “Read more: …”."""
 
 import re
 
@@ -34,6 +34,12 @@ _ROOMS = frozenset(
     ]
 )
 _FEWEST_ROOMS = 2
+_LONGEST_LEAD = 120
+_LEAD = re.compile(
+    r"(?:Related|RELATED|Related \w+|Also read|ALSO READ|(?:Read|READ) (?:more|MORE|next|NEXT)): .+"
+    r"|(?:Read|READ) (?:more|MORE|next|NEXT)"
+    r"|(?i:sign up (?:for|to) [\w’' ]{0,60}newsletters?[.!]?)"
+)
 
 
 def is_menu(text: str) -> bool:
@@ -57,6 +63,11 @@ def is_bar(text: str) -> bool:
     entries, signs = _entries(text)
     is_row = len(signs) >= _FEWEST_SIGNS and signs[0] not in "·•"
     return is_menu(text) or (bool(entries) and is_row)
+
+
+def leads_away(text: str) -> bool:
+    """Say whether the line leads from the middle or the end of an article to other pages."""
+    return len(text) <= _LONGEST_LEAD and _LEAD.fullmatch(text) is not None
 
 
 def _entries(text: str) -> tuple[list[str], list[str]]:

@@ -65,6 +65,10 @@ def line(text: str) -> Line:
         ("All rights reserved", "copyright", None),
         ("Show Hide image", "page_interface", None),
         ("Advertisement", "page_interface", None),
+        ("Related: Ten things to know about buses", "page_interface", None),
+        ("Read more: Who rides at night?", "page_interface", None),
+        ("READ MORE", "page_interface", None),
+        ("Sign up for our free weekly newsletter", "page_interface", None),
         ("========================", "separator", None),
         ("3 of 50 DOCUMENTS", "separator", None),
     ],
@@ -109,6 +113,9 @@ def test_a_line_may_tell_both_who_wrote_and_when(text: str) -> None:
         "On 3 May 2019 the motion was carried",
         "This article of faith was never published by anybody we know",
         "Labour Labour",
+        "Related matters were not discussed.",
+        "Read more books, she said.",
+        "Sign up to our newsletter, and you will never miss a thing.",
         "Copyright law was changed in 1911.",
         "Of 2,000 seats all rights reserved to them were few.",
         "(c) the third of these points",
@@ -138,6 +145,14 @@ def test_named_fields_give_title_outlet_and_address() -> None:
     assert (article.title.value, article.outlet.value) == ("The motion", "The Herald")
     assert article.url.value == "https://example.org/motion"
     assert article.text == f"{PROSE}\n\n{PROSE}"
+
+
+@pytest.mark.parametrize("line", ["Related articles", "See also: The council", "Sign up now!"])
+def test_what_leads_to_other_pages_is_left_out_behind_the_text(line: str) -> None:
+    text = f"The motion\n\n{PROSE}\n\n{line}\nSign up for our newsletter\n"
+    (article,) = read_and_interpret(text.encode(), "a.txt")
+    assert article.text == PROSE
+    assert {dropped.text for dropped in article.dropped} == {line, "Sign up for our newsletter"}
 
 
 def test_a_copyright_notice_is_called_one() -> None:
