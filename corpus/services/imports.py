@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from corpus.errors import NotAllowed
 from corpus.importing.pipeline import read_and_interpret
@@ -47,8 +48,8 @@ def import_source(
     """Read `source` and store each article in it that is not there yet; in order.
 
     A changed text of a known article becomes its new version. Nothing at all is stored when
-    every text is there already. Without a `batch` the source makes one of its own. Raises
-    ImportRefused for what cannot be read.
+    every text is there already. Without a `batch` the source makes one of its own, called by
+    its articles. Raises ImportRefused for what cannot be read.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
@@ -73,7 +74,7 @@ def _store(
     batch: ImportBatch | None,
 ) -> list[Outcome]:
     batch = batch or ImportBatch.objects.create(
-        created_by_id=viewer.user_id, note=source.name[:200]
+        created_by_id=viewer.user_id, note=_called(proposals, source.name)[:200]
     )
     file = kept_source(viewer, source)
     ImportFile.objects.create(
@@ -114,6 +115,14 @@ def _stored(
         article = store_update(viewer, found.updates, proposal, file).article
         return Outcome(proposal, article, is_new=is_new, is_update=not is_new, near=near)
     return Outcome(proposal, store_new(viewer, proposal, file, text_digest), is_new=True, near=near)
+
+
+def _called(proposals: Sequence[Proposal], name: str) -> str:
+    """Return what the import of the file `name` is called by the articles in it."""
+    first = proposals[0].title.value or name
+    if len(proposals) == 1:
+        return first
+    return _("%(name)s and %(count)d more") % {"name": first, "count": len(proposals) - 1}
 
 
 def _keep_candidate(batch: ImportBatch, file: SourceFile, position: int, outcome: Outcome) -> None:

@@ -1,5 +1,6 @@
 """The page of what an import proposes, and the list of imports."""
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -12,10 +13,13 @@ from django.urls import reverse
 
 from corpus.access import viewer_of
 from corpus.models import Article, ImportBatch, ImportCandidate
+from corpus.permissions import SYSTEM
 from corpus.queries import batch_page
 from corpus.queries.batch_page import waiting_in
 from corpus.services import reviewing
 from corpus.services.applying import APPLIED_AT_ONCE
+from corpus.services.imports import import_source
+from corpus.services.sources import SourceBytes
 from tests.corpus.review.deciding import said
 from tests.corpus.review.giving import choose, give, given
 from tests.corpus.review.texts import article, changed
@@ -158,6 +162,19 @@ def test_list_tells_what_became_of_each_import(browser: Client) -> None:
     page = browser.get(reverse("imports")).content.decode()
     assert "2 to check" in page
     assert "1 in the library" in page
+
+
+def test_import_by_the_command_is_called_by_its_articles(browser: Client) -> None:
+    import_source(SYSTEM, SourceBytes("003_fd337d82.txt", article(1).encode()))
+    several = f"{article(2)}\f{article(3)}"
+    assert len(import_source(SYSTEM, SourceBytes("004_27cc92a2.txt", several.encode()))) == 2
+    listed = browser.get(reverse("imports")).content.decode()
+    assert ">Headline number 1\n</a>" in listed
+    assert ">Headline number 2 and 1 more\n</a>" in listed
+    assert "003_fd337d82.txt" not in listed
+    one = ImportBatch.objects.get(note="Headline number 1")
+    page = browser.get(reverse("import_batch", args=[one.pk])).content.decode()
+    assert re.search(r"<h2[^>]*>003_fd337d82.txt", page)
 
 
 def test_list_and_import_take_as_many_queries_for_more(browser: Client) -> None:
