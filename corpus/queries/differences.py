@@ -7,8 +7,10 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from corpus.block_names import block_name
-from corpus.text.blocks import Block
+from corpus.models import ArticleVersion
+from corpus.text.blocks import Block, blocks_from_data, marks_from_data
 from corpus.text.difference import DiffBlock, Piece, difference
+from corpus.text.editing import MarkedWords, missing_marks
 from corpus.text.states import NewText
 
 # So many blocks that stayed are shown beside a change; more of them are folded.
@@ -67,6 +69,16 @@ def shown_difference(before: NewText, after: NewText) -> ShownDifference:
         added=states.count("added"),
         removed=states.count("removed"),
     )
+
+
+def text_of(version: ArticleVersion) -> NewText:
+    """Return the words of `version` with their blocks, links and stress."""
+    return NewText(version.text, blocks_from_data(version.blocks), marks_from_data(version.marks))
+
+
+def changed_marks(before: NewText, after: NewText) -> dict[str, Sequence[MarkedWords]]:
+    """Return the links and stresses that are "lost" and "gained" from `before` to `after`."""
+    return {"lost": missing_marks(before, after), "gained": missing_marks(after, before)}
 
 
 def _stretches(rows: Sequence[DiffBlock]) -> Iterator[Stretch]:

@@ -11,7 +11,7 @@ from corpus.errors import Invalid
 from corpus.extensions import text_forecasts
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
-from corpus.queries.differences import shown_difference
+from corpus.queries.differences import changed_marks, shown_difference, text_of
 from corpus.queries.versions import signed, who_made, why_made
 from corpus.text.blocks import blocks_from_data, marks_from_data
 from corpus.text.editing import Edit, EditedBlock, edited_blocks, settled
@@ -159,12 +159,13 @@ def take_back_context(
     viewer: Viewer, article: Article, version: ArticleVersion, present: ArticleVersion
 ) -> dict[str, Any]:
     """Return what is shown before the text of `version` takes the place of that of `present`."""
-    old = NewText(version.text, blocks_from_data(version.blocks))
+    old = text_of(version)
     return {
         "article": article,
         "old": version,
         "version": present,
         **_consequences(viewer, article, present, old),
+        **changed_marks(text_of(present), old),
     }
 
 
@@ -175,7 +176,7 @@ def crossed_context(viewer: Viewer, draft: TextDraft, present: ArticleVersion) -
         "crossed_by": who_made(viewer, present),
         "crossed_why": why_made(viewer, present),
         "crossed_from": draft.version.number,
-        "crossed_difference": shown_difference(_text(draft.version), _text(present)),
+        "crossed_difference": shown_difference(text_of(draft.version), text_of(present)),
     }
 
 
@@ -206,7 +207,7 @@ def incomplete() -> str:
 def _consequences(
     viewer: Viewer, article: Article, version: ArticleVersion, new: NewText
 ) -> dict[str, Any]:
-    before = _text(version)
+    before = text_of(version)
     words = len(new.text.split())
     return {
         "difference": shown_difference(before, new),
@@ -256,7 +257,3 @@ def _choices() -> list[tuple[str, str]]:
 def _blocks_of(version: ArticleVersion) -> list[EditedBlock]:
     blocks, marks = blocks_from_data(version.blocks), marks_from_data(version.marks)
     return edited_blocks(version.text, blocks, marks)
-
-
-def _text(version: ArticleVersion) -> NewText:
-    return NewText(version.text, blocks_from_data(version.blocks))

@@ -14,9 +14,8 @@ from corpus.extensions import Label, VersionNote, version_notes
 from corpus.models import Article, ArticleVersion, SourceFile
 from corpus.permissions import Viewer, allowed
 from corpus.queries.accounts import names_for
-from corpus.queries.differences import shown_difference
+from corpus.queries.differences import changed_marks, shown_difference, text_of
 from corpus.queries.reading import reading_blocks
-from corpus.text.blocks import blocks_from_data
 from corpus.text.markup import Overlay
 from corpus.text.states import NewText
 
@@ -102,7 +101,7 @@ def changes_context(
         "after": after,
         "row": row,
         "choices": [(version.number, version.created_at) for version in rows],
-        "difference": shown_difference(_text(before), _text(after)) if before else None,
+        **(_changed(text_of(before), text_of(after)) if before else {}),
         "can_curate": viewer.is_staff,
     }
 
@@ -165,6 +164,10 @@ def _reasons(viewer: Viewer, versions: Sequence[ArticleVersion]) -> dict[int, La
     return {version.number: _reason(version, sources) for version in versions}
 
 
+def _changed(before: NewText, after: NewText) -> dict[str, Any]:
+    return {"difference": shown_difference(before, after), **changed_marks(before, after)}
+
+
 def _reason(version: ArticleVersion, sources: Mapping[UUID, str]) -> Label:
     what, _sign, number = version.reason.partition(":")
     if what in _NUMBERED and number.isdecimal():
@@ -174,7 +177,3 @@ def _reason(version: ArticleVersion, sources: Mapping[UUID, str]) -> Label:
     without, with_source = _REASONS[version.reason]
     name = sources.get(version.source_id) if version.source_id else None
     return str(with_source) % {"name": name} if name else without
-
-
-def _text(version: ArticleVersion) -> NewText:
-    return NewText(version.text, blocks_from_data(version.blocks))

@@ -112,7 +112,19 @@ def edit(before: NewText, blocks: Sequence[EditedBlock]) -> Edit:
         new_marks.sort(key=lambda mark: (mark.start, mark.end))
     flags = list(_flags(before, text, new_blocks, alignment))
     new = NewText(text, new_blocks, new_marks, before.paratext, flags)
-    return Edit(new, _missing(before, new), _missing(new, before))
+    return Edit(new, missing_marks(before, new), missing_marks(new, before))
+
+
+def missing_marks(one: NewText, other: NewText) -> list[MarkedWords]:
+    """Return the marks of `one` that `other` lacks: an address, or stressed words."""
+    there = Counter(_named(other, mark) for mark in other.marks)
+    missing = []
+    for mark in one.marks:
+        name = _named(one, mark)
+        there[name] -= 1
+        if there[name] < 0:
+            missing.append(MarkedWords(mark, one.text[mark.start : mark.end]))
+    return missing
 
 
 def size_of(blocks: Iterable[EditedBlock]) -> int:
@@ -194,18 +206,6 @@ def _unwritten(
             old = _shifted(mark, block.start)
             if span := _span_in_block(alignment, old, blocks):
                 yield Mark(mark.kind, span.start, span.end, mark.url)
-
-
-def _missing(one: NewText, other: NewText) -> list[MarkedWords]:
-    """Return the marks of `one` that `other` lacks: an address, or stressed words."""
-    there = Counter(_named(other, mark) for mark in other.marks)
-    missing = []
-    for mark in one.marks:
-        name = _named(one, mark)
-        there[name] -= 1
-        if there[name] < 0:
-            missing.append(MarkedWords(mark, one.text[mark.start : mark.end]))
-    return missing
 
 
 def _named(text: NewText, mark: Mark) -> Hashable:

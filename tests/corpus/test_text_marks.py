@@ -91,6 +91,31 @@ def test_lost_links_are_listed_before_they_are_lost(client: Client, article: Art
     assert URL in page
 
 
+def test_changes_of_a_stored_version_tell_of_its_links_and_stress(
+    client: Client, article: Article
+) -> None:
+    address = f"{article.get_absolute_url()}versions"
+    gained = client.get(f"{address}/2/changes/").content.decode()
+    assert "1 is new:" in gained
+    assert f'“bedside” <span class="meta">{URL}</span>' in gained
+    assert "The words and blocks are the same." in gained
+    lost = client.get(f"{address}/1/changes/?from=2").content.decode()
+    assert "1 is lost:" in lost
+    assert URL in lost
+    before = client.get(f"{address}/1/bring-back/").content.decode()
+    assert "1 is lost:" in before
+    assert URL in before
+
+
+def test_changes_without_links_or_stress_tell_of_none(
+    carol: User, client: Client, article: Article
+) -> None:
+    edit_as(carol, article, TEXT[0], LINKED, f"{TEXT[2]} And more.")
+    page = client.get(f"{article.get_absolute_url()}versions/3/changes/").content.decode()
+    assert "<ins>" in page
+    assert "Links and stress" not in page
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "example.org", "data:text/html,x"])
 def test_other_addresses_are_refused_and_kept_in_the_form(
     client: Client, article: Article, address: str
