@@ -16,30 +16,21 @@ from annotations.queries.link_targets import link_targets
 from corpus.access import viewer_of
 from corpus.errors import Invalid
 from corpus.models import Article, Group
-from corpus.permissions import SYSTEM
 from corpus.related import related_articles
 from corpus.services.articles import edit_metadata
-from corpus.services.imports import SourceBytes, import_source
 from corpus.services.metadata import metadata_of
+from tests.corpus.cited_texts import CITED, CITING, PAGE, imported
 from tests.factories import make_article, make_highlight, make_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
 Clients = Callable[[User | None], Client]
 
-PAGE = "https://paper.example/2017/jan/13/hunt-to-quit-as-an-mp"
-CITING = f"A citing headline\n\nOne reads in a paper that he left <{PAGE}> these days.\n"
-CITED = f"Hunt leaves the Commons for a museum\n\nURL: {PAGE}\n\nHe said so on Friday.\n"
-
-
-def _imported(text: str) -> Article:
-    return import_source(SYSTEM, SourceBytes("text.txt", text.encode()))[0].article
-
 
 @pytest.fixture
 def citing(db: None) -> Article:
     """Return an article that cites a page that is not here."""
-    return _imported(CITING)
+    return imported(CITING)
 
 
 @pytest.fixture
@@ -116,9 +107,9 @@ def test_link_to_a_stub_is_seen_by_those_who_may_know_of_the_stub(
         assert is_readable(viewer, stub) == is_seen
 
 
-def test_link_holds_when_the_text_is_imported(alice: User, citing: Article, stub: Article) -> None:
+def test_link_holds_when_the_text_isimported(alice: User, citing: Article, stub: Article) -> None:
     link = make_link(alice, make_highlight(alice, citing, "in a paper"), stub)
-    filled = _imported(CITED)
+    filled = imported(CITED)
     assert Link.objects.get(pk=link.pk).to_article == filled
 
 
@@ -160,7 +151,7 @@ def test_search_for_targets_asks_as_often_for_many_stubs_as_for_few(alice: User)
         return len(asked)
 
     def cite(number: int) -> None:
-        _imported(CITING.replace("A citing", f"Citing {number}").replace("-mp>", f"-{number}>"))
+        imported(CITING.replace("A citing", f"Citing {number}").replace("-mp>", f"-{number}>"))
 
     cite(0)
     few = queries()

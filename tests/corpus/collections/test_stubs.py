@@ -8,23 +8,15 @@ from django.test import Client
 
 from corpus.access import viewer_of
 from corpus.models import Article, Collection
-from corpus.permissions import SYSTEM, Viewer
+from corpus.permissions import Viewer
 from corpus.queries.collections import collection_page, collection_rows, step_in
 from corpus.services import collections
-from corpus.services.imports import SourceBytes, import_source
+from tests.corpus.cited_texts import CITED, CITING, imported
 from tests.factories import make_article, make_collection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
 Clients = Callable[[User | None], Client]
-
-PAGE = "https://paper.example/2017/jan/13/hunt-to-quit-as-an-mp"
-CITING = f"A citing headline\n\nOne reads in a paper that he left <{PAGE}> these days.\n"
-CITED = f"Hunt leaves the Commons for a museum\n\nURL: {PAGE}\n\nHe said so on Friday.\n"
-
-
-def imported(text: str) -> Article:
-    return import_source(SYSTEM, SourceBytes("text.txt", text.encode()))[0].article
 
 
 @pytest.fixture
