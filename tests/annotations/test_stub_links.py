@@ -107,7 +107,7 @@ def test_link_to_a_stub_is_seen_by_those_who_may_know_of_the_stub(
         assert is_readable(viewer, stub) == is_seen
 
 
-def test_link_holds_when_the_text_isimported(alice: User, citing: Article, stub: Article) -> None:
+def test_link_holds_when_the_text_is_imported(alice: User, citing: Article, stub: Article) -> None:
     link = make_link(alice, make_highlight(alice, citing, "in a paper"), stub)
     filled = imported(CITED)
     assert Link.objects.get(pk=link.pk).to_article == filled
