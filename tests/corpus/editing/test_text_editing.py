@@ -21,16 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 ClientOf = Callable[[User | None], Client]
 
 
-@pytest.fixture
-def article() -> Article:
-    return make_article(title="The exodus")
-
-
-@pytest.fixture
-def client(carol: User, client_of: ClientOf) -> Client:
-    return client_of(carol)
-
-
 def test_form_shows_every_block_with_its_kind(client: Client, article: Article) -> None:
     answer = client.get(f"{article.get_absolute_url()}edit/")
     assert words(answer) == list(TEXT)

@@ -1,7 +1,6 @@
 """Links and stress in the form that edits a text, and where the focus is after a step."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,7 +16,6 @@ from tests.factories import TEXT, make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
-ClientOf = Callable[[User | None], Client]
 URL = "https://example.org/bed"
 LINKED = TEXT[1].replace("bedside", f"[bedside]({URL})")
 
@@ -32,11 +30,6 @@ def article(carol: User) -> Article:
     new = NewText(old.text, old.blocks, (link,))
     make_version(viewer_of(carol), made, new, seen=1, reason="a link")
     return made
-
-
-@pytest.fixture
-def client(carol: User, client_of: ClientOf) -> Client:
-    return client_of(carol)
 
 
 def marked(article: Article) -> list[tuple[str, str, str]]:

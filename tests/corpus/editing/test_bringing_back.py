@@ -1,28 +1,14 @@
 """Old and crossed texts: an edit that another one overtook, an old version brought back."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from corpus.models import Article
 from tests.corpus.text_edits import current, edit_as, post, sent, words
-from tests.factories import TEXT, make_article
+from tests.factories import TEXT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
-
-ClientOf = Callable[[User | None], Client]
-
-
-@pytest.fixture
-def article() -> Article:
-    return make_article(title="The exodus")
-
-
-@pytest.fixture
-def client(carol: User, client_of: ClientOf) -> Client:
-    return client_of(carol)
 
 
 @pytest.mark.parametrize("step", ["save", "preview"])
