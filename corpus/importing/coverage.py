@@ -38,6 +38,8 @@ def _check_pieces(source: str, proposal: Proposal) -> None:
             raise CoverageError(piece.start, "words were changed")
         if piece.role == "white_space" and not is_blank(words):
             raise CoverageError(piece.start, "words were taken for white space")
+        if piece.role == "quote_sign" and not is_blank(words.replace(">", "")):
+            raise CoverageError(piece.start, "words were taken for the signs of quoted mail")
         if piece.role == "link_address" and words.strip("<>") not in urls:
             raise CoverageError(piece.start, "the address of a link was lost")
         if piece.role == "repair" and words and (piece.start, piece.end) not in repaired:

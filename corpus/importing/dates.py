@@ -23,6 +23,7 @@ _WRITTEN = re.compile(
     rf"|(?:in|since|during|after|of|between|from|and|until) {_YEAR.format('y5')})(?![\w-]|/\d)",
     re.IGNORECASE,
 )
+_IN_NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)")
 _IN_ADDRESS = re.compile(
     rf"[/=_-]{_YEAR.format('y')}[/_-](?P<m>[a-z]{{3}}|\d\d?)(?:[/_-](?P<d>\d\d?))?(?=[/_.?&-]|$)",
     re.IGNORECASE,
@@ -80,6 +81,30 @@ def dates_in_address(url: str) -> Iterator[WrittenDate]:
     """Yield the dates that a URL carries in its path, such as /2017/jan/13/."""
     for match in _IN_ADDRESS.finditer(url):
         yield from _real(match.groupdict(), match)
+
+
+def day_in_numbers(text: str) -> str | None:
+    """Return the day that a line such as 27/5/2024 is, as 2024-05-27; None when it is none.
+
+    "" is a day that may be another one when the month comes first.
+    """
+    match = _IN_NUMBERS.fullmatch(text)
+    if match is None:
+        return None
+    first, second, year = (int(part) for part in match.groups())
+    days = {(second, first), (first, second)}
+    possible = [f"{year}-{month:02}-{day:02}" for month, day in days if _exists(year, month, day)]
+    if not possible:
+        return None
+    return possible[0] if len(possible) == 1 else ""
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def past_dates(text: str) -> Iterator[tuple[WrittenDate, str]]:

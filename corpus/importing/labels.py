@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.importing.dates import dates_in
+from corpus.importing.dates import dates_in, day_in_numbers
 from corpus.importing.navigation import is_bar, is_menu, leads_away
 from corpus.importing.passages import Line, whole_line
 from corpus.importing.signs import ADDRESS_LINE
@@ -274,6 +274,10 @@ def _named_field(line: Line) -> Label | None:
 
 
 def _date_line(line: Line) -> Label | None:
+    numbers = day_in_numbers(line.text)
+    if numbers is not None:
+        says = (("date", numbers),) if numbers else ()
+        return Label(line, "source_line", "date_line", "it is the date", says)
     found = next(dates_in(line.text), None)
     if found is None or not _is_of_dates(line.text):
         return None

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.importing.blocks import could_be_title, lacks_its_end
 from corpus.importing.clean import is_opener
 from corpus.importing.dates import MONTHS, dates_in
 from corpus.importing.labels import label_of
+from corpus.importing.mail import announces, mail_heads
 from corpus.importing.passages import Line, whole_line
 from corpus.importing.signs import ADDRESS_LINE
 from corpus.text.spans import is_blank
@@ -19,6 +20,8 @@ _LONGEST_STANDFIRST = 300
 _FEWEST_TITLE_WORDS = 2
 # A line right above a title has no more words when it names a part of the paper.
 _MOST_TOPIC_WORDS = 3
+# Heads with less between them are one: that of a mail, of a site and of the article.
+_ONE_HEAD = 200
 # Signs weigh one or two; a head of this weight is sure.
 _SURE = 2
 _SENTENCES_END = (".", "!", "?", "”", "’", '"')
@@ -58,6 +61,28 @@ class _Row:
     @property
     def text(self) -> str:
         return self.line.text
+
+
+def heads_of_articles(lines: Sequence[Line]) -> list[Masthead]:
+    """Return where articles may begin among the lines: heads of mail or of pages, in order.
+
+    What stands close together is one head.
+    """
+    plain = [Line(row.start, row.line.end, row.text) for row in _rows(lines)]
+    mail = [
+        Masthead(head.start, head.lines[0], head.is_sure, is_whole=False)
+        for head in mail_heads(plain)
+    ]
+    found: list[Masthead] = []
+    for head in sorted([*mail, *mastheads(lines)], key=lambda head: head.start):
+        last = found[-1] if found else None
+        if last is None or head.title.start - last.title.end > _ONE_HEAD:
+            found.append(head)
+        else:
+            title = head.title if head.is_sure or not last.is_whole else last.title
+            sure = last.is_sure or head.is_sure
+            found[-1] = replace(last, title=title, is_sure=sure)
+    return found
 
 
 def mastheads(lines: Sequence[Line]) -> Iterator[Masthead]:
@@ -183,7 +208,8 @@ def _is_topic(text: str) -> bool:
 
 def _may_be_sign(text: str) -> bool:
     line = Line(0, len(text), text)
-    return label_of(line, in_head=_may_tell(text)) is not None or "://" in text
+    is_label = label_of(line, in_head=_may_tell(text)) is not None
+    return is_label or "://" in text or announces(text)
 
 
 def _is_standfirst(text: str) -> bool:

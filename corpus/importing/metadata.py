@@ -19,6 +19,7 @@ from corpus.importing.labels import Label
 from corpus.importing.passages import Passage
 from corpus.importing.proposal import Fact, PublishedDate, unknown
 from corpus.importing.read_as import read_as
+from corpus.text.folding import fold
 
 _LONGEST_DERIVED_TITLE = 160
 # A first sentence is looked for in so many characters; a title takes far fewer.
@@ -107,12 +108,34 @@ def facts(findings: Findings) -> dict[str, Fact[Any]]:
     }
 
 
+def is_titled(labels: Sequence[Label], passages: Sequence[Passage]) -> bool:
+    """Say whether a label tells the title, so that the first passage is none.
+
+    The subject of a mail does, unless it is that passage, or who wrote it stands below.
+    """
+    if any(label.value("title") for label in labels):
+        return True
+    subject = next((said for label in labels if (said := label.value("subject"))), "")
+    first = passages[0]
+    end = passages[1].start if len(passages) > 1 else first.end
+    is_signed = any(
+        first.end <= label.line.start < end and (label.value("author") or label.value("date"))
+        for label in labels
+    )
+    return bool(subject) and not is_signed and fold(first.text) != fold(subject)
+
+
 def title_fact(findings: Findings) -> Fact[str]:
-    """Return the title: chosen, labelled, the first line, or derived from the first sentence."""
+    """Return the title: chosen, labelled, the first line, or derived from the first sentence.
+
+    That of a mail may be its subject.
+    """
     for said in findings.said("title"):
         return said.fact(_plain(said.value), 0.95)
     for passage in findings.passages("title"):
         return Fact(_plain(passage.text), "given", 0.9, passage.text, passage.start, "first_line")
+    for said in findings.said("subject"):
+        return Fact(_plain(said.value), "given", 0.8, said.words, said.start, "mail_subject")
     passages = findings.text_passages()
     told = (one for one in passages if _without_addresses(one.text[:_SENTENCE_SEARCHED]))
     first = next(told, passages[0])
@@ -169,9 +192,9 @@ def url_fact(findings: Findings) -> Fact[str]:
 
 
 def published_fact(findings: Findings) -> Fact[PublishedDate]:
-    """Return the date that a line gives, else that in the article's own address.
+    """Return the date that a line gives, that in the article's own address, or of its mail.
 
-    Without both it is what the text proves about the earliest day.
+    Without these it is what the text proves about the earliest day.
     """
     for said in findings.said("date"):
         for found in dates_in(said.value):
@@ -181,6 +204,10 @@ def published_fact(findings: Findings) -> Fact[PublishedDate]:
         published = PublishedDate(found.iso, found.precision)
         words, start = address.evidence, address.evidence_start
         return Fact(published, "inferred", 0.8, words, start, "own_address")
+    for said in findings.said("mail_date"):
+        for found in dates_in(said.value):
+            published = PublishedDate(found.iso, found.precision)
+            return Fact(published, "inferred", 0.5, said.words, said.start, "mail_date")
     bounds = list(_earliest_days(findings))
     if not bounds:
         return Fact(PublishedDate(), "unknown", 0.0, "", None, "nothing_found")

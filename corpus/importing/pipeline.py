@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -15,8 +16,10 @@ from corpus.importing.errors import NothingLeft
 from corpus.importing.facts import curated_fact, origin_fact
 from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
+from corpus.importing.mail import with_mail
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
 from corpus.importing.proposal import Fact, Flag, Piece, Proposal
+from corpus.importing.quoted import unquoted
 from corpus.importing.read import Source, read_source
 from corpus.importing.repair import Shaping, merged_lists
 from corpus.importing.split import Part, heads_within, parts_of
@@ -53,6 +56,17 @@ def interpret(source: Source, part: Part, decisions: Decisions = NOTHING_DECIDED
 
 
 def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
+    """Return the article in the part; quoted mail is read without its signs."""
+    is_all = part.start == 0 and part.end == len(source.text)
+    mail = unquoted(source.text, part, decisions)
+    own = source if is_all else replace(source, origin_url="")
+    if mail is None:
+        return _read(own, part, decisions)
+    inner = replace(own, text=mail.text)
+    return mail.without(_read(inner, Part(0, len(mail.text)), mail.within(decisions)))
+
+
+def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
     findings = _findings(source.text, part, decisions)
     if not findings.text_passages():
         raise NothingLeft("This would leave no text at all. Nothing was changed.")
@@ -65,7 +79,7 @@ def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
         blocks=tuple(assembly.blocks),
         marks=tuple(assembly.marks),
         paratext=tuple(assembly.paratext),
-        **_facts(source, part, findings, decisions),
+        **_facts(source, findings, decisions),
         repairs=tuple(made),
         dropped=tuple(dropped_lines(source.text, findings)),
         flags=(
@@ -83,7 +97,7 @@ def _findings(source: str, part: Part, decisions: Decisions) -> metadata.Finding
     by_hand = labels_by_hand(lines, decisions)
     taken = {label.line.start for label in by_hand}
     rest = [line for line in lines if whole_line(line).start not in taken]
-    found = with_title(labels_of(rest), rest)
+    found = with_title(with_mail(labels_of(rest), rest), rest)
     labels = sorted([*by_hand, *kept(found, decisions)], key=lambda label: label.line.start)
     apart = lines_apart(rest, found, decisions)
     passages = _passages(source, lines, labels, apart, decisions)
@@ -92,7 +106,7 @@ def _findings(source: str, part: Part, decisions: Decisions) -> metadata.Finding
         labels, passages = [], _passages(source, lines, [], {}, decisions)
     if not passages:
         return metadata.Findings(labels, [])
-    titled = any(one.value("title") for one in labels)
+    titled = metadata.is_titled(labels, passages)
     settled = redecided(settle(passages, titled=titled, chosen=decisions.title_at), decisions)
     return metadata.Findings(labels, joined_above(settled, decisions))
 
@@ -121,12 +135,11 @@ def _passages(
 
 
 def _facts(
-    source: Source, part: Part, findings: metadata.Findings, decisions: Decisions
+    source: Source, findings: metadata.Findings, decisions: Decisions
 ) -> dict[str, Fact[Any]]:
     """Return each fact by its name: as the curator set it, else as the rules found it."""
     found = metadata.facts(findings)
-    is_all = part.start == 0 and part.end == len(source.text)
-    if is_all and found["url"].value is None:
+    if found["url"].value is None:
         found = {**found, "url": origin_fact(source.origin_url)}
     return {
         name: curated_fact(name, decisions.facts[name], fact) if name in decisions.facts else fact

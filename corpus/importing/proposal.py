@@ -25,7 +25,7 @@ from corpus.text.folding import fold
 
 Basis = Literal["given", "inferred", "derived", "curated", "unknown"]
 Precision = Literal["day", "month", "year", "unknown"]
-Role = Literal["text", "paratext", "link_address", "white_space", "repair"]
+Role = Literal["text", "paratext", "link_address", "white_space", "repair", "quote_sign"]
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from corpus.importing.labels import (
     labels_of,
     with_source_lines_joined,
 )
-from corpus.importing.mastheads import Masthead, mastheads
+from corpus.importing.mastheads import Masthead, heads_of_articles
 from corpus.importing.passages import Line, lines_of
 from corpus.text.spans import is_blank
 
@@ -32,8 +32,8 @@ def parts_of(source: str) -> list[Part]:
     """Return the articles of the source, which together cover it; at least one.
 
     A line that says where the text appeared ends an article; a form feed, a row of signs, a count
-    of documents or a title above a by-line begins one. What is too short to be an article joins
-    its neighbour.
+    of documents, the head of a mail or a title above a by-line begins one. What is too short to be
+    an article joins its neighbour.
     """
     starts = sorted({0, *_starts(source)} - {len(source)})
     raw = [Part(start, end) for start, end in zip(starts, [*starts[1:], len(source)], strict=True)]
@@ -53,7 +53,7 @@ def parts_of(source: str) -> list[Part]:
 def heads_within(source: str, part: Part) -> Iterator[Masthead]:
     """Yield where another article may begin in the part, with enough text before and behind it."""
     reached = part.start
-    for head in mastheads(lines_of(source, part.start, part.end)):
+    for head in heads_of_articles(lines_of(source, part.start, part.end)):
         if min(head.start - reached, part.end - head.start) >= _FEWEST_LETTERS:
             reached = head.start
             yield head
@@ -62,7 +62,7 @@ def heads_within(source: str, part: Part) -> Iterator[Masthead]:
 def _starts(source: str) -> Iterator[int]:
     before: Line | None = None
     lines = lines_of(source, 0, len(source))
-    yield from (head.start for head in mastheads(lines) if head.is_sure)
+    yield from (head.start for head in heads_of_articles(lines) if head.is_sure)
     for line in with_source_lines_joined(lines):
         if ends_article(line):
             yield min(line.end + 1, len(source))
@@ -90,8 +90,8 @@ def _letters(source: str, part: Part) -> int:
 
 
 def begins_line(source: str, offset: int) -> bool:
-    """Say whether nothing that shows stands before source[offset] in its line."""
-    while offset and is_blank(source[offset - 1]):
+    """Say whether nothing but signs of quoted mail stands before source[offset] in its line."""
+    while offset and (is_blank(source[offset - 1]) or source[offset - 1] == ">"):
         offset -= 1
         if source[offset] in _LINE_ENDS:
             return True

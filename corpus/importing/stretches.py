@@ -63,6 +63,8 @@ class _Cutting:
         """
         signs = [index for index, one in enumerate(self.waiting) if one.role == "repair"]
         cut = signs[0] if signs else len(self.waiting)
+        while cut and self.waiting[cut - 1].role == "quote_sign":
+            cut -= 1
         if self.stretches:
             self.stretches[-1].pieces += self.waiting[:cut]
             stretch.pieces = [*self.waiting[cut:], piece]
@@ -91,7 +93,7 @@ def stretches_of(source: str, proposal: Proposal) -> list[Stretch]:
     if cutting.waiting:
         cutting.stretches[-1].pieces += cutting.waiting
     for stretch in cutting.stretches:
-        shown = next((p for p in stretch.pieces if not is_blank(source[p.start : p.end])), None)
+        shown = next((p for p in stretch.pieces if _shows(source, p)), None)
         begin = (shown or stretch.pieces[0]).start
         stretch.first_shown = _first_shown(source, begin, stretch.end)
     return cutting.stretches
@@ -118,9 +120,14 @@ def _lines(source: str, pieces: Sequence[Piece]) -> Iterator[LinePieces]:
 
 
 def _line(source: str, pieces: list[tuple[int, int, str]], end: int) -> LinePieces:
-    start = pieces[0][0] if pieces else end
+    start = next((piece[0] for piece in pieces if piece[2] != "quote_sign"), end)
     shown = _first_shown(source, start, end)
     return LinePieces(shown, shown < end, tuple(pieces))
+
+
+def _shows(source: str, piece: Piece) -> bool:
+    """Say whether words of the article stand in the piece."""
+    return piece.role != "quote_sign" and not is_blank(source[piece.start : piece.end])
 
 
 def _first_shown(source: str, start: int, end: int) -> int:

@@ -30,6 +30,7 @@ REPAIRS: Mapping[str, Label] = {
     "words_parted": _("words parted"),
     "mark_removed": _("sign taken off"),
     "unwrapped": _("lines joined"),
+    "unquoted": _("signs of quoted mail taken off"),
     "hyphen_removed": _("hyphen at a line end taken out"),
     "joined": _("joined with the piece above"),
 }
@@ -40,6 +41,7 @@ ROLES: Mapping[str, Label] = {
     "paratext": _("kept beside the text"),
     "link_address": _("the address of a link"),
     "white_space": "",
+    "quote_sign": _("the sign of quoted mail"),
     "repair": _("taken off, or parted here"),
 }
 """What became of a piece of the source, in words."""

@@ -36,6 +36,8 @@ RULES: Mapping[str, Label] = {
     "first_sentence": _("the first sentence"),
     "image_credit": _("the credit of a picture"),
     "linked_page": _("the date in the address of a linked page"),
+    "mail_date": _("the date of the mail that it came in"),
+    "mail_subject": _("the subject of the mail that it came in"),
     "more_from": _("a heading such as “More from …”"),
     "named_field": _("a line that names the field"),
     "nothing_found": _("nothing in the text tells it"),

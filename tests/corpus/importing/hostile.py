@@ -12,6 +12,8 @@ LINES = st.sampled_from(
             "It was hisgoal \u200b",
             "<https://a.org/2016/05/>",
         ),
+        *("From: Jane <jane@a.org>", "Subject: Fwd: The motion", "> Date: 3 May 2019", ">", ">> a"),
+        *("> The motion is carried", "> Jane went home in the rain when it was over,", "> > b"),
         *("Correction: it was not.", "https://a.org/x.", "\u0301 accent", "על הבר 👩‍👩‍👧", "well-"),
         "This article first appeared in the 3 May 2019 issue of the Herald",
         "Jane Smith is a director of the Herald and a member of its board, as you know.",
