@@ -13,22 +13,14 @@ from corpus.extensions import VersionNote, VersionNotes, version_notes
 from corpus.models import Article, ArticleVersion, SourceFile
 from corpus.permissions import Viewer
 from corpus.queries import versions
-from corpus.services.editing import edit_text
 from corpus.services.versions import make_version, take_back
-from corpus.text.editing import EditedBlock
 from tests.annotations.services.editing import text_of_paragraphs
+from tests.corpus.text_edits import edit_as
 from tests.factories import TEXT, make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
 ClientOf = Callable[[User | None], Client]
-
-
-def edit_as(user: User, article: Article, *texts: str, reason: str = "a correction") -> None:
-    version = Article.objects.get(pk=article.pk).current_version
-    assert version is not None
-    blocks = [EditedBlock("paragraph", text) for text in texts]
-    edit_text(viewer_of(user), article, version, blocks, reason=reason)
 
 
 @pytest.fixture
