@@ -51,22 +51,24 @@ def tell_update(
         article,
         article=article,
         before={**before, "facts": facts},
-        after={**after, "version": version},
+        after={**after, "version": version, "facts": _facts(article, facts)},
     )
 
 
-def put_back(
-    viewer: Viewer, article: Article, proposed: Mapping[str, Any], *, version: int
-) -> set[str]:
-    """Let what the import of `version` set be known again as before; return its names.
+def put_back(viewer: Viewer, article: Article, *, version: int) -> None:
+    """Let what the import of `version` set be known again as before.
 
-    Only what is still as that import, whose facts are `proposed`, had it: what a curator
-    said since stays. The row of `article` is locked; its index is left to the new text.
+    Only what is still as that import set it: what a curator said since stays. The row of
+    `article` is locked; its index is left to the new text.
     """
-    kept = _kept_by(article, version)
-    names = {name for name in kept if article.facts.get(name) == proposed[name]}
+    told = Event.objects.filter(subject_id=article.pk, verb=_VERB, after__version=version)
+    update = told.order_by("-id").first()
+    if update is None:
+        return
+    kept, as_set = update.before["facts"], update.after["facts"]
+    names = {name for name, fact in _facts(article, kept).items() if fact == as_set[name]}
     if not names:
-        return names
+        return
     state = state_of(article)
     for name in names:
         _put_back(article, name, kept[name])
@@ -83,14 +85,10 @@ def put_back(
         before=before,
         after={**after, "undone": version},
     )
-    return names
 
 
-def _kept_by(article: Article, version: int) -> Mapping[str, Any]:
-    told = Event.objects.filter(article=article, verb=_VERB, after__version=version)
-    update = told.order_by("-id").first()
-    facts: Mapping[str, Any] = update.before["facts"] if update else {}
-    return facts
+def _facts(article: Article, names: Collection[str]) -> dict[str, Any]:
+    return {name: article.facts.get(name) for name in names}
 
 
 def _put_back(article: Article, name: str, kept: Mapping[str, Any]) -> None:

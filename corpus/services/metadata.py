@@ -1,6 +1,6 @@
 """What is known of an article, as a curator may set it, fact by fact."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -126,20 +126,6 @@ def store_facts(
         before.setdefault("evidence", {})[fact] = article.facts.get(fact, {})
         _set_curated(article, fact, {**_CURATED, "value": _value(wanted, fact)})
     return before, after
-
-
-def read_again(article: Article, fact: str, former: Mapping[str, Any]) -> None:
-    """Let `fact`, just stored as curated, be known as `former` was: a text says it.
-
-    `former` is what was kept of it before, {} for nothing. The caller saves the article.
-    """
-    value = article.facts[fact]["value"]
-    unknown = Basis.UNKNOWN.value
-    known = former if former.get("basis", unknown) != unknown else {"basis": Basis.DERIVED.value}
-    basis = known["basis"] if value else unknown
-    said = {"evidence": "", "evidence_start": None, "value": value, "basis": basis}
-    article.facts = {**article.facts, fact: {"confidence": 0.5, "rule": "", **known, **said}}
-    setattr(article, f"{_COLUMNS.get(fact, fact)}_basis", basis)
 
 
 def confirm_facts(article: Article, facts: Collection[str]) -> dict[str, str]:

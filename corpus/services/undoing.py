@@ -1,6 +1,6 @@
 """Undoing an import: what nobody built on waits for a decision again, the rest is hidden."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -139,7 +139,7 @@ def _undo(undoing: _Undoing, candidate: ImportCandidate, known: Article) -> None
             undone.kept += 1
             return
         number = undoing.versions.get(_key(candidate), made.number)
-        _take_back(viewer, candidate, article, number=number)
+        _take_back(viewer, article, number)
         undone.taken_back += 1
         candidate.article = None
     elif is_filling or article.id in undoing.built_on or not is_as_made:
@@ -154,12 +154,9 @@ def _undo(undoing: _Undoing, candidate: ImportCandidate, known: Article) -> None
     save_changed(candidate)
 
 
-def _take_back(
-    viewer: Viewer, candidate: ImportCandidate, article: Article, *, number: int
-) -> None:
+def _take_back(viewer: Viewer, article: Article, number: int) -> None:
     """Let the article be as it was before the import made its version `number`."""
-    facts = candidate.proposal["facts"]
-    _let_go(candidate, article, but=put_back(viewer, article, facts, version=number))
+    put_back(viewer, article, version=number)
     made = article.current_version
     before = article.versions.filter(number__lt=number).order_by("-number").first()
     if before is not None and made is not None:
@@ -167,13 +164,13 @@ def _take_back(
         take_back(viewer, article, before, seen=made.number, reason=reason)
 
 
-def _let_go(candidate: ImportCandidate, article: Article, *, but: Collection[str] = ()) -> None:
+def _let_go(candidate: ImportCandidate, article: Article) -> None:
     """Mark the facts that were decided for this import alone: they bind none that follows."""
     proposed = candidate.proposal["facts"]
     decided = [
         name
         for name in candidate.decisions.get("facts", {})
-        if name not in but and article.facts.get(name) == proposed[name]
+        if article.facts.get(name) == proposed[name]
     ]
     if decided:
         marked = {name: {**article.facts[name], "is_undone": True} for name in decided}

@@ -14,7 +14,7 @@ from corpus.permissions import Viewer, allowed
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
-from corpus.services.metadata import LIMITS, is_curators, metadata_of, read_again, store_facts
+from corpus.services.metadata import LIMITS, is_curators, metadata_of, store_facts
 from corpus.services.outbound import keep_outbound_links
 from corpus.services.stubs import fill
 from corpus.signals import version_made
@@ -168,21 +168,21 @@ def _follow(
 ) -> _Facts:
     """Set the facts of `article` that change with its text; the caller saves it.
 
-    When an import is undone nobody says what they are: those that were open to the next
-    import stay so.
+    When an import is undone those alone that a curator set: the others were put back.
     """
     found = followed(before, new, title=article.title, standfirst=article.standfirst)
     # What is longer is no title or standfirst any more.
-    kept = {name: value for name, value in found.items() if len(value) <= LIMITS[name]}
+    kept = {
+        name: value
+        for name, value in found.items()
+        if len(value) <= LIMITS[name] and (not is_undone or is_curators(article, name))
+    }
     if not kept:
         return _Facts({}, {})
     now = metadata_of(article)
     title, standfirst = kept.get("title", now.title), kept.get("standfirst", now.standfirst)
     wanted = replace(now, title=title, standfirst=standfirst)
-    is_open = {name for name in kept if is_undone and not is_curators(article, name)}
     was, became = store_facts(viewer.user_id, article, wanted)
-    for name in is_open:
-        read_again(article, name, was["evidence"][name])
     # The evidence may name the source, and everyone may know of the event.
     return _Facts({name: was[name] for name in kept}, {name: became[name] for name in kept})
 

@@ -144,6 +144,29 @@ def test_same_decision_on_the_article_binds_on(curator: Viewer, known: Article) 
     assert import_at_once(THIRD).title == "Set by hand"
 
 
+def test_same_decision_for_two_imports_binds_on_when_the_second_is_undone(
+    curator: Viewer, known: Article
+) -> None:
+    for candidate in (read(curator, SECOND), read(curator, f"{SECOND}\nIt was the end.\n")):
+        decided(curator, candidate, "Decided for both")
+        applied(curator, candidate)
+    assert undo_batch(curator, candidate.batch) == Undone(taken_back=1)
+    assert import_at_once(THIRD).title == "Decided for both"
+
+
+def test_title_that_stood_as_a_heading_in_the_new_text_is_put_back(curator: Viewer) -> None:
+    first, second = (
+        words.replace(WORDS, f"{WORDS}\n\n{heading}\n\n{WORDS}", 1)
+        for words, heading in ((FIRST, "Another heading"), (SECOND, "First headline"))
+    )
+    before = all_known(import_at_once(first))
+    assert before["title"] == "First headline"
+    candidate = update(curator, second)
+    undo_batch(curator, candidate.batch)
+    assert candidate.updates is not None
+    assert all_known(candidate.updates) == before
+
+
 def test_updates_are_undone_one_after_the_other(curator: Viewer, known: Article) -> None:
     first = all_known(known)
     second_import = update(curator, SECOND)
