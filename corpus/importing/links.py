@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=\S)")
 # Small words, which often stand right before linked words or begin them.
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     [
         *("a", "about", "after", "all", "am", "an", "and", "are", "as", "at", "be", "because"),
         *("been", "before", "but", "by", "can", "could", "did", "do", "down", "for", "from"),
@@ -112,7 +112,7 @@ def _glued(words: str, floor: int) -> Iterator[LinkStart]:
         else:
             split = _split_glued(word, opens=opens)
             if split:
-                strong = not {word[:split].lower(), word[split:]}.isdisjoint(_SMALL_WORDS)
+                strong = not {word[:split].lower(), word[split:]}.isdisjoint(SMALL_WORDS)
                 yield LinkStart(start + split, parted=True, strong=strong)
 
 
@@ -129,7 +129,7 @@ def _may_precede(left: str, *, opens: bool) -> bool:
     if left.lower() in _NAME_BEGINNINGS:
         return False
     if not left.islower():
-        return opens and left.lower() in _SMALL_WORDS
+        return opens and left.lower() in SMALL_WORDS
     return times_written(left) >= _KNOWN
 
 
@@ -149,7 +149,7 @@ def _split_glued(word: str, *, opens: bool) -> int:
 def _parts(word: str, split: int) -> bool:
     """Say whether both sides are words of their own."""
     left, right = word[:split].lower(), word[split:]
-    if word[0].isupper() and (left not in _SMALL_WORDS or len(right) < _SHORTEST_AFTER_OPENER):
+    if word[0].isupper() and (left not in SMALL_WORDS or len(right) < _SHORTEST_AFTER_OPENER):
         return False
     if left in _BEGINNINGS or right in _ENDINGS:
         return False
@@ -158,5 +158,5 @@ def _parts(word: str, split: int) -> bool:
 
 def _is_word(word: str) -> bool:
     if len(word) < _SHORTEST_WORD:
-        return word in _SMALL_WORDS
+        return word in SMALL_WORDS
     return times_written(word) >= _KNOWN

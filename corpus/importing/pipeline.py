@@ -14,6 +14,7 @@ from corpus.importing.decided_labels import kept, labels_by_hand, lines_apart
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.errors import NothingLeft
 from corpus.importing.facts import curated_fact, origin_fact
+from corpus.importing.glued import glued_words
 from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
 from corpus.importing.mail import with_mail
@@ -71,6 +72,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
     if not findings.text_passages():
         raise NothingLeft("This would leave no text at all. Nothing was changed.")
     assembly = assemble(source.text, part.start, part.end, findings)
+    facts = _facts(source, findings, decisions)
     made = (repair for one in findings.settled if one.is_text for repair in one.passage.repairs)
     return Proposal(
         source_start=part.start,
@@ -79,13 +81,14 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
         blocks=tuple(assembly.blocks),
         marks=tuple(assembly.marks),
         paratext=tuple(assembly.paratext),
-        **_facts(source, findings, decisions),
+        **facts,
         repairs=tuple(made),
         dropped=tuple(dropped_lines(source.text, findings)),
         flags=(
             *_reading_flags(source),
             *_heads(source.text, part, assembly.pieces),
             *assembly.flags,
+            *(glued_words(assembly.text) if facts["language"].value == "en" else ()),
         ),
         coverage=tuple(assembly.pieces),
     )

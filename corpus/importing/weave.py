@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
+from corpus.importing.glued import Gap, gaps_between_sentences
 from corpus.importing.hyphens import cuts_a_word, goes_on_after_hyphen
 from corpus.importing.links import LinkStart, link_start
 from corpus.importing.passages import Fragment, LinkedWords, Passage, Shape
@@ -83,8 +84,20 @@ class Weaver:
         self._length += len(fragment.words)
 
     def _words(self, start: int, end: int) -> None:
+        for gap in gaps_between_sentences(self.source, start, end):
+            if self.decisions.is_undone("words_parted", gap.start):
+                continue
+            self._add(Fragment(start, gap.cut, "text", self.source[start : gap.cut]))
+            self._add(Fragment(gap.cut, gap.cut, "repair", " "))
+            self._note_parted(gap, "a space was missing between two sentences")
+            start = gap.cut
         if start < end:
             self._add(Fragment(start, end, "text", self.source[start:end]))
+
+    def _note_parted(self, gap: Gap, note: str) -> None:
+        left, right = self.source[gap.start : gap.cut], self.source[gap.cut : gap.end]
+        before, after = left + right, f"{left} {right}"
+        self.repairs.append(Repair("words_parted", gap.start, gap.end, before, after, note))
 
     def _line_break(self, start: int, end: int) -> None:
         if self._takes_hyphen_out(start, end):
@@ -222,14 +235,6 @@ class Weaver:
             Fragment(cut, fragment.end, "text", fragment.words[within:]),
         ]
         self._length += 1
-        left, right = self.source[start:cut], self.source[cut:end]
-        self.repairs.append(
-            Repair(
-                "words_parted",
-                start,
-                end,
-                left + right,
-                f"{left} {right}",
-                "the words of a link were glued to the word before them",
-            )
+        self._note_parted(
+            Gap(start, cut, end), "the words of a link were glued to the word before them"
         )
