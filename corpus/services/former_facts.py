@@ -9,9 +9,10 @@ from corpus.models import Article, Authorship, Event
 from corpus.permissions import Viewer
 from corpus.services.events import record
 from corpus.services.metadata import columns_of, state_of
-from corpus.services.stubs import address_set
+from corpus.services.stubs import address_set, known_no_more
 
 _VERB = "article.edited"
+_STUB_KNOWN = "article.stub_known"
 
 
 def kept_facts(article: Article, names: Collection[str]) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def put_back(viewer: Viewer, article: Article, *, version: int) -> None:
     article.save()
     before, after = _differing(state, state_of(article))
     if "canonical_url" in after:
+        _leave_page(article, update)
         address_set(viewer, article)
     record(
         viewer.user_id,
@@ -85,6 +87,14 @@ def put_back(viewer: Viewer, article: Article, *, version: int) -> None:
         before=before,
         after={**after, "undone": version},
     )
+
+
+def _leave_page(article: Article, update: Event) -> None:
+    """Let the page that the `update` took the article for be only linked to, as it was before."""
+    told = Event.objects.filter(subject_id=article.pk, verb__in=(_VERB, _STUB_KNOWN))
+    last = told.filter(pk__lt=update.pk).order_by("-id").first()
+    if last is not None and last.verb == _STUB_KNOWN:
+        known_no_more(article, last.before["stub"])
 
 
 def _facts(article: Article, names: Collection[str]) -> dict[str, Any]:

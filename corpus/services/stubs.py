@@ -18,6 +18,7 @@ from corpus.models import (
     Event,
     ImportCandidate,
     OutboundLink,
+    PageAddress,
 )
 from corpus.models.slugs import first_free, slug_base
 from corpus.permissions import Viewer
@@ -131,6 +132,24 @@ def address_set(viewer: Viewer, article: Article) -> None:
         _retire(viewer, stub, article)
     elif article.is_stub:
         CitedPage.objects.get_or_create(key=key, defaults={"article": article})
+
+
+def known_no_more(article: Article, stub: Mapping[str, str]) -> None:
+    """Let texts cite the page of the former `stub` again, which `article` turned out not to be.
+
+    `stub` is what the Event of its going says. What people linked to the article stays there.
+    """
+    key = address_key(stub["url"])
+    if key is None:
+        return
+    article.cited_pages.filter(key=key).delete()
+    article.former_slugs.filter(slug=stub["slug"]).delete()
+    PageAddress.objects.filter(text__article=article, key=key, is_own=True).delete()
+    citing = article.cited_by.select_related("version__article").order_by("pk")
+    links = [link for link in citing if address_key(link.url) == key]
+    for link in links:
+        resolve([link], link.version.article)
+    OutboundLink.objects.bulk_update(links, ["resolves_to"])
 
 
 def _make_stubs(urls: Mapping[int, str]) -> dict[int, Article]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from corpus.access import stub_at
-from corpus.models import Article, Event, ImportCandidate
+from corpus.models import Article, Event, ImportBatch, ImportCandidate, OutboundLink
 from corpus.permissions import SYSTEM, Viewer
 from corpus.services import reviewing
 from corpus.services.articles import confirm, edit_metadata
@@ -219,6 +219,30 @@ def test_update_of_a_filled_stub_and_its_filling_are_undone(curator: Viewer) -> 
     assert stub is not None
     assert (stub.title, stub.byline) == ("Hunt to quit as an mp", "")
     assert stub.canonical_url.startswith(PAGE)
+
+
+def test_page_that_the_article_was_taken_for_is_only_linked_to_again(
+    curator: Viewer, known: Article
+) -> None:
+    import_source(SYSTEM, SourceBytes("citing.txt", CITING.encode()))
+    stub = Article.objects.get(is_stub=True)
+    link = OutboundLink.objects.get(resolves_to=stub)
+    candidate = read(curator, SECOND.replace("https://news.example/2017/x", PAGE))
+    candidate.updates, candidate.updates_reason = known, "curator"
+    candidate.save()
+    again: Article | None = None
+    for _time in range(2):
+        assert applied(curator, candidate).canonical_url == PAGE
+        link.refresh_from_db()
+        assert link.resolves_to == known
+        undo_batch(curator, ImportBatch.objects.get(pk=candidate.batch_id))
+        link.refresh_from_db()
+        again = stub_at(SYSTEM, stub.slug)
+        assert again is not None
+        assert (link.resolves_to, again.canonical_url) == (again, stub.canonical_url)
+        known.refresh_from_db()
+        assert known.canonical_url == "https://news.example/2017/x"
+    assert applied(curator, read(curator, CITED)) == again
 
 
 def test_outlet_that_was_renamed_since_is_the_same_one(curator: Viewer, known: Article) -> None:
