@@ -11,6 +11,7 @@ from corpus.importing.labels import label_of
 from corpus.importing.mail import announces, mail_heads
 from corpus.importing.passages import Line, whole_line
 from corpus.importing.signs import ADDRESS_LINE
+from corpus.text.names import PERSON
 from corpus.text.spans import is_blank
 
 # Lines that tell who wrote or when are short, and few stand together.
@@ -96,7 +97,8 @@ def mastheads(lines: Sequence[Line]) -> Iterator[Masthead]:
         if not weight or _goes_on(rows, end):
             continue
         reached = end
-        found = _head(rows, index, weight)
+        named = any(_names_author(row.line) for row in rows[index:end])
+        found = _head(rows, index, weight, named=named)
         if found is not None:
             yield found
 
@@ -148,10 +150,17 @@ def _goes_on(rows: Sequence[_Row], end: int) -> bool:
     return end == len(rows) or (not rows[end].apart and rows[end].text[0].islower())
 
 
-def _head(rows: Sequence[_Row], index: int, weight: int) -> Masthead | None:
-    above = index - 1
-    while above > 0 and _is_of_the_page(rows[above].line):
-        above -= 1
+def _names_author(line: Line) -> bool:
+    label = label_of(line, in_head=True)
+    return label is not None and bool(label.value("author"))
+
+
+def _head(rows: Sequence[_Row], index: int, weight: int, *, named: bool) -> Masthead | None:
+    above = _above(rows, index)
+    if not named and above and re.fullmatch(PERSON, rows[above].text):
+        # Who wrote it may stand above the date without a word that says so.
+        higher = _above(rows, above)
+        above = above if _title_at(rows, higher) is None else higher
     found, is_near = _title_at(rows, above), True
     if found is None and above and _is_standfirst(rows[above].text):
         found = _title_at(rows, above - 1)
@@ -164,6 +173,14 @@ def _head(rows: Sequence[_Row], index: int, weight: int) -> Masthead | None:
         first -= 1
     is_sure = is_near and weight >= _SURE
     return Masthead(rows[first].start, rows[title].line, is_sure, is_whole=title == above)
+
+
+def _above(rows: Sequence[_Row], index: int) -> int:
+    """Return the line above rows[index] that is none of the page around the article."""
+    above = index - 1
+    while above > 0 and _is_of_the_page(rows[above].line):
+        above -= 1
+    return above
 
 
 def _title_at(rows: Sequence[_Row], index: int) -> tuple[int, int] | None:

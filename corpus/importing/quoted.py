@@ -184,12 +184,17 @@ def _quoted_runs(lines: Sequence[Line], *, every: bool) -> Iterator[list[Line]]:
 
 
 def _signs(run: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield where the signs stand that all lines of the run have."""
-    full = [line for line in run if not is_blank(_plain(line))]
-    depth = min((_depth(line) for line in full), default=1)
+    """Yield where the signs stand that all lines of the run have, but those of a mail's head.
+
+    Lines with nothing but signs lose them all.
+    """
+    plain = {line.start: _plain(line) for line in run}
+    full = [line for line in run if not is_blank(plain[line.start])]
+    words = [line for line in full if not announces(plain[line.start])]
+    depth = min((_depth(line) for line in words or full), default=1)
     for line in run:
-        end = 0
-        for _time in range(min(depth, _depth(line))):
+        end, is_empty = 0, is_blank(plain[line.start])
+        for _time in range(_depth(line) if is_empty else min(depth, _depth(line))):
             match = _SIGN.match(line.text, end)
             end = match.end() if match else end
         yield line.start, line.start + end

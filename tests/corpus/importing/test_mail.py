@@ -101,6 +101,21 @@ def test_a_mail_within_a_mail_stays_a_quotation() -> None:
     assert found.blocks[-1].kind == "quotation"
 
 
+def test_mail_that_was_sent_on_twice_is_read_without_signs() -> None:
+    inner = f"Begin forwarded message:\n\n{HEAD}\n{WORDS}"
+    text = f"> On 8 May 2019 at 09:15, Ann <ann@a.org> wrote:\n>\n{quoted(inner, '>> ')}"
+    found = article(text)
+    assert found.text == CLEAN
+    assert found.title.value == "The motion is carried"
+
+
+def test_paragraphs_of_a_mail_within_a_mail_are_quotations() -> None:
+    inner = "They had been there all night.\n\nNobody\nspoke."
+    found = article(f"{HEAD}\n> They went home.\n>\n{quoted(inner, '>> ')}")
+    assert found.text == "They went home.\n\nThey had been there all night.\n\nNobody spoke."
+    assert [block.kind for block in found.blocks] == ["paragraph", "quotation", "quotation"]
+
+
 def test_mail_below_an_article_is_an_article_of_its_own() -> None:
     first = f"The first motion\n\n{CLEAN}\n\n"
     text = f"{first}\n{HEAD}\n{quoted(WORDS)}"

@@ -56,6 +56,12 @@ def test_a_title_above_a_line_like_a_title_stays_the_title() -> None:
     assert deck in found.text
 
 
+def test_a_name_above_a_date_is_not_the_title() -> None:
+    rest = f"Jane Smith\n3 May 2019\n\n{PROSE}\n\n{PROSE}"
+    assert article(f"{TITLE}\nShare this article\n{rest}").title.value == TITLE
+    assert article(f"The Herald\nShare this article\n{TITLE}\n{rest}").title.value == TITLE
+
+
 def test_a_title_that_a_standfirst_follows_at_once_is_parted_from_it() -> None:
     found = article(f"{TITLE}\nThey went home in the rain.\n{REST}")
     assert (found.title.value, found.standfirst.value) == (TITLE, "They went home in the rain.")
