@@ -73,7 +73,7 @@ SENTENCES = frozenset(
         _("The standfirst is cut off in the source."),
         _("Which words link to %(url)s could not be told."),
         _("“%(word)s” may be two words, “%(left)s” and “%(right)s”, without their space."),
-        _("This may be two articles: another seems to begin at “%(title)s”, split it there."),
+        _("This may be two articles: if another one begins at “%(title)s”, split it there."),
         # Why a line is no text.
         _("a curator left it out"),
         _("a curator said so"),

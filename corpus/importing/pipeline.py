@@ -165,5 +165,5 @@ def _heads(source: str, part: Part, pieces: Sequence[Piece]) -> Iterator[Flag]:
         piece = shown[max(0, bisect_right(starts, head.title.start) - 1)]
         within = min(max(0, head.title.start - piece.start), piece.end - piece.start - 1)
         start = (piece.text_start or 0) + within
-        note = "This may be two articles: another seems to begin at “%(title)s”, split it there."
+        note = "This may be two articles: if another one begins at “%(title)s”, split it there."
         yield Flag("second_article", start, start + 1, note, {"title": head.title.text})

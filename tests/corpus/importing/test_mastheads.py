@@ -62,7 +62,7 @@ def test_what_may_be_a_head_is_told(head: str) -> None:
     (hint,) = hints(article)
     assert article.text[hint.start :].startswith(TITLE)
     assert str(hint) == (
-        f"This may be two articles: another seems to begin at “{TITLE}”, split it there."
+        f"This may be two articles: if another one begins at “{TITLE}”, split it there."
     )
 
 
