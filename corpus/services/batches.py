@@ -25,7 +25,13 @@ from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
 from corpus.services.reviewing import set_fact
-from corpus.services.sources import SourceBytes, kept_source
+from corpus.services.sources import (
+    SourceBytes,
+    called_by_articles,
+    kept_source,
+    name_of_pasted,
+    with_the_rest,
+)
 from corpus.services.work import Progress, work
 from corpus.text.addresses import address_key
 from corpus.text.sketches import sketch_of
@@ -34,6 +40,8 @@ MAX_FILES = 200
 MAX_BATCH_BYTES = 50 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 255
+# Bytes of a text that tell if it was pasted: it is called by its first line then.
+_READ_FOR_NAME = 4096
 _LONGEST_NOTE = 200
 _SAME = "%(name)s is the same as %(other)s, which is read once."
 
@@ -95,8 +103,9 @@ def create_batch(viewer: Viewer, sources: Sequence[SourceBytes], note: str = "")
         said = _said_anew(sources, files)
         before = _import_of(files)
         if before is None:
+            called = note or with_the_rest(sources[0].name, len(sources))
             batch = ImportBatch.objects.create(
-                created_by_id=viewer.user_id, note=(note or _called(sources))[:_LONGEST_NOTE]
+                created_by_id=viewer.user_id, note=called[:_LONGEST_NOTE]
             )
             ImportFile.objects.bulk_create(_arrivals(batch, sources, files))
             _have_read(viewer, batch, {"address": said} if said else {})
@@ -133,13 +142,6 @@ def _have_read(viewer: Viewer, batch: ImportBatch, told: dict[str, str]) -> None
 
 def _unfit(sentence: str) -> Invalid:
     return Invalid(sentence, files=sentence)
-
-
-def _called(sources: Sequence[SourceBytes]) -> str:
-    """Return what an import is called by its files."""
-    if len(sources) == 1:
-        return sources[0].name
-    return _("%(name)s and %(count)d more") % {"name": sources[0].name, "count": len(sources) - 1}
 
 
 def _import_of(files: Sequence[SourceFile]) -> ImportBatch | None:
@@ -198,7 +200,7 @@ def _read(file: ImportFile, progress: Progress, address: str) -> None:
     try:
         proposals = list(_proposals(file, progress, address))
     except ImportRefused as refusal:
-        candidates, state = [], ImportFile.State.REFUSED
+        proposals, candidates, state = [], [], ImportFile.State.REFUSED
         problem, values = refusal.sentence, dict(refusal.values)
     else:
         candidates = _candidates(file, proposals)
@@ -211,6 +213,15 @@ def _read(file: ImportFile, progress: Progress, address: str) -> None:
         stored.state, stored.problem, stored.problem_values = state, problem, values
         stored.save(update_fields=["state", "problem", "problem_values"])
         ImportCandidate.objects.bulk_create(candidates)
+        _call_by_articles(file, [proposal for proposal, _said in proposals])
+
+
+def _call_by_articles(file: ImportFile, proposals: Sequence[Proposal]) -> None:
+    """Let an import that nobody named, and that was pasted, be called by what is in it."""
+    head = bytes(file.source.content)[:_READ_FOR_NAME].decode(errors="replace")
+    if proposals and file.batch.note == file.name == name_of_pasted(head):
+        called = called_by_articles(proposals, file.name)
+        ImportBatch.objects.filter(pk=file.batch_id).update(note=called[:_LONGEST_NOTE])
 
 
 def _proposals(file: ImportFile, progress: Progress, address: str) -> Iterator[_Read]:

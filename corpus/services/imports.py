@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from corpus.errors import NotAllowed
 from corpus.importing.pipeline import read_and_interpret
@@ -15,7 +14,7 @@ from corpus.queries.recognition import articles_that_had, articles_with_texts, r
 from corpus.related.copies import NearCopy
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.proposals import bring_back, store_new, store_update
-from corpus.services.sources import SourceBytes, kept_source
+from corpus.services.sources import SourceBytes, called_by_articles, kept_source
 
 __all__ = ["Outcome", "SourceBytes", "import_source"]
 
@@ -74,7 +73,7 @@ def _store(
     batch: ImportBatch | None,
 ) -> list[Outcome]:
     batch = batch or ImportBatch.objects.create(
-        created_by_id=viewer.user_id, note=_called(proposals, source.name)[:200]
+        created_by_id=viewer.user_id, note=called_by_articles(proposals, source.name)[:200]
     )
     file = kept_source(viewer, source)
     ImportFile.objects.create(
@@ -115,14 +114,6 @@ def _stored(
         article = store_update(viewer, found.updates, proposal, file).article
         return Outcome(proposal, article, is_new=is_new, is_update=not is_new, near=near)
     return Outcome(proposal, store_new(viewer, proposal, file, text_digest), is_new=True, near=near)
-
-
-def _called(proposals: Sequence[Proposal], name: str) -> str:
-    """Return what the import of the file `name` is called by the articles in it."""
-    first = proposals[0].title.value or name
-    if len(proposals) == 1:
-        return first
-    return _("%(name)s and %(count)d more") % {"name": first, "count": len(proposals) - 1}
 
 
 def _keep_candidate(batch: ImportBatch, file: SourceFile, position: int, outcome: Outcome) -> None:

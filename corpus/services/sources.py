@@ -1,15 +1,21 @@
 """Keeping the bytes of what is imported, each once."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from corpus.importing.proposal import Proposal
 from corpus.importing.read import encoding_of
 from corpus.models import SourceFile
 from corpus.permissions import Viewer
 
 _LONGEST_NAME = 255
-# So much of a pasted text is its name.
+# So much of the first line of a pasted text is its name.
 _NAMED_BY = 60
+# What Markdown and quoted mail begin a line with.
+_MARKS = " \t#>*_-"
 
 
 @dataclass(frozen=True)
@@ -22,10 +28,29 @@ class SourceBytes:
 
 
 def pasted(text: str) -> SourceBytes:
-    """Return a pasted text as a file that is called by its first words."""
-    words = " ".join(text[: 10 * _NAMED_BY].split())
-    name = words if len(words) <= _NAMED_BY else f"{words[:_NAMED_BY].rsplit(' ', 1)[0]}…"
-    return SourceBytes(name or "Pasted text", text.encode("utf-8", "replace"))
+    """Return a pasted text as a file that is called by its first line."""
+    return SourceBytes(name_of_pasted(text), text.encode("utf-8", "replace"))
+
+
+def name_of_pasted(text: str) -> str:
+    """Return the first words of `text`, none of a second line."""
+    lines = text[: 10 * _NAMED_BY].splitlines()
+    words = next((" ".join(line.split()) for line in lines if line.strip(_MARKS)), "").strip(_MARKS)
+    if len(words) > _NAMED_BY:
+        words = f"{words[:_NAMED_BY].rsplit(' ', 1)[0]}…"
+    return words or "Pasted text"
+
+
+def called_by_articles(proposals: Sequence[Proposal], name: str) -> str:
+    """Return what the import of the file `name` is called by the articles in it."""
+    first = proposals[0].title.value if proposals else ""
+    return with_the_rest(first or name, len(proposals))
+
+
+def with_the_rest(name: str, count: int) -> str:
+    """Return what `count` things are called of which the first is `name`."""
+    more = count - 1
+    return _("%(name)s and %(count)d more") % {"name": name, "count": more} if more > 0 else name
 
 
 def kept_source(viewer: Viewer, source: SourceBytes) -> SourceFile:

@@ -80,11 +80,27 @@ def test_readers_may_not_bring_files(alice: User) -> None:
     assert not SourceFile.objects.exists()
 
 
-def test_a_paste_is_called_by_its_first_words(curator: Viewer) -> None:
-    batch = create_batch(curator, [pasted("A headline that goes on\r\n\r\nand on " * 20)]).batch
-    assert batch.note.startswith("A headline that goes on and on")
-    assert len(batch.note) <= 61
+def test_a_paste_is_called_by_its_first_line_until_it_is_read(curator: Viewer) -> None:
+    furniture = "Home | News | Sport\r\n\r\n"
+    text = f"{furniture}Title: The quiet river\r\n\r\nBy Jane Doe\r\n\r\n{'It ran low. ' * 40}"
+    batch = create_batch(curator, [pasted(text)]).batch
+    assert batch.note == "Home | News | Sport"
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.note == "The quiet river"
+    assert pasted("## A head\n\nwords").name == "A head"
+    assert len(pasted("on and " * 40).name) <= 61
     assert pasted("\n").name == "Pasted text"
+
+
+def test_an_import_that_has_a_name_keeps_it(curator: Viewer) -> None:
+    text = f"The quiet river\n\nBy Jane Doe\n\n{'It ran low. ' * 40}"
+    named = create_batch(curator, [pasted(text)], note="For Monday").batch
+    given = create_batch(curator, files(text.replace("low", "high"))).batch
+    run_jobs()
+    named.refresh_from_db()
+    given.refresh_from_db()
+    assert (named.note, given.note) == ("For Monday", "1.txt")
 
 
 def test_the_same_bytes_again_are_the_same_import_and_change_no_row(curator: Viewer) -> None:
