@@ -230,7 +230,6 @@ def test_page_that_the_article_was_taken_for_is_only_linked_to_again(
     candidate = read(curator, SECOND.replace("https://news.example/2017/x", PAGE))
     candidate.updates, candidate.updates_reason = known, "curator"
     candidate.save()
-    again: Article | None = None
     for _time in range(2):
         assert applied(curator, candidate).canonical_url == PAGE
         link.refresh_from_db()
