@@ -40,6 +40,7 @@ MOST_PATIENCE = 30_000
 """Milliseconds that a page may take to show what a test waits for: only a failure takes so long."""
 
 SECONDS_TO_STOP = 20
+FIRST_START = "first-start.txt"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Site:
 def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder that a first start has filled, made once for all workers.
 
+    The file FIRST_START in it has what that start printed.
     Fonts and static files come from the last run when nothing changed since.
     """
     built = ROOT / ".pytest_cache" / "built"
@@ -91,8 +93,10 @@ def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             making = folder.with_suffix(".making")
             if built.exists():
                 shutil.copytree(built, making, dirs_exist_ok=True)
-            with running(making, DATABASE_URL=""):
+            first = running(making, DATABASE_URL="")
+            with first:
                 pass
+            (making / FIRST_START).write_text(first.said)
             for part in ("fonts", "static"):
                 shutil.copytree(making / part, built / part, dirs_exist_ok=True)
             making.rename(folder)

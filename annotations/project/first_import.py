@@ -11,3 +11,7 @@ def import_first_articles(say: Callable[[str], None]) -> None:
     say("Importing the first articles ...")
     call_command("import_articles", str(settings.BASE_DIR / "seeds"), verbosity=0)
     call_command("samples", "load", verbosity=0)
+    from corpus.models import Article
+
+    count = Article.objects.filter(is_stub=False).count()
+    say(f"{count} articles are in the library, with notes of three sample readers.")

@@ -122,7 +122,7 @@ def _years(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
         .order_by(F("year").desc(nulls_last=True))
     )
     return [
-        Choice(_NO_YEAR, _("date unknown"), found)
+        Choice(_NO_YEAR, _("no exact date"), found)
         if year is None
         else Choice(f"{year:04}", f"{year:04}", found)
         for year, found in rows

@@ -104,7 +104,7 @@ def test_counts_of_a_facet_follow_the_other_choices(
     facets = {facet.label: facet for facet in library_page(ANYONE, {"year": "2010"}).facets}
     assert [(link.label, link.count) for link in facets["Outlet"].links] == [("The Paper", 1)]
     years = [(link.label, link.count, link.is_chosen) for link in facets["Year"].links]
-    assert years == [("2017", 1, False), ("2010", 1, True), ("date unknown", 1, False)]
+    assert years == [("2017", 1, False), ("2010", 1, True), ("no exact date", 1, False)]
 
 
 def test_a_chosen_value_can_be_taken_back(old: Article, recent: Article) -> None:

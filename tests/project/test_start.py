@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from annotations.project.serving import WATCH_SECONDS
-from tests.site import ROOT, SECONDS_TO_STOP, clean_environment, free_port, running
+from tests.site import FIRST_START, ROOT, SECONDS_TO_STOP, clean_environment, free_port, running
 
 
 @pytest.fixture
@@ -46,6 +46,9 @@ def test_first_start_leads_to_six_articles_and_the_samples(data: Path) -> None:
         )
 
     assert counts.split() == ["6", "True"]
+    said = (data / FIRST_START).read_text().splitlines()
+    assert "6 articles are in the library, with notes of three sample readers." in said
+    assert not any("added" in line for line in said)
 
 
 def test_second_start_imports_nothing(data: Path) -> None:

@@ -24,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the action; ends with exit code 1 and one sentence when it was refused."""
+        self._is_quiet = options["verbosity"] == 0
         actions = {"load": self._load, "list": self._list, "remove": self._remove}
         try:
             actions[options["action"]]()
@@ -32,10 +33,11 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         loaded = samples.load()
-        self.stdout.write(
-            f"{loaded.added} added, {loaded.restored} brought back, "
-            f"{loaded.present} already there, {len(loaded.left_out)} left out."
-        )
+        if not self._is_quiet:
+            self.stdout.write(
+                f"{loaded.added} added, {loaded.restored} brought back, "
+                f"{loaded.present} already there, {len(loaded.left_out)} left out."
+            )
         for sentence in loaded.left_out:
             self.stderr.write(f"left out: {sentence}")
 

@@ -157,6 +157,7 @@ def test_listing_counts_and_names_what_would_stay(alice: User) -> None:
 
 def test_command_loads_lists_and_removes(capsys: pytest.CaptureFixture[str], alice: User) -> None:
     make_reply(alice, sample("Labour MPs also have to work out"))
+    call_command("samples", "load", verbosity=0)
     for action in ("load", "list", "remove"):
         call_command("samples", action)
     loaded, first_reader, *_rest, removed = capsys.readouterr().out.splitlines()
