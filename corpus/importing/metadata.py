@@ -231,7 +231,7 @@ def language_fact(findings: Findings) -> Fact[str]:
     if scores[best] < max(_FEWEST_LANGUAGE_WORDS, _LANGUAGE_SHARE * total):
         return unknown()
     share = scores[best] / total
-    evidence = f"{scores[best]} small words of {total}"
+    evidence = f"{scores[best]} of {total} words"
     return Fact(best, "inferred", round(min(0.99, 0.6 + share), 2), evidence, None, "small_words")
 
 

@@ -45,7 +45,7 @@ RULES: Mapping[str, Label] = {
     "own_address": _("the date in its own address"),
     "page_interface": _("words of the page around it"),
     "short_first_paragraph": _("a short first paragraph"),
-    "small_words": _("the small words of the language"),
+    "small_words": _("everyday words of the language"),
     "source_line": _("the line about the source"),
     "told_in_the_past_by_day": _("a day that the text looks back on"),
     "told_in_the_past_by_month": _("a month that the text looks back on"),
