@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,6 +23,7 @@ _NO_SENTENCES = frozenset(
 )
 
 _WORD = re.compile(r"(?<![\w@/.’'-])[^\W\d_]{5,40}(?![\w@/-]|[.’']\w)")
+_RUN = re.compile(r"[^\W\d_]+")
 # Small words that hardly any other word begins or ends with.
 _APART = frozenset(
     [
@@ -70,22 +71,30 @@ def glued_words(text: str) -> Iterator[Flag]:
     Such a word is in no list, stands in the text once, and parts into a small word and one that
     the text has elsewhere or that is a frequent one.
     """
-    words = Counter(match.group().lower() for match in re.finditer(r"[^\W\d_]+", text))
-    yield from islice(_glued(text, words), _MOST_TOLD)
+    words = Counter(_RUN.findall(text.lower()))
+    unknown = {word for word, times in words.items() if times == 1 and not times_written(word)}
+    glued = {word for word in unknown if any(_cuts(word, words))}
+    yield from islice(_flags(text, words, glued) if glued else (), _MOST_TOLD)
 
 
-def _glued(text: str, words: Counter[str]) -> Iterator[Flag]:
+def _flags(text: str, words: Counter[str], glued: Set[str]) -> Iterator[Flag]:
     for match in _WORD.finditer(text):
         word = match.group()
-        if word[1:] != word[1:].lower() or words[word.lower()] > 1 or times_written(word.lower()):
+        if word.lower() not in glued or word[1:] != word[1:].lower():
             continue
-        cuts = [cut for cut in range(2, len(word) - 1) if _parts(word, cut, words)]
+        cuts = list(_cuts(word, words))
         if not cuts:
             continue
         cut = max(cuts, key=lambda cut: _weight(word[:cut].lower()) * _weight(word[cut:]))
         values = {"word": word, "left": word[:cut], "right": word[cut:]}
         note = "“%(word)s” may be two words, “%(left)s” and “%(right)s”, without their space."
         yield Flag("glued_words", *match.span(), note, values)
+
+
+def _cuts(word: str, words: Counter[str]) -> Iterator[int]:
+    """Yield where the word may be two; never for one that is too long to be looked through."""
+    if len(word) <= _LONGEST_WORD:
+        yield from (cut for cut in range(2, len(word) - 1) if _parts(word, cut, words))
 
 
 def _parts(word: str, cut: int, words: Counter[str]) -> bool:

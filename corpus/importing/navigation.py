@@ -4,6 +4,7 @@ import re
 
 # White space before a sign is looked through once, from its first character.
 _SIGNS = re.compile(r"(?:(?<!\s)\s+)?([|›»>·•])\s*")
+_SIGN = re.compile(r"[|›»>·•]")
 _CRUMBS = frozenset("›»>")
 _LONGEST_ENTRY = 30
 _MOST_WORDS = 4
@@ -72,6 +73,8 @@ def leads_away(text: str) -> bool:
 
 def _entries(text: str) -> tuple[list[str], list[str]]:
     """Return the entries of the line and the signs between them; no entries if it is no row."""
+    if not _SIGN.search(text):
+        return [], []
     parts = _SIGNS.split(text.strip().strip("|").strip())
     entries, signs = parts[::2], parts[1::2]
     are_short = all(
