@@ -32,6 +32,7 @@ SHEETS = {
         "css/versions.css",
         "css/carried.css",
         "css/stubs.css",
+        "css/notebook.css",
     ),
     "css/curating.css": ("css/admin.css",),
 }

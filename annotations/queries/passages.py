@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value, Window
+from django.db.models import F, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from annotations.excerpts import Excerpt, excerpt
 from annotations.models import Annotation, Claim, ClaimOccurrence, Profile
 from annotations.queries.attribution import attribution
 from annotations.queries.claims import Counts, occurrences_in
+from annotations.queries.keyset import behind
 from annotations.timeline import STANCES, Stance
 from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import Viewer
@@ -150,16 +151,7 @@ def _following(
         return ordered
     tagged = ClaimOccurrence.objects.filter(tag=claim, id=after).annotate(**_RUNGS)
     last = tagged.values_list(*_ORDER).first()
-    return ordered if last is None else ordered.filter(_greater(last))
-
-
-def _greater(last: Sequence[object]) -> Q:
-    """Return the condition of standing behind `last`, a row of the values of _ORDER."""
-    condition = Q()
-    for field, value in reversed([*zip(_ORDER, last, strict=True)]):
-        behind = Q(**{f"{field}__gt": value})
-        condition = behind | Q(**{field: value}) & condition if condition else behind
-    return condition
+    return ordered if last is None else ordered.filter(behind(_ORDER, last))
 
 
 def _in_context(rows: Sequence[Mapping[str, Any]]) -> list[Passage]:

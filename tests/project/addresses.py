@@ -68,6 +68,7 @@ TABLE = {
     "link_edit": AUTHOR,
     "link_delete": AUTHOR,
     "link_restore": MOVES,
+    "notebook": ACCOUNTS,
     "samples": CURATORS,
     "orphans": CURATORS,
     "copies": CURATORS,
