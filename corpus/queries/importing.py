@@ -100,6 +100,13 @@ class CandidateRow:
         return waits and has_open_question(self.candidate)
 
 
+def newest_own_batch(viewer: Viewer) -> str:
+    """Return the id of the import that `viewer` gave last, "" for none."""
+    own = ImportBatch.objects.filter(created_by_id=viewer.user_id)
+    newest = own.order_by("-created_at").values_list("pk", flat=True).first()
+    return str(newest or "")
+
+
 def batch_list(viewer: Viewer) -> QuerySet[ImportBatch]:
     """Return the imports with counts of their files and candidates, newest first.
 

@@ -116,6 +116,12 @@ def who_made(viewer: Viewer, version: ArticleVersion) -> str:
     return names_for(viewer, [version.created_by_id]).get(version.created_by_id or 0, "")
 
 
+def newest_own(viewer: Viewer, article: Article) -> int:
+    """Return the number of the newest version that `viewer` made of `article`, 0 for none."""
+    own = article.versions.filter(created_by_id=viewer.user_id).order_by("-number")
+    return own.values_list("number", flat=True).first() or 0
+
+
 def why_made(viewer: Viewer, version: ArticleVersion) -> Label:
     """Return why `version` was made, in words that `viewer` may read."""
     return _reasons(viewer, [version])[version.number]

@@ -22,6 +22,7 @@ from corpus.queries.editing import (
     preview_context,
     take_back_context,
 )
+from corpus.queries.versions import newest_own
 from corpus.services.editing import edit_text, edited_text
 from corpus.services.versions import take_back
 from corpus.text_forms import ReasonForm, TextForm
@@ -111,6 +112,7 @@ def _checked(
             present = current_version(article_or_404(viewer, draft.article.slug))
             return _meeting(request, draft, present, form)
     context = preview_context(viewer, draft, made) | {"form": form, "is_refused": is_saved}
+    context["stored"] = newest_own(viewer, draft.article)
     status = STATUS["invalid"] if is_saved else 200
     return render(request, "corpus/text_preview.html", context, status=status)
 
@@ -118,7 +120,8 @@ def _checked(
 def _form(
     request: HttpRequest, draft: TextDraft, form: TextForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = form_context(draft) | more | {"form": form}
+    stored = newest_own(viewer_of(request.user), draft.article)
+    context = form_context(draft) | more | {"form": form, "stored": stored}
     return render(request, "corpus/text_edit.html", context, status=status)
 
 

@@ -25,6 +25,7 @@ from corpus.queries.importing import (
     candidate_or_404,
     givers,
     job_of,
+    newest_own_batch,
 )
 from corpus.services import applying, batches, reviewing, undoing
 from corpus.services.candidates import joined_meanwhile
@@ -93,9 +94,12 @@ def imports(request: HttpRequest) -> HttpResponseBase:
     is_sent = request.method == "POST"
     asked = {"address": typed(request, "address")}
     form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm(initial=asked)
-    page = FormPage(
-        "corpus/importing/imports.html", {"earlier": earlier, "givers": givers(viewer, earlier)}
-    )
+    context = {
+        "earlier": earlier,
+        "givers": givers(viewer, earlier),
+        "stored": newest_own_batch(viewer),
+    }
+    page = FormPage("corpus/importing/imports.html", context)
     return answer_form(request, form, page, lambda: _received(request, viewer, form))
 
 

@@ -4,7 +4,7 @@
 /**
  * @typedef {object} Memory
  * @property {(key: string) => string | null} recall
- * @property {(key: string, value: string) => void} keep
+ * @property {(key: string, value: string) => boolean} keep says whether it holds on other pages too
  * @property {(key: string) => void} forget
  */
 
@@ -25,7 +25,9 @@ function memoryIn(storage) {
     keep: (key, value) => {
       here.set(key, value);
       // What the browser has kept stands for all pages; only what it has not is kept here.
-      unlessBlocked(() => { storage().setItem(key, value); here.delete(key); });
+      const isKept = unlessBlocked(() => { storage().setItem(key, value); return true; }) ?? false;
+      if (isKept) here.delete(key);
+      return isKept;
     },
     forget: (key) => {
       here.delete(key);

@@ -1,5 +1,6 @@
 // @ts-check
 /** What every page has: keys for search and help, menus that close, settings that apply at once. */
+import { offerWayBack } from "./left.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { offerSteps } from "./stepping.js";
 
@@ -12,6 +13,7 @@ offerShortcuts([
   { key: "?", label: "key_help", run: async () => (await import("./keyhelp.js")).showKeys() },
 ], life.signal);
 offerSteps(life.signal);
+offerWayBack();
 
 document.addEventListener("pointerdown", (event) => closeMenus(/** @type {Node} */ (event.target)), options);
 document.addEventListener("keydown", (event) => {

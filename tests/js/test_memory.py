@@ -41,3 +41,10 @@ def test_what_the_browser_keeps_is_what_holds(bench: Workbench) -> None:
         "of another page",
         None,
     ]
+
+
+def test_what_does_not_fit_holds_on_this_page_only(bench: Workbench) -> None:
+    code = "const fits = m.tab.keep('small', 'words'); const long = 'x'.repeat(12_000_000);"
+    read = "const holds = m.tab.keep('large', long); const same = m.tab.recall('large') === long;"
+    end = "m.tab.forget('small'); m.tab.forget('large'); return [fits, holds, same];"
+    assert bench.call("memory", code + read + end) == [True, False, True]
