@@ -21,7 +21,7 @@ PARATEXT_KINDS: tuple[str, ...] = get_args(ParatextKind)
 CURATOR = "curator"
 """The rule that speaks where a curator decided."""
 SPLIT = "split"
-"""What the keys of splits begin with."""
+"""What the keys of splits begin with; a split is a step (corpus.importing.steps), no decision."""
 UNDONE = "undone"
 """The value that undoes a repair."""
 REPLACED = "boilerplate"
@@ -40,8 +40,7 @@ class Decisions:
     of paratext that it is; `lines` where a line begins to the kind that it is alone;
     `facts` a fact's name to its value as JSON; `joins` where a passage begins to where the piece
     above begins that it is one with. `undone` are the repairs that are not made.
-    `order` lists the keys of decisions and splits as they were made; one that it lacks was made
-    before.
+    `order` lists the keys of decisions as they were made; one that it lacks was made before.
     """
 
     blocks: Mapping[int, str] = field(default_factory=dict)
@@ -111,16 +110,6 @@ class Decisions:
             *(f"fact:{name}" for name in self.facts),
         ]
 
-    def steps(self, end: int) -> list[str]:
-        """Return the keys of what can be taken back one by one, the latest at the end.
-
-        A split is among them when it was made at `end`, where the article ends.
-        """
-        split = split_key(end)
-        keys = [*self.in_effect, *(key for key in self.order if key == split)]
-        place = {key: number for number, key in enumerate(self.order)}
-        return sorted(keys, key=lambda key: place.get(key, -1))
-
     def decided(self, key: str, value: Any, proposal: Proposal) -> "Decisions":
         """Return these decisions and that `key` of `proposal` is `value`.
 
@@ -158,7 +147,7 @@ class Decisions:
             tuple(repair for repair in self.undone if repair.start >= offset),
             joins={start: above for start, above in self.joins.items() if above >= offset},
         )
-        return before._ordered((*self.order, split_key(offset))), behind._ordered(self.order)
+        return before._ordered(self.order), behind._ordered(self.order)
 
     def joined(self, following: "Decisions") -> "Decisions":
         """Return these decisions and those of the part that follows, whose facts give way."""
@@ -228,10 +217,9 @@ class Decisions:
         return tuple(one for one in self.order if one != key)
 
     def _ordered(self, order: tuple[str, ...]) -> "Decisions":
-        """Return these decisions with those keys of `order` that are theirs, or splits."""
+        """Return these decisions with those keys of `order` that are theirs."""
         keys = set(self.in_effect)
-        kept = (key for key in order if key in keys or key.startswith(f"{SPLIT}:"))
-        return replace(self, order=tuple(kept))
+        return replace(self, order=tuple(key for key in order if key in keys))
 
 
 NOTHING_DECIDED = Decisions()

@@ -8,14 +8,14 @@ from django.db.models import Q
 from django.http import Http404
 
 from corpus.access import current_version, visible_articles, visible_stubs
-from corpus.importing.decisions import Decisions, split_key
 from corpus.importing.proposal import Proposal
+from corpus.importing.steps import TARGET
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer
-from corpus.queries.batch_page import following_of
 from corpus.queries.differences import ShownDifference, shown_difference
 from corpus.queries.review import Review, candidate_review
 from corpus.queries.review_rows import Row
+from corpus.queries.steps import last_step
 from corpus.text.blocks import blocks_from_data
 from corpus.text.states import NewText
 
@@ -51,10 +51,11 @@ class ReviewPage:
 def review_page(candidate: ImportCandidate, page: str) -> ReviewPage:
     """Return page number `page` of the review."""
     review = candidate_review(candidate)
+    step = last_step(candidate)
     return ReviewPage(
         review=review,
         rows=Paginator(review.rows, ROWS_A_PAGE).get_page(page),
-        last_step=_last_step(candidate),
+        last_step=step.key if step else "",
         can_decide=candidate.state == ImportCandidate.State.PENDING,
     )
 
@@ -91,6 +92,8 @@ def article_meant(viewer: Viewer, words: str) -> Article | None:
 def anchor_of(key: str) -> str:
     """Return where on the page the thing stands that a decision's `key` names, "" for none."""
     what, _colon, place = key.partition(":")
+    if key == TARGET:
+        return TARGET
     if not place:
         return ""
     if what == "join":
@@ -98,15 +101,6 @@ def anchor_of(key: str) -> str:
     if what == "repair":
         return f"fix-{place.replace(':', '-')}"
     return f"fact-{place}" if what == "fact" else f"r{place}"
-
-
-def _last_step(candidate: ImportCandidate) -> str:
-    """Return the key of what was decided last; a split counts while it can be taken back."""
-    end = candidate.proposal["source_end"]
-    steps = Decisions.from_data(candidate.decisions).steps(end)
-    if steps and steps[-1] == split_key(end) and following_of(candidate) is None:
-        steps.pop()
-    return steps[-1] if steps else ""
 
 
 def _readable(viewer: Viewer, article_id: UUID) -> Article:

@@ -1,9 +1,10 @@
 """The proposed articles of an import: fetching one to decide about it, and keeping it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, Stale
@@ -13,7 +14,8 @@ from corpus.importing.errors import ImportRefused
 from corpus.importing.proposal import Proposal, digest
 from corpus.importing.read import Source, read_source
 from corpus.importing.split import Part
-from corpus.models import ImportCandidate
+from corpus.importing.steps import Step, with_steps
+from corpus.models import Article, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.queries.recognition import BY_CURATOR, BY_TEXT, recognised
 from corpus.services.events import record
@@ -79,12 +81,17 @@ def read_part(candidate: ImportCandidate) -> tuple[Source, Part]:
     return source, Part(proposal["source_start"], proposal["source_end"])
 
 
-def set_proposal(candidate: ImportCandidate, proposal: Proposal, decisions: Decisions) -> None:
-    """Set what the candidate proposes, and what that is nearly; the caller saves it."""
+def set_proposal(
+    candidate: ImportCandidate, proposal: Proposal, decisions: Decisions, *, steps: Sequence[Step]
+) -> None:
+    """Set what the candidate proposes after `steps`, and what that is nearly.
+
+    The caller saves it.
+    """
     text_digest = digest(proposal.text)
     is_other = text_digest != candidate.digest or _address_of(candidate) != proposal.url.value
     candidate.proposal = proposal.to_data()
-    candidate.decisions = decisions.to_data()
+    candidate.decisions = with_steps(decisions, steps)
     candidate.digest = text_digest
     if is_other:
         candidate.sketch = sketch_of(proposal.text)
@@ -111,10 +118,33 @@ def note_likeness(candidate: ImportCandidate, proposal: Proposal) -> None:
     ]
 
 
+def aim_of(candidate: ImportCandidate) -> dict[str, Any]:
+    """Return as data what the candidate is said to be a new version of, and what it is not."""
+    return {
+        "updates": str(candidate.updates_id or ""),
+        "reason": candidate.updates_reason,
+        "verdicts": {row["article"]: row["verdict"] for row in candidate.near if row["verdict"]},
+    }
+
+
+def aim_again(candidate: ImportCandidate, aim: Mapping[str, Any]) -> None:
+    """Let the candidate be aimed as `aim_of` told; an article that is gone stays away."""
+    target = Article.objects.filter(pk=aim["updates"]).first() if aim["updates"] else None
+    if target is not None or not aim["updates"]:
+        candidate.updates, candidate.updates_reason = target, aim["reason"]
+    verdicts = aim["verdicts"]
+    candidate.near = [row | {"verdict": verdicts.get(row["article"], "")} for row in candidate.near]
+
+
 def save_changed(candidate: ImportCandidate) -> None:
     """Store the candidate as another than it was seen."""
     candidate.counter += 1
     candidate.save()
+
+
+def now_as_text() -> str:
+    """Return the present moment as steps keep it: such texts sort by time."""
+    return timezone.now().isoformat(timespec="microseconds")
 
 
 def tell(viewer: Viewer, verb: str, candidate: ImportCandidate, **values: Any) -> None:

@@ -1,33 +1,43 @@
-"""Deciding about what an import proposes: its text, its facts, where it begins and ends.
+"""Deciding about what an import proposes: its text, its facts, what it is a version of.
 
 Each service raises NotAllowed, Stale when the candidate is not as the curator saw it, and
 Invalid with a sentence for what cannot be. The text is made again before the transaction
 begins, so that nobody waits for it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, Stale
 from corpus.import_words import refusal_in_words
-from corpus.importing.decisions import Decisions, split_key
+from corpus.importing.decisions import SPLIT, Decisions
 from corpus.importing.errors import ImportRefused
 from corpus.importing.facts import checked_fact, fact_value
 from corpus.importing.pipeline import interpret
 from corpus.importing.proposal import Proposal
-from corpus.importing.split import Part, place_to_split
+from corpus.importing.steps import (
+    JOINED,
+    TARGET,
+    Step,
+    step_between,
+    steps_in,
+    taken_back,
+    with_steps,
+)
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer, allowed
-from corpus.queries.batch_page import following_of
 from corpus.queries.recognition import BY_CURATOR
+from corpus.queries.steps import last_step
 from corpus.services.candidates import (
     State,
+    aim_again,
+    aim_of,
     joined_meanwhile,
     locked,
+    now_as_text,
     pending,
     read_part,
     refused_in_words,
@@ -36,9 +46,7 @@ from corpus.services.candidates import (
     state_of,
     tell,
 )
-
-# Added to positions while they move, so that no two are the same for a moment.
-_ASIDE = 1_000_000
+from corpus.services.parting import take_back_join, take_back_split
 
 
 def decide(
@@ -95,65 +103,20 @@ def set_facts(
     return _redone(viewer, candidate, counter, decided, told=dict(values))
 
 
-def split(
-    viewer: Viewer, candidate: ImportCandidate, offset: int, *, counter: int
-) -> ImportCandidate:
-    """Make two articles of one, the second from the line at `offset` on; return the second."""
+def undo(viewer: Viewer, candidate: ImportCandidate, key: str, *, counter: int) -> ImportCandidate:
+    """Take back the last step, which is `key`; what stood before it stands again."""
     seen = pending(viewer, candidate, counter)
-    source, part = read_part(seen)
-    with refused_in_words():
-        place = place_to_split(source.text, part, offset)
-        before, behind = Decisions.from_data(seen.decisions).split(place)
-        first = interpret(source, Part(part.start, place), before)
-        second = interpret(source, Part(place, part.end), behind)
-    with transaction.atomic():
-        stored = locked(seen, counter)
-        _move_later(stored, by=1)
-        following = ImportCandidate(
-            batch=stored.batch, source=stored.source, position=stored.position + 1
-        )
-        set_proposal(stored, first, before)
-        save_changed(stored)
-        set_proposal(following, second, behind)
-        following.save()
-        tell(viewer, "import.split", stored, after={"offset": place})
-        return following
-
-
-def join_with_previous(
-    viewer: Viewer, candidate: ImportCandidate, *, counter: int
-) -> ImportCandidate:
-    """Make one article of the candidate and the one before it in the file; return that.
-
-    What was decided about both stays; a fact that was set for the first is that of the whole.
-    """
-    seen = pending(viewer, candidate, counter)
-    previous = _previous(seen)
-    source, part = read_part(seen)
-    decisions = Decisions.from_data(previous.decisions).joined(Decisions.from_data(seen.decisions))
-    decisions = decisions.withdrawn(split_key(part.start))
-    with refused_in_words():
-        whole = interpret(source, Part(previous.proposal["source_start"], part.end), decisions)
-    with transaction.atomic():
-        earlier = locked(previous, previous.counter)
-        stored = locked(seen, counter)
-        stored.delete()
-        _move_later(earlier, by=-1)
-        set_proposal(earlier, whole, decisions)
-        save_changed(earlier)
-        tell(viewer, "import.joined", earlier, before={"offset": part.start})
-        return earlier
-
-
-def unsplit(
-    viewer: Viewer, candidate: ImportCandidate, offset: int, *, counter: int
-) -> ImportCandidate:
-    """Make one article again of the candidate and what was split off it at `offset`."""
-    seen = pending(viewer, candidate, counter)
-    following = following_of(seen)
-    if following is None or following.proposal["source_start"] != offset:
-        raise Invalid(_("What was split off here is decided already, or was changed since."))
-    return join_with_previous(viewer, following, counter=following.counter)
+    step = last_step(seen)
+    if step is None or step.key != key:
+        raise Invalid(_("This can no longer be undone: it was, or more was decided since."))
+    if step.kind == SPLIT:
+        return take_back_split(viewer, seen, step)
+    if step.kind == JOINED:
+        return take_back_join(viewer, seen, step)
+    steps = [one for one in steps_in(seen.decisions) if one != step]
+    if step.key == TARGET:
+        return _aimed_as_before(viewer, seen, step, steps)
+    return _redone_without(viewer, seen, step, steps)
 
 
 def choose_target(
@@ -210,31 +173,45 @@ def _redone(
         if after == before:
             return seen
         proposal = interpret(*read_part(seen), after)
+    step = step_between(next(iter(told)), now_as_text(), before, after)
+    steps = [*steps_in(seen.decisions), step]
     with transaction.atomic():
         stored = locked(seen, counter)
-        set_proposal(stored, proposal, after)
+        set_proposal(stored, proposal, after, steps=steps)
         save_changed(stored)
         tell(viewer, "import.decided", stored, before=before.to_data(), after=told)
         return stored
 
 
-def _previous(candidate: ImportCandidate) -> ImportCandidate:
-    rows = ImportCandidate.objects.select_related("source", "batch", "updates")
-    found = rows.filter(
-        batch=candidate.batch, source=candidate.source, position=candidate.position - 1
-    ).first()
-    if found is None:
-        raise Invalid(_("This is the first article of its file."))
-    if found.state != State.PENDING:
-        raise Invalid(_("The article before this one is decided already; undo that first."))
-    return found
+def _redone_without(
+    viewer: Viewer, seen: ImportCandidate, step: Step, steps: Sequence[Step]
+) -> ImportCandidate:
+    """Store the candidate as its decisions were before `step`, which leaves `steps`."""
+    before = Decisions.from_data(seen.decisions)
+    after = taken_back(step, before)
+    with refused_in_words():
+        proposal = interpret(*read_part(seen), after)
+    with transaction.atomic():
+        stored = locked(seen, seen.counter)
+        set_proposal(stored, proposal, after, steps=steps)
+        save_changed(stored)
+        tell(viewer, "import.decided", stored, before=before.to_data(), after={step.key: None})
+        return stored
 
 
-def _move_later(candidate: ImportCandidate, *, by: int) -> None:
-    """Move the candidates behind this one in its file."""
-    rows = ImportCandidate.objects.filter(batch=candidate.batch, source=candidate.source)
-    rows.filter(position__gt=candidate.position).update(position=F("position") + _ASIDE)
-    rows.filter(position__gt=_ASIDE).update(position=F("position") - _ASIDE + by)
+def _aimed_as_before(
+    viewer: Viewer, seen: ImportCandidate, step: Step, steps: Sequence[Step]
+) -> ImportCandidate:
+    """Store what the candidate was a new version of before `step`, which leaves `steps`."""
+    with transaction.atomic():
+        stored = locked(seen, seen.counter)
+        before = {"updates": str(stored.updates_id or ""), "near": stored.near}
+        aim_again(stored, step.before)
+        stored.decisions = with_steps(Decisions.from_data(stored.decisions), steps)
+        save_changed(stored)
+        after = {"updates": str(stored.updates_id or ""), "near": stored.near}
+        tell(viewer, "import.aimed", stored, before=before, after=after)
+        return stored
 
 
 def _aimed(
@@ -251,6 +228,9 @@ def _aimed(
     with transaction.atomic():
         stored = locked(seen, counter)
         before = {"updates": str(stored.updates_id or ""), "near": stored.near}
+        step = Step(TARGET, now_as_text(), before=aim_of(stored))
+        steps = [*steps_in(stored.decisions), step]
+        stored.decisions = with_steps(Decisions.from_data(stored.decisions), steps)
         stored.near = [
             row | {"verdict": verdicts.get(row["article"], row["verdict"])} for row in stored.near
         ]

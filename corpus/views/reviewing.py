@@ -19,6 +19,7 @@ from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, Refused, SignInNeeded, Stale
 from corpus.import_forms import fact_value, wrong_fact
 from corpus.importing.decisions import SPLIT, UNDONE
+from corpus.importing.steps import JOINED
 from corpus.models import ImportCandidate
 from corpus.permissions import Viewer
 from corpus.queries.days import published_words
@@ -29,7 +30,7 @@ from corpus.queries.review_page import (
     compared_or_404,
     review_page,
 )
-from corpus.services import reviewing
+from corpus.services import parting, reviewing
 from corpus.services.applying import apply_one
 from corpus.views.answers import STATUS, writes
 from corpus.views.review_places import (
@@ -57,6 +58,11 @@ class Asked:
 _VERDICTS = {
     "same": gettext_lazy("The same article: added, it becomes a new version."),
     "different": gettext_lazy("Different articles: added, it becomes an article of its own."),
+}
+
+_UNDONE = {
+    SPLIT: gettext_lazy("Joined: both are one article now."),
+    JOINED: gettext_lazy("Parted again: these are two articles, as they were."),
 }
 
 Decide = Callable[[HttpRequest, Asked], HttpResponse]
@@ -117,14 +123,11 @@ def decides(decide: Decide) -> Callable[..., HttpResponseBase]:
 @decides
 def candidate_decide(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Set what a piece of the source is ("key=value" in `decide`), or take that back."""
+    if step := asked.fields.get("undo", ""):
+        return _undone(request, asked, step)
     key, _equals, value = asked.fields.get("decide", "").partition("=")
     withdrawn = asked.fields.get("withdraw", "")
-    what, _colon, offset = withdrawn.partition(":")
-    if what == SPLIT:
-        place = counter_of(offset)
-        reviewing.unsplit(asked.viewer, asked.candidate, place, counter=asked.counter)
-        messages.success(request, _("Joined: both are one article now."))
-    elif withdrawn:
+    if withdrawn:
         reviewing.withdraw(asked.viewer, asked.candidate, withdrawn, counter=asked.counter)
     elif key:
         reviewing.decide(asked.viewer, asked.candidate, key, value or UNDONE, counter=asked.counter)
@@ -152,7 +155,7 @@ def candidate_facts(request: HttpRequest, asked: Asked) -> HttpResponse:
 def candidate_split(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Begin another article at an offset of the source; the page stays with the first."""
     offset = counter_of(asked.fields.get("offset", ""))
-    second = reviewing.split(asked.viewer, asked.candidate, offset, counter=asked.counter)
+    second = parting.split(asked.viewer, asked.candidate, offset, counter=asked.counter)
     messages.success(
         request, _("Split in two. This is the first article; the second is the next one.")
     )
@@ -162,7 +165,7 @@ def candidate_split(request: HttpRequest, asked: Asked) -> HttpResponse:
 @decides
 def candidate_join(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Make one article of this and the one before it in the file."""
-    left = reviewing.join_with_previous(asked.viewer, asked.candidate, counter=asked.counter)
+    left = parting.join_with_previous(asked.viewer, asked.candidate, counter=asked.counter)
     messages.success(request, _("Joined: both are one article now."))
     return back_to(left, Place())
 
@@ -221,6 +224,15 @@ def candidate_restore(request: HttpRequest, asked: Asked) -> HttpResponse:
     reviewing.restore(asked.viewer, asked.candidate, counter=asked.counter)
     messages.success(request, _("Brought back: it waits for you again."))
     return back_to(asked.candidate, asked.place)
+
+
+def _undone(request: HttpRequest, asked: Asked, step: str) -> HttpResponse:
+    """Take back the last step, when that is still `step`."""
+    left = reviewing.undo(asked.viewer, asked.candidate, step, counter=asked.counter)
+    words = _UNDONE.get(step.partition(":")[0])
+    if words:
+        messages.success(request, words)
+    return back_to(left, asked.place, anchor_of(step))
 
 
 def _shown(request: HttpRequest, found: ImportCandidate, place: Place, **more: Any) -> HttpResponse:

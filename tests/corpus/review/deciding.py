@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from corpus.importing.steps import STEPS
 from corpus.models import ImportCandidate
 from corpus.permissions import Viewer
 from corpus.services.batches import create_batch
@@ -49,3 +50,8 @@ def send(browser: Client, candidate: ImportCandidate, name: str, **fields: str) 
 
 def said(answer: Any) -> str:
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def decided(candidate: ImportCandidate) -> dict[str, Any]:
+    """Return what is decided about the candidate, without the steps that led there."""
+    return {name: value for name, value in candidate.decisions.items() if name != STEPS}

@@ -14,7 +14,7 @@ from corpus.models import Article, ImportBatch, ImportCandidate
 from corpus.permissions import Viewer
 from corpus.queries import review_page
 from corpus.services import articles, reviewing
-from tests.corpus.review.deciding import LINKED, TEXT, address, proposed, said, send, show
+from tests.corpus.review.deciding import LINKED, TEXT, address, decided, proposed, said, send, show
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +44,10 @@ def test_dropped_line_is_taken_in_and_left_out_again(browser: Client, curator: V
     assert "Advertisement" in text_of(candidate)
     assert answer.redirect_chain[0][0].endswith(f"#r{key.partition(':')[2]}")
     page = answer.content.decode()
-    assert f'name="withdraw" value="{key}" data-act="undo"' in page
+    assert f'name="undo" value="{key}" data-act="undo"' in page
     send(browser, candidate, "candidate_decide", withdraw=key)
     assert "Advertisement" not in text_of(candidate)
-    assert candidate.decisions == {}
+    assert decided(candidate) == {}
 
 
 def test_text_is_left_out_and_given_another_kind(browser: Client, curator: Viewer) -> None:
@@ -202,7 +202,7 @@ def test_senseless_decision_changes_nothing(
 ) -> None:
     candidate = proposed(curator)
     send(browser, candidate, "candidate_decide", **fields)
-    assert candidate.decisions == {}
+    assert decided(candidate) == {}
 
 
 def test_strangers_decide_nothing(

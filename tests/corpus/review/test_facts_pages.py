@@ -11,7 +11,7 @@ from django.urls import reverse
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer
 from corpus.services import applying
-from tests.corpus.review.deciding import TEXT, address, proposed, said, send, show
+from tests.corpus.review.deciding import TEXT, address, decided, proposed, said, send, show
 from tests.corpus.review.texts import article, changed
 from tests.work import run_jobs
 
@@ -35,7 +35,7 @@ def test_fact_is_corrected(
     assert candidate.proposal["facts"][name]["value"] == value
     assert shown in answer.content.decode()
     send(browser, candidate, "candidate_decide", withdraw=f"fact:{name}")
-    assert candidate.decisions == {}
+    assert decided(candidate) == {}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from django.db import connection, connections
 from corpus.errors import Stale
 from corpus.models import Article, Event, ImportBatch, ImportCandidate, ImportFile, Job
 from corpus.permissions import SYSTEM
-from corpus.services import applying, reviewing
+from corpus.services import applying, parting, reviewing
 from corpus.services.batches import create_batch
 from corpus.services.sources import SourceBytes
 from tests.corpus.review.texts import article
@@ -84,7 +84,7 @@ def test_a_proposal_split_at_once_is_two_articles() -> None:
     run_jobs()
     candidate = ImportCandidate.objects.get(batch=batch)
     offset = text.index("Headline number 2")
-    at_once(lambda _: reviewing.split(SYSTEM, candidate, offset, counter=1))
+    at_once(lambda _: parting.split(SYSTEM, candidate, offset, counter=1))
     places = ImportCandidate.objects.order_by("position").values_list("position", flat=True)
     assert list(places) == [1, 2]
 

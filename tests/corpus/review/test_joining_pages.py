@@ -9,7 +9,7 @@ from django.test import Client
 
 from corpus.models import ImportCandidate
 from corpus.permissions import Viewer
-from tests.corpus.review.deciding import PROSE, proposed, send, show
+from tests.corpus.review.deciding import PROSE, decided, proposed, send, show
 
 pytestmark = pytest.mark.django_db
 
@@ -54,18 +54,18 @@ def test_piece_is_joined_and_parted_again(browser: Client, candidate: ImportCand
     assert "<del>is-land</del> <ins>island</ins>" in page
     assert f'name="withdraw" value="{KEY}">Part again</button>' in page
     send(browser, candidate, "candidate_decide", withdraw=KEY)
-    assert (candidate.proposal, candidate.decisions) == (before, {})
+    assert (candidate.proposal, decided(candidate)) == (before, {})
 
 
 def test_joining_is_the_step_that_undo_takes_back(
     browser: Client, candidate: ImportCandidate
 ) -> None:
     page = send(browser, candidate, "candidate_decide", decide=f"{KEY}=above").content.decode()
-    assert f'name="withdraw" value="{KEY}" data-act="undo"' in page
+    assert f'name="undo" value="{KEY}" data-act="undo"' in page
 
 
 def test_first_piece_is_joined_with_nothing(browser: Client, candidate: ImportCandidate) -> None:
     key = f"join:{TEXT.index(FIRST)}"
     answer = send(browser, candidate, "candidate_decide", decide=f"{key}=above")
     assert "nothing in this article that could be decided so" in answer.content.decode()
-    assert candidate.decisions == {}
+    assert decided(candidate) == {}

@@ -11,10 +11,11 @@ from corpus.importing.proposal import Proposal
 from corpus.models import Article, Event, ImportBatch, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer
 from corpus.queries.recognition import has_open_question
-from corpus.services import reviewing
+from corpus.services import parting, reviewing
 from corpus.services.batches import create_batch
 from corpus.services.imports import import_source
 from corpus.services.sources import SourceBytes, pasted
+from tests.corpus.review.deciding import decided
 from tests.corpus.review.texts import article, changed
 from tests.work import run_jobs
 
@@ -68,7 +69,7 @@ def test_a_decision_taken_back_leaves_what_the_rules_said(
     key = f"block:{second_headline(candidate)}"
     kept = reviewing.decide(curator, candidate, key, "quotation", counter=1)
     back = reviewing.withdraw(curator, kept, key, counter=2)
-    assert (back.proposal, back.decisions) == (candidate.proposal, {})
+    assert (back.proposal, decided(back)) == (candidate.proposal, {})
 
 
 def test_who_saw_an_older_state_is_told_the_present_one(
@@ -96,11 +97,11 @@ def test_readers_decide_nothing(alice: User, candidate: ImportCandidate) -> None
 def test_one_article_becomes_two_and_one_again(curator: Viewer, candidate: ImportCandidate) -> None:
     whole = candidate.proposal
     offset = second_headline(candidate) + 5
-    second = reviewing.split(curator, candidate, offset, counter=1)
+    second = parting.split(curator, candidate, offset, counter=1)
     first, second = listed(candidate.batch)
     assert [title(first), title(second)] == ["Headline number 1", "Headline number 2"]
     assert [first.position, second.position] == [1, 2]
-    joined = reviewing.join_with_previous(curator, second, counter=second.counter)
+    joined = parting.join_with_previous(curator, second, counter=second.counter)
     assert (joined.pk, joined.proposal) == (candidate.pk, whole)
     assert len(listed(candidate.batch)) == 1
 
@@ -108,8 +109,8 @@ def test_one_article_becomes_two_and_one_again(curator: Viewer, candidate: Impor
 def test_what_was_joined_meanwhile_is_not_put_aside(
     curator: Viewer, candidate: ImportCandidate
 ) -> None:
-    second = reviewing.split(curator, candidate, second_headline(candidate), counter=1)
-    reviewing.join_with_previous(curator, second, counter=second.counter)
+    second = parting.split(curator, candidate, second_headline(candidate), counter=1)
+    parting.join_with_previous(curator, second, counter=second.counter)
     second = ImportCandidate(pk=second.pk, batch=candidate.batch)
     with pytest.raises(Invalid, match="Another curator joined this"):
         reviewing.reject(curator, second, counter=1)
@@ -118,7 +119,7 @@ def test_what_was_joined_meanwhile_is_not_put_aside(
 def test_articles_behind_a_split_move_and_keep_their_order(curator: Viewer) -> None:
     rule = "\n========\n\n"
     parts = proposed(curator, rule.join([f"{article(1)}\n{article(2)}", article(3), article(4)]))
-    reviewing.split(curator, parts[0], second_headline(parts[0]), counter=1)
+    parting.split(curator, parts[0], second_headline(parts[0]), counter=1)
     found = listed(parts[0].batch)
     assert [(row.position, title(row)[-1]) for row in found] == [
         (1, "1"),
@@ -126,7 +127,7 @@ def test_articles_behind_a_split_move_and_keep_their_order(curator: Viewer) -> N
         (3, "3"),
         (4, "4"),
     ]
-    reviewing.join_with_previous(curator, found[2], counter=found[2].counter)
+    parting.join_with_previous(curator, found[2], counter=found[2].counter)
     assert [(row.position, title(row)[-1]) for row in listed(parts[0].batch)] == [
         (1, "1"),
         (2, "2"),
@@ -138,18 +139,18 @@ def test_decisions_go_with_their_half(curator: Viewer, candidate: ImportCandidat
     start = second_headline(candidate)
     reviewing.decide(curator, candidate, f"block:{start}", "title", counter=1)
     kept = reviewing.set_fact(curator, candidate, "outlet", "The Herald", counter=2)
-    second = reviewing.split(curator, kept, start, counter=3)
+    second = parting.split(curator, kept, start, counter=3)
     first = listed(candidate.batch)[0]
-    assert first.decisions == {
+    assert decided(first) == {
         "facts": {"outlet": "The Herald"},
-        "order": ["fact:outlet", f"split:{start}"],
+        "order": ["fact:outlet"],
     }
-    assert second.decisions == {
+    assert decided(second) == {
         "blocks": {str(start): "title"},
         "order": [f"block:{start}"],
     }
-    joined = reviewing.join_with_previous(curator, second, counter=1)
-    assert joined.decisions == {
+    joined = parting.join_with_previous(curator, second, counter=1)
+    assert decided(joined) == {
         "blocks": {str(start): "title"},
         "facts": {"outlet": "The Herald"},
         "order": ["fact:outlet", f"block:{start}"],
@@ -159,8 +160,8 @@ def test_decisions_go_with_their_half(curator: Viewer, candidate: ImportCandidat
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        (lambda v, c: reviewing.split(v, c, 0, counter=1), "begins here already"),
-        (lambda v, c: reviewing.join_with_previous(v, c, counter=1), "first article of its file"),
+        (lambda v, c: parting.split(v, c, 0, counter=1), "begins here already"),
+        (lambda v, c: parting.join_with_previous(v, c, counter=1), "first article of its file"),
         (lambda v, c: reviewing.set_fact(v, c, "title", "", counter=1), "needs a title"),
         (lambda v, c: reviewing.decide(v, c, "block:0", "song", counter=1), "nothing in this"),
         (lambda v, c: reviewing.restore(v, c, counter=1), None),
@@ -193,7 +194,7 @@ def test_facts_are_set_together_and_those_that_stay_are_not_touched(
         {"title": title(candidate), "authors": ["Jane Smith", " "], "language": ""},
         counter=1,
     )
-    assert kept.decisions == {"facts": {"authors": ["Jane Smith"]}, "order": ["fact:authors"]}
+    assert decided(kept) == {"facts": {"authors": ["Jane Smith"]}, "order": ["fact:authors"]}
     proposal = Proposal.from_data(kept.proposal)
     assert (proposal.authors.value, proposal.authors.basis) == (("Jane Smith",), "curated")
 
@@ -280,7 +281,7 @@ def test_a_candidate_is_put_aside_and_taken_back(
 def test_the_second_of_two_curators_who_join_is_told(
     curator: Viewer, candidate: ImportCandidate
 ) -> None:
-    second = reviewing.split(curator, candidate, second_headline(candidate), counter=1)
-    reviewing.join_with_previous(curator, second, counter=1)
+    second = parting.split(curator, candidate, second_headline(candidate), counter=1)
+    parting.join_with_previous(curator, second, counter=1)
     with pytest.raises(Invalid, match="joined this with the article before it"):
-        reviewing.join_with_previous(curator, second, counter=1)
+        parting.join_with_previous(curator, second, counter=1)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def undoes(page: str) -> str:
     """Return the key of what the page offers to undo, "" for nothing."""
-    found = re.search(r'name="withdraw" value="([^"]+)" data-act="undo"', page)
+    found = re.search(r'name="undo" value="([^"]+)" data-act="undo"', page)
     return found[1] if found else ""
 
 
@@ -30,11 +30,11 @@ def test_undo_goes_back_through_the_decisions_in_their_order(
     send(browser, candidate, "candidate_facts", fact="title", value="Another")
     # The page is opened anew each time: what can be undone is not lost with the address.
     assert undoes(show(browser, candidate)) == "fact:title"
-    send(browser, candidate, "candidate_decide", withdraw="fact:title")
+    send(browser, candidate, "candidate_decide", undo="fact:title")
     assert undoes(show(browser, candidate)) == second
-    send(browser, candidate, "candidate_decide", withdraw=second)
+    send(browser, candidate, "candidate_decide", undo=second)
     assert undoes(show(browser, candidate)) == first
-    send(browser, candidate, "candidate_decide", withdraw=first)
+    send(browser, candidate, "candidate_decide", undo=first)
     assert undoes(show(browser, candidate)) == ""
     assert candidate.decisions == {}
 
@@ -56,7 +56,7 @@ def test_split_is_undone(browser: Client, curator: Viewer) -> None:
     send(browser, candidate, "candidate_split", offset=str(offset))
     assert ImportCandidate.objects.count() == 2
     assert undoes(show(browser, candidate)) == f"split:{offset}"
-    answer = send(browser, candidate, "candidate_decide", withdraw=f"split:{offset}")
+    answer = send(browser, candidate, "candidate_decide", undo=f"split:{offset}")
     assert said(answer) == "Joined: both are one article now."
     assert ImportCandidate.objects.get() == candidate
     assert candidate.proposal["text"] == before["text"]
@@ -72,6 +72,6 @@ def test_split_is_not_undone_once_the_second_article_is_decided(
     second = ImportCandidate.objects.get(position=2)
     reviewing.reject(curator, second, counter=1)
     assert undoes(show(browser, candidate)) == ""
-    answer = send(browser, candidate, "candidate_decide", withdraw=f"split:{offset}")
-    assert "is decided already" in said(answer)
+    answer = send(browser, candidate, "candidate_decide", undo=f"split:{offset}")
+    assert "can no longer be undone" in said(answer)
     assert ImportCandidate.objects.count() == 2
