@@ -15,7 +15,7 @@ from corpus.permissions import Viewer
 from corpus.search import ArticleHit, OtherHit, PassageHit, articles, count, others, passages
 from corpus.search.answering import ARTICLES, PASSAGES
 from corpus.search.find import MOST_COUNTED
-from corpus.search.query import LONGEST_QUERY
+from corpus.search.query import MOST_TERMS, Query, beginning, parse
 from corpus.search.vocabulary import nearest_terms
 
 PAGE_SIZE = 20
@@ -100,10 +100,12 @@ class Results:
     `more` maps "passages" and "articles" to the query string of all that were found, where
     the page shows only the first; `page` is None where several kinds stand together.
     `query` is the address without the number of the page; `everywhere` is the one without
-    the collection `within`, None where none limits the search.
+    the collection `within`, None where none limits the search. `asked` is what was read of
+    the words, which are `most` at most.
     """
 
     typed: str
+    asked: Query
     kind: str
     within: Collection | None
     tabs: Sequence[Tab]
@@ -116,6 +118,7 @@ class Results:
     everywhere: str
     total: int
     nearest: Sequence[str]
+    most: int = MOST_TERMS
 
 
 def search_results(viewer: Viewer, wanted: Mapping[str, str]) -> Results:
@@ -127,7 +130,7 @@ def search_results(viewer: Viewer, wanted: Mapping[str, str]) -> Results:
     labels = _labels()
     kind = wanted.get("kind", ALL)
     asked = Asked(
-        typed=wanted.get("q", "")[:LONGEST_QUERY].strip(),
+        typed=beginning(wanted.get("q", "").strip()),
         kind=kind if kind in labels else ALL,
         within=collection_at(viewer, wanted.get("in", "")),
     )
@@ -159,6 +162,7 @@ def _results(
     total = sum(counts.values())
     return Results(
         typed=asked.typed,
+        asked=parse(asked.typed),
         kind=asked.kind,
         within=asked.within,
         tabs=_tabs(asked, labels, {ALL: total, **counts}),

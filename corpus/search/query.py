@@ -30,10 +30,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What has to be there and what must not; both hold folded words."""
+    """What has to be there and what must not; both hold folded words.
+
+    `is_cut` when more terms were typed than are kept.
+    """
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
+    is_cut: bool = False
 
     def __bool__(self) -> bool:
         """Say whether it can find anything: leaving out alone finds nothing."""
@@ -44,13 +48,27 @@ def parse(typed: str) -> Query:
     """Return what `typed` asks for; never raises."""
     wanted: list[Term] = []
     unwanted: list[Term] = []
-    for item in _item().finditer(typed[:LONGEST_QUERY]):
+    for item in _item().finditer(beginning(typed)):
         term = _term(item["phrase"], item["word"])
         if term is not None:
             (unwanted if item["minus"] else wanted).append(term)
-    return Query(
-        tuple(dict.fromkeys(wanted))[:MOST_TERMS], tuple(dict.fromkeys(unwanted))[:MOST_TERMS]
-    )
+    both = [tuple(dict.fromkeys(terms)) for terms in (wanted, unwanted)]
+    is_cut = any(len(terms) > MOST_TERMS for terms in both)
+    return Query(both[0][:MOST_TERMS], both[1][:MOST_TERMS], is_cut)
+
+
+def beginning(typed: str) -> str:
+    """Return what is read of `typed`: up to LONGEST_QUERY characters, cut between two words.
+
+    A first word that is longer than that is cut within.
+    """
+    if len(typed) <= LONGEST_QUERY:
+        return typed
+    kept = typed[:LONGEST_QUERY]
+    if not typed[LONGEST_QUERY].isspace():
+        words = kept.rsplit(maxsplit=1)
+        kept = words[0] if len(words) > 1 and not kept[-1].isspace() else kept
+    return kept.rstrip()
 
 
 def _term(phrase: str | None, word: str | None) -> Term | None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from corpus.access import viewer_of
 from corpus.permissions import allowed
 from corpus.queries.search import search_results
-from corpus.views.typed import typed_fields
+from corpus.views.typed import is_cut, typed_fields
 
 
 @require_safe
@@ -18,6 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "results": results,
         "search_query": results.typed,
+        "is_cut": is_cut(request, "q"),
         "can_collect": allowed(viewer, "collection.edit"),
     }
     return render(request, "corpus/search.html", context)

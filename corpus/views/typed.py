@@ -6,7 +6,7 @@ than a search asks for is cut: SQLite refuses patterns of more than 50,000 bytes
 
 from django.http import HttpRequest
 
-from corpus.search.query import LONGEST_QUERY
+from corpus.search.query import beginning
 
 
 def typed(request: HttpRequest, name: str) -> str:
@@ -19,6 +19,12 @@ def typed_fields(request: HttpRequest) -> dict[str, str]:
     return {name: cleaned(str(value)) for name, value in request.GET.items()}
 
 
+def is_cut(request: HttpRequest, name: str) -> bool:
+    """Say whether the parameter `name` is longer than what is read of it."""
+    given = str(request.GET.get(name, "")).replace("\x00", "").strip()
+    return len(given) > len(typed(request, name))
+
+
 def cleaned(text: str) -> str:
     """Return `text`, which was typed, trimmed, without NUL and no longer than is read."""
-    return text.replace("\x00", "")[:LONGEST_QUERY].strip()
+    return beginning(text.replace("\x00", "").strip())

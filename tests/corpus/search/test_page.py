@@ -32,6 +32,23 @@ def test_every_kind_is_counted_and_shown(article: Article, client: Client) -> No
     assert "Zeugma everywhere" in page
 
 
+def test_what_is_not_looked_for_is_told(article: Article, client: Client) -> None:
+    page = text(client.get("/search/", {"q": "zeugma " * 100}).content)
+    assert "only its beginning was looked for" in page
+    assert "All 5" in page
+    many = " ".join(f"word{number}" for number in range(20))
+    page = text(client.get("/search/", {"q": many}).content)
+    assert "Only the first 12 different words were looked for." in page
+    page = text(client.get("/search/", {"q": "zeugma"}).content)
+    assert "looked for" not in page
+
+
+def test_leaving_out_alone_asks_for_a_word_to_find(article: Article, client: Client) -> None:
+    page = text(client.get("/search/", {"q": "-zeugma"}).content)
+    assert "There is no word to find in it." in page
+    assert "Nothing has all of" not in page
+
+
 def test_one_kind_is_shown_alone(article: Article, client: Client) -> None:
     page = text(client.get("/search/", {"q": "zeugma", "kind": "notes"}).content)
     assert "again" in page

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.search.query import MOST_TERMS, Query, Term, parse
+from corpus.search.query import LONGEST_QUERY, MOST_TERMS, Query, Term, beginning, parse
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,15 @@ def test_whatever_is_typed_can_be_read(typed: str) -> None:
     assert len(query.wanted) <= MOST_TERMS
     assert len(query.unwanted) <= MOST_TERMS
     assert all(term.words for term in (*query.wanted, *query.unwanted))
+
+
+def test_a_long_query_is_cut_between_two_words() -> None:
+    assert beginning("corbyn " * 500) == " ".join(["corbyn"] * 57)
+    assert beginning("x" * 500) == "x" * LONGEST_QUERY
+    assert parse("corbyn " * 500) == parse("corbyn")
+
+
+def test_what_was_left_out_of_many_words_is_told() -> None:
+    words = [f"word{number}" for number in range(MOST_TERMS + 1)]
+    assert parse(" ".join(words)).is_cut
+    assert not parse(" ".join(words[:-1])).is_cut
