@@ -52,6 +52,14 @@ def test_newest_come_first_and_undated_last(
     assert titles() == ["Recent news", "An old piece", "Undated"]
 
 
+def test_a_filter_leaves_the_count_of_what_it_shows(
+    client: Client, old: Article, recent: Article, undated: Article
+) -> None:
+    for asked, count in (("", "3 articles"), ("?year=2017", "1 article")):
+        page = " ".join(client.get(f"/{asked}").content.decode().split())
+        assert f'<p class="meta">{count}</p>' in page
+
+
 def test_titles_can_be_put_in_order(old: Article, recent: Article, undated: Article) -> None:
     assert titles(sort="title") == ["An old piece", "Recent news", "Undated"]
 
