@@ -2,6 +2,7 @@
 /** What can be done with chosen words or with a highlight, by a button or by a key. */
 import { highlightAt, namesOn, noteOf } from "./active.js";
 import { announce, toast } from "./announce.js";
+import { copyText } from "./clipboard.js";
 import { addressOf, signInAddress } from "./places.js";
 import { highlight } from "./saving.js";
 import { passageOfHighlight } from "./selection.js";
@@ -112,26 +113,6 @@ async function highlightOnce(article, subject) {
  * @returns {Promise<void>}
  */
 async function copyAddress(passage) {
-  const address = addressOf(passage);
-  try {
-    await navigator.clipboard.writeText(address);
-  } catch {
-    copyByField(address);
-  }
+  await copyText(addressOf(passage));
   toast(word("link_copied"));
-}
-
-/**
- * Copy where the clipboard is closed to scripts: on a site without https.
- * @param {string} text
- * @returns {void}
- */
-function copyByField(text) {
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.className = "visually-hidden";
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
 }

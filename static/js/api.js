@@ -61,6 +61,17 @@ export async function fragment(url, signal) {
 }
 
 /**
+ * Return the text of the file at `url`. Raises Failure.
+ * @param {string} url
+ * @returns {Promise<string>}
+ */
+export async function textAt(url) {
+  const response = await twice(() => fetch(url, { headers: { "X-Requested-With": "fetch" } }));
+  if (!response.ok) throw new Failure(word("failed"), String(response.status));
+  return response.text();
+}
+
+/**
  * Return a new UUID. `crypto.randomUUID` is missing where a site is served without https.
  * @returns {string}
  */

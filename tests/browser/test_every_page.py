@@ -65,7 +65,7 @@ PAGES = {
     "deleting a link": ("alice", "/links/{own_link}/delete/"),
     "notebook": ("alice", "/notebook/"),
     "notebook by claim": ("alice", "/notebook/?by=claim&note=with"),
-    "an empty notebook": ("bob", "/notebook/"),
+    "an empty notebook": ("carol", "/notebook/"),
     "samples": ("ada", "/samples/"),
     "only linked to": ("carol", "/articles/labour-theguardiancom/"),
     "near copies": ("carol", "/copies/"),

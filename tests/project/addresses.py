@@ -69,6 +69,8 @@ TABLE = {
     "link_delete": AUTHOR,
     "link_restore": MOVES,
     "notebook": ACCOUNTS,
+    "notebook_markdown": ACCOUNTS,
+    "notebook_csv": ACCOUNTS,
     "samples": CURATORS,
     "orphans": CURATORS,
     "copies": CURATORS,
