@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from corpus.access import known_articles, known_q, visible_collections
+from corpus.access import kept_collections, known_articles, known_q, visible_collections
 from corpus.models import Article, Collection, CollectionItem, Group
 from corpus.permissions import Viewer, allowed
 from corpus.queries.rows import Row, rows_of
@@ -130,6 +130,19 @@ def step_in(viewer: Viewer, collection: Collection | None, article: Article) -> 
         previous=_stop(collection, *stops[place - 1]) if place else None,
         next=_stop(collection, *stops[place + 1]) if place + 1 < len(stops) else None,
     )
+
+
+def place_in(collection: Collection, article: Article) -> int:
+    """Return the place of `article` in `collection`, counted from 1, 0 where it has none."""
+    found = CollectionItem.objects.filter(collection=collection, article=article)
+    return found.values_list("position", flat=True).first() or 0
+
+
+def collections_taken_away(viewer: Viewer) -> QuerySet[Collection]:
+    """Return the collections that `viewer` may bring back, the last taken away first."""
+    found = kept_collections(viewer).filter(deleted_at__isnull=False)
+    found = found.order_by("-deleted_at", "slug")
+    return found if allowed(viewer, "collection.edit") else found.none()
 
 
 def collections_with(viewer: Viewer, article: Article) -> QuerySet[Collection]:

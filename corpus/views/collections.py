@@ -13,7 +13,12 @@ from corpus.errors import NotAllowed
 from corpus.extensions import limited_pages
 from corpus.models import Collection
 from corpus.permissions import Viewer, allowed
-from corpus.queries.collections import article_taken_out, collection_page, collection_rows
+from corpus.queries.collections import (
+    article_taken_out,
+    collection_page,
+    collection_rows,
+    collections_taken_away,
+)
 from corpus.services import collections as services
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
 from corpus.views.typed import typed
@@ -26,6 +31,7 @@ def collections(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": collection_rows(viewer),
         "can_make": allowed(viewer, "collection.edit"),
+        "taken_away": collections_taken_away(viewer),
     }
     return render(request, "corpus/collections.html", context)
 
@@ -42,6 +48,8 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         "limited_pages": list(limited_pages),
         "taken_out": article_taken_out(viewer, found, typed(request, "removed")),
         "former_place": typed(request, "place"),
+        "at": typed(request, "at"),
+        "pressed": typed(request, "pressed"),
     }
     return render(request, "corpus/collection.html", context)
 

@@ -12,7 +12,7 @@ from corpus.collection_forms import PlaceForm
 from corpus.errors import Invalid, NotAllowed, Refused
 from corpus.models import Article, Collection
 from corpus.permissions import Viewer, allowed
-from corpus.queries.collections import PAGE_SIZE
+from corpus.queries.collections import PAGE_SIZE, place_in
 from corpus.services import collections
 from corpus.views.answers import SEE_OTHER, refuse, wants_json, writes
 
@@ -23,7 +23,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
 
     def change(viewer: Viewer, found: Collection, form: PlaceForm) -> HttpResponse:
         article, counter = _article(viewer, form), form.cleaned_data["counter"]
-        to = form.cleaned_data["to"]
+        to, before = form.cleaned_data["to"], place_in(found, article)
         if to is None:
             raise Invalid(_("Say at which place the article is to stand."))
         stored = collections.move(viewer, found, article, to=to, counter=counter)
@@ -33,7 +33,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
         if wants_json(request):
             return JsonResponse({"counter": stored.counter, "place": place, "message": message})
         messages.success(request, message)
-        return _to(_at_place(stored, article, place))
+        return _to(_at_place(stored, article, place, "up" if place < before else "down"))
 
     return _change(request, slug, change)
 
@@ -60,7 +60,7 @@ def put_back(request: HttpRequest, slug: str) -> HttpResponse:
         collections.add(viewer, found, [article], at=form.cleaned_data["to"])
         said = _("“%(title)s” is back.") % {"title": article.title}
         messages.success(request, said)
-        return _to(_at_place(found, article, form.cleaned_data["to"] or 1))
+        return _to(_at_place(found, article, form.cleaned_data["to"] or 1, "out"))
 
     return _change(request, slug, change)
 
@@ -93,10 +93,12 @@ def _article(viewer: Viewer, form: PlaceForm) -> Article:
     return known_or_404(viewer, form.cleaned_data["article"])
 
 
-def _at_place(collection: Collection, article: Article, place: int) -> str:
+def _at_place(collection: Collection, article: Article, place: int, pressed: str) -> str:
+    """Return the address of the page with `place`, where the focus stays on what was `pressed`."""
     page = (place - 1) // PAGE_SIZE + 1
-    query = f"?page={page}" if page > 1 else ""
-    return f"{collection.get_absolute_url()}{query}#a-{article.slug}"
+    asked = {"page": str(page)} if page > 1 else {}
+    asked |= {"at": article.slug, "pressed": pressed}
+    return f"{collection.get_absolute_url()}?{urlencode(asked)}"
 
 
 def _to(address: str) -> HttpResponse:

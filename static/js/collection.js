@@ -150,7 +150,11 @@ async function keep(list, url, row, from) {
     if (!(error instanceof Failure)) throw error;
     put(list, row, from);
     toast(error.message);
-    if (error.code === "stale") await showStored(list).catch(() => undefined);
+    if (error.code !== "stale") return;
+    const had = list.contains(document.activeElement) ? row.id : "";
+    await showStored(list).catch(() => undefined);
+    const again = had ? document.getElementById(had) : null;
+    if (again) focusGrip(again);
   }
 }
 

@@ -87,9 +87,9 @@ def test_buttons_move_an_article_without_script(curator: Client, three: list[Art
     address = f"/collections/{made.slug}/"
     page = text_of(curator, address)
     assert re.findall(r'data-by="1" value="(\d)"', page) == ["2", "3", "4"]
-    assert page.count(" disabled>") == 2
+    assert page.count(" disabled aria-label=") == 2
     answer = curator.post(f"{address}move/", {"article": "c", "to": "2", "counter": "1"})
-    assert answer["Location"] == f"{address}#a-c"
+    assert answer["Location"] == f"{address}?at=c&pressed=up"
     assert order(made) == "acb"
     answer = curator.post(
         f"{address}move/", {"article": "a", "to": "3", "counter": "1"}, follow=True
@@ -127,6 +127,36 @@ def test_what_is_taken_out_can_be_put_back_at_once(curator: Client, three: list[
     assert "is taken out" not in text_of(curator, f"{address}?removed=b&place=2")
 
 
+@pytest.mark.parametrize(
+    ("article", "to", "focused"),
+    [
+        ("a", "2", "Move down “Title a”"),
+        ("c", "2", "Move up “Title c”"),
+        ("b", "3", "Move up “Title b”"),
+        ("b", "1", "Move down “Title b”"),
+    ],
+)
+def test_the_focus_stays_with_the_article_that_was_moved(
+    article: str, to: str, focused: str, curator: Client, three: list[Article]
+) -> None:
+    made = make_collection(*three)
+    sent = {"article": article, "to": to, "counter": "1"}
+    page = curator.post(f"/collections/{made.slug}/move/", sent, follow=True).content.decode()
+    assert re.findall(r'autofocus aria-label="([^"]+)"', page) == [focused]
+
+
+def test_the_focus_goes_to_undo_and_from_it_to_what_came_back(
+    curator: Client, three: list[Article]
+) -> None:
+    address = f"/collections/{make_collection(*three).slug}/"
+    sent = {"article": "b", "counter": "1"}
+    page = curator.post(f"{address}remove/", sent, follow=True).content.decode()
+    assert re.findall(r"autofocus[^>]*>([^<]+)<", page) == ["Undo"]
+    back = {"article": "b", "to": "2", "counter": "2"}
+    page = curator.post(f"{address}put-back/", back, follow=True).content.decode()
+    assert re.findall(r'autofocus aria-label="([^"]+)"', page) == ["Take out “Title b”"]
+
+
 def test_nobody_else_is_offered_what_was_taken_out(client: Client, three: list[Article]) -> None:
     made = make_collection(three[0])
     assert "taken out" not in text_of(client, f"/collections/{made.slug}/?removed=b&place=1")
@@ -157,8 +187,10 @@ def test_a_collection_is_taken_away_and_comes_back(
     assert "“Short lived” is taken away." in answer.content.decode()
     for browser in (client, curator):
         assert browser.get(address).status_code == 404
-        assert "Short lived" not in text_of(browser, "/collections/")
+        assert "Short lived" not in titles(text_of(browser, "/collections/"))
         assert "Short lived" not in text_of(browser, "/articles/a/")
+    assert "Bring back “Short lived”" in text_of(curator, "/collections/")
+    assert "Short lived" not in text_of(client, "/collections/")
     answer = curator.post(f"{address}restore/", follow=True)
     assert titles(answer.content.decode()) == ["Title a", "Title b", "Title c"]
     assert curator.get(f"{address}restore/")["Location"] == address
