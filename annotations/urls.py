@@ -28,12 +28,28 @@ urlpatterns = [
     path(
         "articles/<slug:slug>/versions/<int:number>/highlights/", versions.carried, name="carried"
     ),
+    path(
+        "articles/<slug:slug>/highlights.md",
+        downloads.article,
+        {"ending": "md"},
+        name="article_markdown",
+    ),
+    path(
+        "articles/<slug:slug>/highlights.csv",
+        downloads.article,
+        {"ending": "csv"},
+        name="article_csv",
+    ),
     path("orphans/", versions.orphans, name="orphans"),
     path("articles/<slug:slug>/carrying/", versions.carrying, name="carrying_over"),
     path("annotations/<uuid:annotation_id>/", reader.annotation, name="annotation"),
     path("claims/", claims.claims, name="claims"),
     path("claims/complete/", claims.complete, name="claims_complete"),
     path("claims/<slug:slug>/", claims.claim, name="claim"),
+    path(
+        "claims/<slug:slug>/passages.md", downloads.claim, {"ending": "md"}, name="claim_markdown"
+    ),
+    path("claims/<slug:slug>/passages.csv", downloads.claim, {"ending": "csv"}, name="claim_csv"),
     path("claims/<slug:slug>/edit/", claim_editing.edit, name="claim_edit"),
     path("links/", links.links, name="links"),
     path("links/search/", links.search, name="links_search"),

@@ -10,16 +10,17 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from annotations.access import visible_links, visible_occurrences
+from annotations.access import visible_annotations, visible_links, visible_occurrences
 from annotations.excerpts import Excerpt, excerpt
 from annotations.models import Annotation, Claim, Link
+from annotations.queries.claims import occurrences_in
 from annotations.queries.keyset import behind
 from annotations.queries.margin_rows import LinkEnd, Tagged
 from annotations.queries.places import place_of
-from corpus.models import Article, ArticleVersion
+from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import Viewer
 from corpus.text.blocks import blocks_from_data
 
@@ -106,6 +107,19 @@ class Group:
     article: Article | None
     claim: Claim | None
     rows: Sequence[Row]
+
+
+def annotations_of(viewer: Viewer, article: Article) -> QuerySet[Annotation]:
+    """Return the highlights, notes and replies of `article` that `viewer` sees."""
+    return visible_annotations(viewer).filter(article=article)
+
+
+def annotations_with(
+    viewer: Viewer, claim: Claim, *, within: Collection | None = None
+) -> QuerySet[Annotation]:
+    """Return what `viewer` sees `claim` tagged on, `within` a collection if one is given."""
+    tagged = occurrences_in(viewer, within).filter(tag=claim, content_object=OuterRef("pk"))
+    return visible_annotations(viewer).filter(Exists(tagged))
 
 
 def ranked(annotations: QuerySet[Annotation], by: Grouping) -> QuerySet[Annotation]:

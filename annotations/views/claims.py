@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -62,6 +63,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponseBase:
         "stance": stance,
         "after": after,
         "within": within,
+        "of_collection": urlencode({"in": within.slug}) if within else "",
         "everywhere": _without(request, "after", "in"),
     }
     return render(request, "annotations/claim.html", context)

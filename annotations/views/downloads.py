@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from annotations.access import claim_or_404
 from annotations.formats.annotations_csv import annotations_as_csv
 from annotations.formats.annotations_markdown import annotations_as_markdown
-from annotations.queries.entries import Row, all_rows
+from annotations.queries.entries import Row, all_rows, annotations_of, annotations_with, ranked
 from annotations.queries.notebook import notebook_rows
 from annotations.views.notebook import wanted_in
-from corpus.access import viewer_of
+from corpus.access import article_or_404, collection_at, viewer_of
 from corpus.views.answers import writes
+from corpus.views.typed import typed
 
 Format = Literal["md", "csv"]
 
@@ -33,6 +35,29 @@ def notebook(request: HttpRequest, *, ending: Format) -> HttpResponseBase:
     wanted = wanted_in(request, viewer)
     rows = all_rows(viewer, notebook_rows(viewer, wanted), wanted.by)
     return _file(request, rows, ending, title=_("My notebook"), name="notebook")
+
+
+@require_safe
+@_fresh
+def article(request: HttpRequest, slug: str, *, ending: Format) -> HttpResponseBase:
+    """Send what the viewer sees of the highlights and notes of an article."""
+    viewer = viewer_of(request.user)
+    found = article_or_404(viewer, slug)
+    rows = all_rows(viewer, ranked(annotations_of(viewer, found), "article"), "article")
+    title, name = _("Highlights and notes"), found.slug
+    return _file(request, rows, ending, title=title, name=name, names_readers=True)
+
+
+@require_safe
+@_fresh
+def claim(request: HttpRequest, slug: str, *, ending: Format) -> HttpResponseBase:
+    """Send the passages of a claim that the viewer sees, in a collection if the address has one."""
+    viewer = viewer_of(request.user)
+    found = claim_or_404(viewer, slug)
+    within = collection_at(viewer, typed(request, "in"))
+    tagged = annotations_with(viewer, found, within=within)
+    rows = all_rows(viewer, ranked(tagged, "article"), "article")
+    return _file(request, rows, ending, title=found.label, name=found.slug, names_readers=True)
 
 
 def _file(

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.queries import entries
 from corpus.models import Article
-from tests.factories import make_article, make_highlight
+from tests.factories import make_article, make_collection, make_highlight, make_note
 
 pytestmark = pytest.mark.usefixtures("noise")
 
@@ -93,3 +93,72 @@ def test_the_page_offers_what_it_shows_as_files(alice: User, client_of: ClientOf
     for address in NOTEBOOK:
         assert f'href="{address}?claim=prayer"' in html
     assert 'data-copy-from="/notebook/notebook.md?claim=prayer"' in html
+
+
+@pytest.fixture
+def discussed(alice: User, bob: User) -> Article:
+    """Return an article in which alice and bob wrote, each of them once in private."""
+    article = make_article(slug="discussed", title="Discussed")
+    for user in (alice, bob):
+        name = user.username
+        make_highlight(user, article, claim="prayer", note=f"{name} for all.")
+        make_highlight(user, article, claim="prayer", note=f"{name} alone.", audience="private")
+    make_note(bob, article, "bob of the whole.")
+    return article
+
+
+@pytest.mark.usefixtures("discussed")
+@pytest.mark.parametrize("address", ["/articles/discussed/highlights", "/claims/prayer/passages"])
+@pytest.mark.parametrize("ending", ["md", "csv"])
+def test_an_article_and_a_claim_are_taken_along_as_the_viewer_sees_them(
+    address: str, ending: str, alice: User, carol: User, client_of: ClientOf
+) -> None:
+    for user in (None, carol):
+        file = text_at(client_of(user), f"{address}.{ending}")
+        assert "alice for all." in file
+        assert "bob for all." in file
+        assert "alone." not in file
+    own = text_at(client_of(alice), f"{address}.{ending}")
+    assert "alice alone." in own
+    assert "bob alone." not in own
+    assert ("bob of the whole." in own) == address.startswith("/articles")
+    assert alice.profile.display_name in own
+
+
+@pytest.mark.usefixtures("discussed")
+def test_a_claim_is_taken_along_of_one_collection(
+    alice: User, discussed: Article, client: Client
+) -> None:
+    other = make_article()
+    make_highlight(alice, other, claim="prayer", note="Elsewhere.")
+    collection = make_collection(other)
+    within = text_at(client, f"/claims/prayer/passages.md?in={collection.slug}")
+    assert "Elsewhere." in within
+    assert "for all." not in within
+    html = client.get(f"/claims/prayer/?in={collection.slug}").content.decode()
+    assert f'href="/claims/prayer/passages.csv?in={collection.slug}"' in html
+    assert 'href="/claims/prayer/passages.md"' in client.get("/claims/prayer/").content.decode()
+    assert "/articles/discussed/highlights.md" in (
+        client.get(discussed.get_absolute_url()).content.decode()
+    )
+
+
+@pytest.mark.parametrize("ending", ["md", "csv"])
+def test_what_one_may_not_see_is_not_there_to_be_taken_along(
+    ending: str, alice: User, client_of: ClientOf, client: Client, dave: User
+) -> None:
+    make_highlight(alice, make_article(slug="secret"), claim="prayer")
+    Article.objects.filter(slug="secret").update(access=Article.Access.GROUPS)
+    make_highlight(alice, make_article(), claim="hers alone", audience="private")
+    for visitor in (client, client_of(dave)):
+        for address in (
+            "/articles/secret/highlights",
+            "/claims/prayer/passages",
+            "/claims/hers-alone/passages",
+            "/articles/nowhere/highlights",
+        ):
+            assert visitor.get(f"{address}.{ending}").status_code == 404
+
+
+def test_an_article_without_notes_offers_no_files(client: Client) -> None:
+    assert "highlights.md" not in client.get(make_article().get_absolute_url()).text
