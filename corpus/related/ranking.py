@@ -12,11 +12,12 @@ from math import prod
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from corpus.access import visible_articles
 from corpus.extensions import related_boosts
-from corpus.models import Article
+from corpus.models import Article, NearPair
 from corpus.models.chunks import read_in_chunks
 from corpus.permissions import Viewer
 from corpus.related.citations import citations
@@ -103,8 +104,10 @@ def _evidence(viewer: Viewer, article: Article, limit: int) -> Mapping[UUID, lis
         (overlap for overlap in shared if overlap.is_near_copy),
         key=lambda overlap: (-overlap.share, str(overlap.article_id)),
     )[:limit]
+    apart = _told_apart(article) if near else set()
     for overlap in near:
-        found[overlap.article_id].append(Evidence(overlap.share, _near_copy(overlap)))
+        reason = _near_copy(overlap, is_another=overlap.article_id in apart)
+        found[overlap.article_id].append(Evidence(overlap.share, reason))
     others = [overlap for overlap in shared if not overlap.is_near_copy]
     for other, reason in quotations(article, others, limit).items():
         found[other].append(Evidence(_QUOTATION, reason))
@@ -115,7 +118,16 @@ def _evidence(viewer: Viewer, article: Article, limit: int) -> Mapping[UUID, lis
     return found
 
 
-def _near_copy(overlap: Overlap) -> Reason:
+def _told_apart(article: Article) -> set[UUID]:
+    """Return the articles with nearly the text of `article` that a curator said are others."""
+    pairs = NearPair.objects.filter(verdict=NearPair.Verdict.DIFFERENT)
+    ids = pairs.filter(Q(first=article) | Q(second=article)).values_list("first_id", "second_id")
+    return {pk for pair in ids for pk in pair} - {article.pk}
+
+
+def _near_copy(overlap: Overlap, *, is_another: bool) -> Reason:
+    if is_another:
+        return Reason(_("has much of the same text"))
     if overlap.are_of_a_size:
         return Reason(_("nearly the same text"))
     if overlap.our_runs < overlap.their_runs:

@@ -16,6 +16,7 @@ from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, NotFound
 from corpus.models import Article, Event, Group, ImportBatch, NearPair
 from corpus.permissions import SYSTEM, Viewer
+from corpus.related import related_articles
 from corpus.services import articles, copies
 from corpus.services.imports import SourceBytes, import_source
 from corpus.services.undoing import undo_batch
@@ -228,6 +229,16 @@ def test_what_was_said_during_an_import_is_not_asked_again(curator: Viewer, pair
     assert NearPair.objects.get().verdict == NearPair.Verdict.DIFFERENT
 
 
+def test_what_was_told_apart_is_called_nearly_the_same_no_more(
+    curator: Viewer, pair: NearPair
+) -> None:
+    before, *_others = related_articles(curator, pair.first)
+    assert (before.article, before.reasons[0].text) == (pair.second, "nearly the same text")
+    copies.say_different(curator, pair)
+    after, *_others = related_articles(curator, pair.first)
+    assert (after.article, after.reasons[0].text) == (pair.second, "has much of the same text")
+
+
 def test_curator_compares_decides_and_takes_it_back(
     client_of: Clients, carol: User, pair: NearPair
 ) -> None:
@@ -239,7 +250,8 @@ def test_curator_compares_decides_and_takes_it_back(
     answer = client.post(f"/copies/{pair.pk}/decide/", {"verdict": "same"}, follow=True)
     page = answer.content.decode()
     assert "its address leads to “The first headline”" in page
-    assert "No two articles are nearly the same." in page
+    assert "Nothing waits" in page
+    assert "No two articles are nearly the same." not in page
     assert "The second headline" in client.get("/copies/?decided=1").content.decode()
     undone = client.post(f"/copies/{pair.pk}/undo/", follow=True).content.decode()
     assert "The verdict is taken back." in undone
