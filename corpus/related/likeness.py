@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, FloatField, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corpus.access import readable_q
 from corpus.models import Article, Signature, SignatureTerm, Term
@@ -77,8 +78,11 @@ def shared_words_or_names(article: Article, others: Sequence[UUID]) -> dict[UUID
             names_given = ", ".join(given[:_MOST_GIVEN])
             reasons[other] = Reason(_("both mention %(names)s") % {"names": names_given})
         elif words[other]:
-            words_given = ", ".join(words[other][:_MOST_GIVEN])
-            reasons[other] = Reason(_("both use the words %(words)s") % {"words": words_given})
+            told = words[other][:_MOST_GIVEN]
+            said = ngettext(
+                "both use the word %(words)s", "both use the words %(words)s", len(told)
+            )
+            reasons[other] = Reason(said % {"words": ", ".join(told)})
     return reasons
 
 

@@ -91,7 +91,7 @@ def test_addresses_numbers_and_verbs_of_speech_explain_nothing() -> None:
     second = _indexed("she says https www elsewhere 2017 glockenspiel")
     third = _indexed("he says https www com")
     reasons = {item.article: item.reason for item in _related(first)}
-    assert reasons[second] == "both use the words glockenspiel"
+    assert reasons[second] == "both use the word glockenspiel"
     assert reasons.get(third, "") == ""
 
 
