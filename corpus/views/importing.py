@@ -116,7 +116,6 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         "shown": shown,
         "job": job,
         "waiting_count": len(shown.waiting.counters),
-        "applied": [row for row in shown.rows if row.state == ImportCandidate.State.APPLIED],
     }
     return render(request, "corpus/importing/batch.html", context)
 

@@ -75,8 +75,7 @@ def test_messy_dump_is_pasted_split_corrected_and_added(reader: Reader, has_scri
     page.get_by_role("button", name="Add to the library").click()
     page.get_by_role("link", name="The whole import").click()
 
-    added = page.locator(".batch-after")
-    added.get_by_role("link", name="Lights out").click()
+    page.get_by_role("link", name="Read it: Lights out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lights out")
     expect(page.locator(".prose")).to_contain_text("hisgoal")
     expect(page.locator(".prose")).not_to_contain_text("Pictures of the week")
