@@ -16,7 +16,7 @@ from annotations.models import Annotation, Link
 from annotations.queries.places import link_place, place_without
 from annotations.services import deletion
 from annotations.views.answers import Done, answer_form, finish, seen_form
-from annotations.views.stored import done_with, page_on, with_undo
+from annotations.views.stored import done_with, page_on, undo_page_on, with_undo
 from corpus.access import viewer_of
 from corpus.views.answers import writes
 
@@ -69,7 +69,7 @@ def _restore(request: HttpRequest, found: Contributed, *, back: str) -> HttpResp
         return finish(request, done_with(stored, _("It is back.")))
     if found.deleted_at is None:
         return HttpResponseRedirect(done_with(found, "").url)
-    return page_on(found, title=_deleted(found), action=_("Undo"), back=back).ask(request)
+    return undo_page_on(found, title=_deleted(found), back=back).ask(request)
 
 
 def _deleted(thing: Annotation | Link) -> str:

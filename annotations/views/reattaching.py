@@ -16,7 +16,7 @@ from annotations.queries.places import block_numbers, place_of, report_on
 from annotations.services import reattaching
 from annotations.views.answers import Done, answer_form, finish
 from annotations.views.paragraphs import block_or_404, chosen_passage
-from annotations.views.stored import about, done_with, page_on, with_undo
+from annotations.views.stored import about, done_with, undo_page_on, with_undo
 from corpus.access import current_version, version_or_404, viewer_of
 from corpus.models import ArticleVersion
 from corpus.text.blocks import blocks_from_data
@@ -73,7 +73,7 @@ def undo(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
         if not reattaching.can_be_undone(found):
             return HttpResponseRedirect(back)
         title, place = _("Attached to the new words."), place_of(found)
-        page = page_on(found, title=title, action=_("Undo"), back=place, report=report)
+        page = undo_page_on(found, title=title, back=place, report=report)
         return page.ask(request)
     shown = block_numbers(found)
     done = done_with(reattaching.undo_reattach(viewer, found), _("It is back where it was."))

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from annotations.models import Annotation, Link
 from annotations.queries.places import (
     block_numbers,
@@ -26,6 +28,12 @@ def about(annotation: Annotation) -> dict[str, object]:
 def page_on(thing: Annotation | Link, **context: str) -> FormPage:
     """Return the form page about `thing`; `context` has its title and what its button says."""
     return FormPage("annotations/forms/form.html", _shown_of(thing) | context)
+
+
+def undo_page_on(thing: Annotation | Link, **context: str) -> FormPage:
+    """Return the page that says what was done with `thing`, leads on and offers to undo it."""
+    shown = _shown_of(thing) | {"action": _("Undo"), "is_done": True}
+    return FormPage("annotations/forms/form.html", shown | context)
 
 
 def done_with(thing: Annotation | Link, message: str) -> Done:

@@ -13,7 +13,7 @@ from annotations.queries.places import place_of
 from annotations.queries.untagged import is_tagged, once_tagged_or_404
 from annotations.services import occurrences
 from annotations.views.answers import Done, answer_form, finish, seen_form
-from annotations.views.stored import done_with, page_on, with_undo
+from annotations.views.stored import done_with, page_on, undo_page_on, with_undo
 from corpus.access import viewer_of
 from corpus.errors import Invalid
 from corpus.views.answers import writes
@@ -95,7 +95,7 @@ def restore(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpR
         return finish(request, done_with(stored, _("It is back.")))
     if is_tagged(found, claim):
         return HttpResponseRedirect(place_of(found))
-    return page_on(found, title=_taken_away(claim), action=_("Undo")).ask(request)
+    return undo_page_on(found, title=_taken_away(claim)).ask(request)
 
 
 def _taken_away(claim: Claim) -> str:

@@ -116,6 +116,7 @@ def restore(request: HttpRequest, slug: str) -> HttpResponse:
                 "collection": found,
                 "title": _("“%(title)s” is taken away.") % {"title": found.title},
                 "action": _("Undo"),
+                "is_done": True,
                 "back": reverse("collections"),
             },
         )

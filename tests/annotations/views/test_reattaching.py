@@ -97,7 +97,12 @@ def test_the_guess_is_taken_by_a_press_and_undone_by_another(
     assert (answer.status_code, answer.headers["Location"]) == (303, undo)
     orphan.refresh_from_db()
     assert orphan.exact == "bright"
-    assert b"Attached to the new words." in client.get(undo).content
+    shown = client.get(undo).content.decode()
+    assert "Attached to the new words." in shown
+    assert re.findall(r'class="button button-primary" href[^>]*>([^<]+)<', shown) == [
+        "Back to the article"
+    ]
+    assert '<button class="button">Undo</button>' in shown
     assert b'data-h="h1"' in client.get(article.get_absolute_url()).content
     client.post(undo)
     orphan.refresh_from_db()
