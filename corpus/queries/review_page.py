@@ -1,20 +1,25 @@
 """The page on which a curator checks a proposed article, as far as it is shown at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from corpus.access import current_version, visible_articles, visible_stubs
+from corpus.extensions import Label
+from corpus.importing.decisions import SPLIT
 from corpus.importing.proposal import Proposal
-from corpus.importing.steps import TARGET
+from corpus.importing.steps import JOINED, TARGET, Step
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer
 from corpus.queries.differences import ShownDifference, shown_difference
 from corpus.queries.review import Review, candidate_review
 from corpus.queries.review_rows import Row
+from corpus.queries.source import FACTS
 from corpus.queries.steps import last_step
 from corpus.text.blocks import blocks_from_data
 from corpus.text.states import NewText
@@ -24,6 +29,17 @@ ROWS_A_PAGE = 300
 
 LONGEST_SHOWN = 20_000
 """Characters of one piece that are shown: what has more is no article, and shows as cut."""
+
+
+_STEPS: Mapping[str, Label] = {
+    "block": _("what a piece is"),
+    "line": _("what a line is"),
+    "join": _("two pieces joined"),
+    "repair": _("a repair"),
+    SPLIT: _("split in two articles"),
+    JOINED: _("joined with the article before"),
+    TARGET: _("which article this is"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +54,15 @@ class Compared:
 class ReviewPage:
     """What the page shows.
 
-    `rows` are some of the review's; `last_step` is the key of what Undo takes back, "" for
-    none. `can_decide` is False once the article is applied or rejected.
+    `rows` are some of the review's; `last_step` is the key of what Undo takes back, and
+    `last_words` says what that is, both "" for none. `can_decide` is False once the article is
+    applied or rejected.
     """
 
     review: Review
     rows: Page[Row]
     last_step: str
+    last_words: Label
     can_decide: bool
 
 
@@ -56,6 +74,7 @@ def review_page(candidate: ImportCandidate, page: str) -> ReviewPage:
         review=review,
         rows=Paginator(review.rows, ROWS_A_PAGE).get_page(page),
         last_step=step.key if step else "",
+        last_words=_words_of(step) if step else "",
         can_decide=candidate.state == ImportCandidate.State.PENDING,
     )
 
@@ -101,6 +120,10 @@ def anchor_of(key: str) -> str:
     if what == "repair":
         return f"fix-{place.replace(':', '-')}"
     return f"fact-{place}" if what == "fact" else f"r{place}"
+
+
+def _words_of(step: Step) -> Label:
+    return FACTS[step.key.partition(":")[2]] if step.kind == "fact" else _STEPS[step.kind]
 
 
 def _readable(viewer: Viewer, article_id: UUID) -> Article:

@@ -4,22 +4,31 @@
  * press it. What is pressed while an answer is on its way waits for it, for the answer brings
  * new buttons.
  */
-import { announce, toast } from "./announce.js";
+import { toast } from "./announce.js";
+import { actButton, light, pieceAt, press, pressAtLine, walk } from "./pieces.js";
+import { pressedOf, refocus, sayDone } from "./pressed.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { word } from "./words.js";
+
+/** @import { Pressed } from "./pressed.js" */
 
 const life = new AbortController();
 const { signal } = life;
 
-/** @typedef {{piece: string, line: string, act: string}} Press  An act on what has these ids, "" for none. */
+/** Acts whose buttons stand in the bar. */
+const OF_PAGE = new Set(["undo", "apply"]);
 
-/** @type {Press | null} */
+/** @type {Pressed | null} */
 let last = null;
-/** @type {Press[]} */
+/** @type {Pressed[]} */
 const waiting = [];
+/** @type {Element | null} What offers to undo a split; nothing once anything else was decided. */
+let offer = null;
 let isBusy = false;
 
 document.addEventListener("click", hold, { capture: true, signal });
+document.addEventListener("toggle", enter, { capture: true, signal });
+document.addEventListener("keydown", leave, { signal });
 document.body.addEventListener("htmx:configRequest", (event) => addButton(/** @type {CustomEvent} */ (event).detail), { signal });
 document.body.addEventListener("htmx:beforeRequest", () => { isBusy = true; }, { signal });
 document.body.addEventListener("htmx:afterSettle", settle, { signal });
@@ -33,70 +42,13 @@ if (document.querySelector("#decisions")) {
   offerShortcuts([
     { key: "j", label: "key_next_piece", run: () => walk(1) },
     { key: "k", label: "key_previous_piece", run: () => walk(-1) },
-    { key: "x", label: "key_toggle_piece", run: toggle },
+    { key: "x", label: "key_toggle_piece", run: () => pressAtLine("line", "toggle") },
     { key: "e", label: "key_kind", run: () => press("kind") },
-    { key: "s", label: "key_split", run: split },
+    { key: "s", label: "key_split", run: () => pressAtLine("split-line", "split") },
     { key: "m", label: "key_join", run: () => press("join") },
-    { key: "u", label: "key_undo", run: () => button(null, "undo")?.click() },
-    { key: "a", label: "key_apply", run: () => button(null, "apply")?.click() },
+    { key: "u", label: "key_undo", run: () => actButton(null, "undo")?.click() },
+    { key: "a", label: "key_apply", run: () => actButton(null, "apply")?.click() },
   ], signal);
-}
-
-/** @returns {HTMLElement | null} */
-function current() {
-  const focused = document.activeElement?.closest("[data-piece]");
-  return /** @type {HTMLElement | null} */ (focused ?? document.querySelector("[data-piece]:hover"));
-}
-
-/**
- * Return the button for `act` of `piece`, or of the page.
- * @param {Element | null} piece
- * @param {string} act
- * @returns {HTMLElement | null}
- */
-function button(piece, act) {
-  return (piece ?? document).querySelector(`[data-act="${act}"]`);
-}
-
-/**
- * @param {string} act
- * @returns {void}
- */
-function press(act) {
-  const piece = current();
-  if (piece) button(piece, act)?.click();
-}
-
-/** Leave out or take in the line that has the focus, or else the whole piece. */
-function toggle() {
-  const line = document.activeElement?.closest(".raw-line");
-  if (line) button(line, "line")?.click();
-  else press("toggle");
-}
-
-/** Begin another article at the line that has the focus, or else at the piece. */
-function split() {
-  const line = document.activeElement?.closest(".raw-line");
-  if (line) button(line, "split-line")?.click();
-  else press("split");
-}
-
-/**
- * Go to the next piece or the one before; at first to the one that is in sight.
- * @param {1 | -1} step
- * @returns {void}
- */
-function walk(step) {
-  const pieces = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-piece]")]);
-  const here = pieces.findIndex((piece) => piece.contains(document.activeElement));
-  const seen = pieces.findIndex((piece) => piece.getBoundingClientRect().bottom > innerHeight / 4);
-  const next = here < 0 ? pieces[Math.max(seen, 0)] : pieces[here + step];
-  if (!next) {
-    announce(word(step > 0 ? "last_piece" : "first_piece"));
-    return;
-  }
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest", behavior: "auto" });
 }
 
 /**
@@ -105,18 +57,44 @@ function walk(step) {
  * @returns {void}
  */
 function hold(event) {
-  const pressed = event.target instanceof Element ? event.target.closest("[data-review] button, [data-act]") : null;
-  if (!pressed) return;
-  const piece = pressed.closest("[data-piece]")?.id ?? "";
-  const line = pressed.closest(".raw-line")?.id ?? "";
-  const asked = { piece, line, act: pressed.getAttribute("data-act") ?? "" };
+  const button = event.target instanceof Element ? event.target.closest("[data-review] button, [data-act]") : null;
+  if (!button) return;
+  const pressed = pressedOf(button);
   if (isBusy) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (asked.act) waiting.push(asked);
+    if (pressed.act) waiting.push(pressed);
     return;
   }
-  last = asked;
+  last = pressed;
+}
+
+/**
+ * Go into the first field of what was opened.
+ * @param {Event} event
+ * @returns {void}
+ */
+function enter({ target }) {
+  if (!(target instanceof HTMLDetailsElement) || !target.open || !target.matches("[data-review] *")) return;
+  if (!target.querySelector(":scope > summary")?.matches(":focus")) return;
+  /** @type {HTMLElement | null} */ (target.querySelector("input:not([type=hidden]), textarea"))?.focus();
+}
+
+/**
+ * Close with Escape what was opened; what was typed in it stays.
+ * @param {KeyboardEvent} event
+ * @returns {void}
+ */
+function leave(event) {
+  const at = event.target instanceof Element ? event.target : null;
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+  const details = at?.closest("[data-review] details[open]");
+  if (details) {
+    details.removeAttribute("open");
+    details.querySelector("summary")?.focus();
+  } else {
+    /** @type {HTMLElement | null | undefined} */ (at?.closest("[data-piece]")?.querySelector("[data-act=kind][aria-expanded=true]"))?.click();
+  }
 }
 
 /**
@@ -135,39 +113,38 @@ function addButton(request) {
 function settle() {
   if (!isBusy) return;
   isBusy = false;
-  const isSplit = last?.act.startsWith("split");
-  for (const said of document.querySelectorAll("[data-messages] .message")) {
-    const undo = isSplit && said.matches("[data-level=success]") ? () => button(null, "undo")?.click() : undefined;
-    toast(said.textContent ?? "", undo);
+  if (last?.act !== "kind") offer?.remove();
+  const messages = document.querySelectorAll("[data-messages] .message");
+  for (const said of messages) tell(said);
+  if (last) {
+    if (!messages.length) sayDone(last);
+    refocus(last);
   }
-  refocus();
   const next = waiting.shift();
-  if (next) button(document.getElementById(next.line) ?? pieceAt(next.piece), next.act)?.click();
-}
-
-/** Give the focus back to the piece that was decided about. */
-function refocus() {
-  if (!last) return;
-  if (last.act.startsWith("split")) {
-    /** @type {HTMLElement | null} */ (document.querySelector(".review-bar [rel=next]"))?.focus();
-  } else if (last.piece) {
-    const piece = pieceAt(last.piece);
-    const target = last.act === "kind" ? button(piece, "kind") : piece;
-    target?.focus({ preventScroll: true });
-  }
+  if (next) actButton(placeOf(next), next.act)?.click();
 }
 
 /**
- * Return the piece with this id, or the last one that begins before it, once it has gone.
- * @param {string} id "r120"
- * @returns {HTMLElement | null}
+ * @param {Pressed} pressed
+ * @returns {Element | null} what holds its button; null for the whole page
  */
-function pieceAt(id) {
-  const exact = id ? document.getElementById(id)?.closest("[data-piece]") : null;
-  if (exact || !id) return /** @type {HTMLElement | null} */ (exact ?? null);
-  const start = (/** @type {Element} */ piece) => Number(piece.id.slice(1));
-  const before = [...document.querySelectorAll("[data-piece]")].filter((piece) => start(piece) <= Number(id.slice(1)));
-  return /** @type {HTMLElement | null} */ (before[before.length - 1] ?? null);
+function placeOf({ act, line, piece }) {
+  return OF_PAGE.has(act) ? null : document.getElementById(line) ?? pieceAt(piece);
+}
+
+/**
+ * Show what the server said; a split can be undone there.
+ * @param {Element} said
+ * @returns {void}
+ */
+function tell(said) {
+  const text = said.textContent ?? "";
+  if (!last?.act.startsWith("split") || !said.matches("[data-level=success]")) {
+    toast(text);
+    return;
+  }
+  toast(text, () => { if (!isBusy) actButton(null, "undo")?.click(); });
+  offer = document.querySelector(".toasts > :last-child");
 }
 
 /**
@@ -178,16 +155,4 @@ function fail(name) {
   isBusy = false;
   waiting.length = 0;
   toast(word(name === "htmx:sendError" ? "offline" : "failed"));
-}
-
-/**
- * Light a repair on both sides while one of them is pointed at or has the focus.
- * @param {Element} target
- * @returns {void}
- */
-function light(target) {
-  const from = target.closest?.("[data-from]")?.getAttribute("data-from");
-  for (const lit of document.querySelectorAll("[data-from][data-lit]")) lit.removeAttribute("data-lit");
-  if (!from) return;
-  for (const part of document.querySelectorAll(`[data-from="${CSS.escape(from)}"]`)) part.setAttribute("data-lit", "");
 }

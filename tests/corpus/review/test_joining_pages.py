@@ -52,7 +52,7 @@ def test_piece_is_joined_and_parted_again(browser: Client, candidate: ImportCand
     assert len(ids) == len(set(ids))
     assert "It goes on in the piece above." in page
     assert "<del>is-land</del> <ins>island</ins>" in page
-    assert f'name="withdraw" value="{KEY}">Part again</button>' in page
+    assert f'name="withdraw" value="{KEY}" data-said="parted_again">Part again</button>' in page
     send(browser, candidate, "candidate_decide", withdraw=KEY)
     assert (candidate.proposal, decided(candidate)) == (before, {})
 
