@@ -65,6 +65,11 @@ _UNDONE = {
     JOINED: gettext_lazy("Parted again: these are two articles, as they were."),
 }
 
+_STALE = gettext_lazy(
+    "Somebody else decided about this article meanwhile. Nothing of yours was changed: here is "
+    "how it stands now."
+)
+
 Decide = Callable[[HttpRequest, Asked], HttpResponse]
 
 
@@ -108,11 +113,7 @@ def decides(decide: Decide) -> Callable[..., HttpResponseBase]:
         except (NotAllowed, SignInNeeded):
             raise
         except Stale:
-            sentence = _(
-                "Somebody else decided about this article meanwhile. Nothing of yours was "
-                "changed: here is how it stands now."
-            )
-            messages.warning(request, sentence)
+            messages.warning(request, _STALE)
         except Refused as refusal:
             messages.error(request, refusal.message)
         return back_to(found, place, fields.get("at", ""))
@@ -136,11 +137,21 @@ def candidate_decide(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 @decides
 def candidate_facts(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Set what is known of the article: one fact, named in `fact`."""
+    """Set what is known of the article: one fact, named in `fact`.
+
+    What was typed stays in its field when it is refused or the article changed meanwhile.
+    """
     name = asked.fields.get("fact", "")
     try:
         value = fact_value(name, asked.fields)
         reviewing.set_fact(asked.viewer, asked.candidate, name, value, counter=asked.counter)
+    except Stale:
+        unsaved = _("This is what you typed; it is not saved. Save it again to let it stand.")
+        wrong = wrong_fact(name, asked.fields, Invalid(unsaved))
+        if wrong is None or asked.candidate.state != ImportCandidate.State.PENDING:
+            raise
+        messages.warning(request, _STALE)
+        return _shown(request, asked.candidate, asked.place, wrong=wrong)
     except Invalid as refusal:
         wrong = wrong_fact(name, asked.fields, refusal)
         if wrong is None:

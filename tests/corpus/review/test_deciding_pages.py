@@ -106,12 +106,11 @@ def test_stale_decision_changes_nothing_and_shows_what_stands(
     candidate = proposed(curator)
     seen = candidate.counter
     reviewing.set_fact(curator, candidate, "title", "Decided by another", counter=seen)
-    answer = send(
-        browser, candidate, "candidate_facts", counter=str(seen), fact="title", value="Mine"
-    )
+    key = key_of(candidate, "Whatever")
+    answer = send(browser, candidate, "candidate_decide", counter=str(seen), decide=f"{key}=verse")
     assert "Somebody else decided about this article meanwhile." in said(answer)
     assert "Decided by another" in answer.content.decode()
-    assert candidate.proposal["facts"]["title"]["value"] == "Decided by another"
+    assert candidate.proposal["blocks"][0]["kind"] == "paragraph"
 
 
 def test_article_is_added_and_nothing_more_can_be_decided(browser: Client, curator: Viewer) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import Viewer
-from corpus.services import applying
+from corpus.services import applying, reviewing
 from tests.corpus.review.deciding import TEXT, address, decided, proposed, said, send, show
 from tests.corpus.review.texts import article, changed
 from tests.work import run_jobs
@@ -98,6 +98,22 @@ def test_wrong_bound_is_told_at_its_field(browser: Client, curator: Viewer) -> N
     (field,) = re.findall(r"<input [^>]*aria-invalid[^>]*>", page)
     assert 'id="not-before"' in field
     assert 'name="value" value="2016"' in page
+
+
+def test_words_typed_on_an_old_page_stay_in_their_field_and_are_saved_next(
+    browser: Client, curator: Viewer
+) -> None:
+    candidate = proposed(curator)
+    seen = str(candidate.counter)
+    reviewing.set_fact(curator, candidate, "title", "Theirs", counter=candidate.counter)
+    answer = refused(browser, candidate, counter=seen, fact="title", value="Second title")
+    page = answer.content.decode()
+    assert "Somebody else decided about this article meanwhile." in said(answer)
+    assert "<h1>Theirs</h1>" in page
+    assert re.search(r'<details class="fact-edit" open>.*?value="Second title"', page, re.DOTALL)
+    assert "it is not saved. Save it again" in page
+    send(browser, candidate, "candidate_facts", fact="title", value="Second title")
+    assert candidate.proposal["facts"]["title"]["value"] == "Second title"
 
 
 def test_fact_that_there_is_not_is_refused(browser: Client, curator: Viewer) -> None:
