@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from annotations.formats.citations import author_of, publication_of, written_date
-from annotations.models import ClaimOccurrence
+from annotations.models import ClaimOccurrence, Link
 from annotations.queries.entries import Entry, Row, heading_key
 from corpus.models import Article
 
@@ -22,12 +22,17 @@ _LINE_BREAK = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def annotations_as_markdown(
-    title: str, rows: Iterable[Row], origin: str, *, names_readers: bool
+    title: str,
+    rows: Iterable[Row],
+    origin: str,
+    *,
+    names_readers: bool,
+    links: Iterable[Link] = (),
 ) -> Iterator[str]:
     """Yield the parts of the file; addresses begin with `origin`, like "https://example.org".
 
     `rows` stand under the headings of `annotations.queries.entries.grouped`. `names_readers`
-    says whether each is told to be whose.
+    says whether each is told to be whose. `links` come last, under a heading of their own.
     """
     yield f"# {escaped(title)}\n"
     last: tuple[object, ...] = ()
@@ -37,6 +42,10 @@ def annotations_as_markdown(
             yield f"\n## {_heading(row)}\n"
             last = heading
         yield "\n" + "\n".join(_entry(row.entry, origin, names_readers=names_readers)) + "\n"
+    for number, link in enumerate(links):
+        if not number:
+            yield "\n## " + _("Other links") + "\n"
+        yield "\n" + "\n".join(_other_link(link, origin)) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -81,12 +90,21 @@ def _entry(entry: Entry, origin: str, *, names_readers: bool) -> Iterator[str]:
         claim = {"stance": stances[row.stance], "claim": escaped(row.label)}
         yield "- " + _("Claim, %(stance)s: %(claim)s") % claim + said
     for end in entry.links:
-        link = {
+        other = {
             "relation": end.link.get_relation_display(),
             "title": escaped(end.article.title),
         }
-        address = f" <{origin}{end.link.get_absolute_url()}>"
-        yield "- " + _("Link, %(relation)s: %(title)s") % link + address
+        yield from _link_item(_("Link, %(relation)s: %(title)s") % other, end.link, origin)
+
+
+def _other_link(link: Link, origin: str) -> list[str]:
+    first, second = (escaped(article.title) for article in link.articles)
+    return _link_item(f"“{first}” {link.get_relation_display()} “{second}”", link, origin)
+
+
+def _link_item(label: str, link: Link, origin: str) -> list[str]:
+    told = f"{label} <{origin}{link.get_absolute_url()}>"
+    return item(told, link.note) if link.note else [f"- {told}"]
 
 
 def _citation(article: Article) -> str:

@@ -99,6 +99,16 @@ def notebook_rows(viewer: Viewer, wanted: Wanted) -> QuerySet[Annotation]:
     return rows
 
 
+def written_between(since: date | None, until: date | None) -> Q:
+    """Return the condition of being made from `since` to the end of `until`, None for ever."""
+    condition = Q()
+    if since is not None:
+        condition &= Q(created_at__gte=_midnight(since))
+    if until is not None and until < date.max:
+        condition &= Q(created_at__lt=_midnight(until + timedelta(days=1)))
+    return condition
+
+
 def own_claims(viewer: Viewer) -> list[Choice]:
     """Return the claims on the own highlights, on most of them first."""
     rows = (
@@ -148,17 +158,7 @@ def _narrowed(
     if wanted.has_note is not None:
         without = Q(note="")
         annotations = annotations.filter(~without if wanted.has_note else without)
-    return _written_between(annotations, wanted.since, wanted.until)
-
-
-def _written_between(
-    annotations: QuerySet[Annotation], since: date | None, until: date | None
-) -> QuerySet[Annotation]:
-    if since is not None:
-        annotations = annotations.filter(created_at__gte=_midnight(since))
-    if until is not None and until < date.max:
-        annotations = annotations.filter(created_at__lt=_midnight(until + timedelta(days=1)))
-    return annotations
+    return annotations.filter(written_between(wanted.since, wanted.until))
 
 
 def _midnight(day: date) -> datetime:

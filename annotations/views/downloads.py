@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from annotations.access import claim_or_404
 from annotations.formats.annotations_csv import annotations_as_csv
 from annotations.formats.annotations_markdown import annotations_as_markdown
+from annotations.models import Link
 from annotations.queries.entries import Row, all_rows, annotations_of, annotations_with, ranked
 from annotations.queries.notebook import notebook_rows
+from annotations.queries.notebook_links import all_links, other_links
 from annotations.views.notebook import wanted_in
 from corpus.access import article_or_404, collection_at, viewer_of
 from corpus.views.answers import writes
@@ -34,7 +36,8 @@ def notebook(request: HttpRequest, *, ending: Format) -> HttpResponseBase:
     viewer = viewer_of(request.user)
     wanted = wanted_in(request, viewer)
     rows = all_rows(viewer, notebook_rows(viewer, wanted), wanted.by)
-    return _file(request, rows, ending, title=_("My notebook"), name="notebook")
+    links = all_links(other_links(viewer, wanted))
+    return _file(request, rows, ending, title=_("My notebook"), name="notebook", links=links)
 
 
 @require_safe
@@ -68,14 +71,17 @@ def _file(
     title: str,
     name: str,
     names_readers: bool = False,
+    links: Iterable[Link] = (),
 ) -> StreamingHttpResponse:
     """Answer with `rows` as a file that is called `name` and the day; `title` heads Markdown."""
     origin = f"{request.scheme}://{request.get_host()}"
     parts: Iterator[str]
     if ending == "csv":
-        parts = annotations_as_csv(rows, origin)
+        parts = annotations_as_csv(rows, origin, links=links)
     else:
-        parts = annotations_as_markdown(title, rows, origin, names_readers=names_readers)
+        parts = annotations_as_markdown(
+            title, rows, origin, names_readers=names_readers, links=links
+        )
     answer = StreamingHttpResponse(parts, content_type=f"{_TYPES[ending]}; charset=utf-8")
     called = f"{name}-{timezone.localdate():%Y-%m-%d}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{called}"'

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from annotations.models import ClaimOccurrence
 from annotations.queries.entries import Grouping
 from annotations.queries.notebook import Wanted, notebook_page, own_claims, own_collections
+from annotations.queries.notebook_links import MOST_SHOWN, other_links
 from annotations.timeline import STANCES
 from corpus.access import collection_at, viewer_of
 from corpus.permissions import Viewer
@@ -33,8 +34,11 @@ def notebook(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_of(request.user)
     wanted = wanted_in(request, viewer)
     page = notebook_page(viewer, wanted, after=_uuid(typed(request, "after")))
+    # At the end of the notebook, so that none of it is moved from page to page by them.
+    links = [] if page.after else list(other_links(viewer, wanted)[:MOST_SHOWN])
     context = {
         "notebook": page,
+        "links": links,
         "wanted": wanted,
         "after": typed(request, "after"),
         "query": _kept(request, *FIELDS, "by"),

@@ -84,7 +84,7 @@ def test_a_file_is_read_a_few_at_a_time_while_it_is_sent(
     with CaptureQueriesContext(connection) as captured:
         rest = list(parts)
     assert len(rest) == 7
-    assert len(captured) <= 3 * (of_one + 1)
+    assert len(captured) <= 3 * (of_one + 1) + 1  # and the links that stand elsewhere
 
 
 def test_the_page_offers_what_it_shows_as_files(alice: User, client_of: ClientOf) -> None:
