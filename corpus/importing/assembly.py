@@ -53,6 +53,9 @@ class Assembly:
         self.marks += [
             Mark("link", start + link.start, start + link.end, link.url) for link in passage.links
         ]
+        self.marks += [
+            Mark(mark.kind, start + mark.start, start + mark.end) for mark in passage.stress
+        ]
         self.flags += _flags(settled, start, self._length)
 
     def add_paratext(self, item: Label | Settled) -> None:

@@ -1,10 +1,15 @@
 """The proof that an import lost nothing: every character of the source is accounted for once."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from corpus.importing.errors import CoverageError
-from corpus.importing.proposal import Proposal
+from corpus.importing.inline import READ
+from corpus.importing.proposal import Piece, Proposal, Repair
 from corpus.text.spans import is_blank
+
+_NOTATION = frozenset("*_[]()")
 
 
 def assert_covered(
@@ -31,6 +36,7 @@ def assert_covered(
 def _check_pieces(source: str, proposal: Proposal) -> None:
     urls = {mark.url for mark in proposal.marks}
     repaired = {(repair.start, repair.end) for repair in proposal.repairs}
+    marked = _Within(repair for repair in proposal.repairs if repair.kind in READ.values())
     kept = {(piece.start, piece.end) for piece in proposal.paratext}
     for piece in proposal.coverage:
         words = source[piece.start : piece.end]
@@ -42,10 +48,27 @@ def _check_pieces(source: str, proposal: Proposal) -> None:
             raise CoverageError(piece.start, "words were taken for the signs of quoted mail")
         if piece.role == "link_address" and words.strip("<>") not in urls:
             raise CoverageError(piece.start, "the address of a link was lost")
-        if piece.role == "repair" and words and (piece.start, piece.end) not in repaired:
+        is_recorded = (piece.start, piece.end) in repaired or (
+            _NOTATION.issuperset(words) and marked.hold(piece)
+        )
+        if piece.role == "repair" and words and not is_recorded:
             raise CoverageError(piece.start, "a repair was not recorded")
         if piece.role == "paratext" and (piece.start, piece.end) not in kept:
             raise CoverageError(piece.start, "a line beside the text was lost")
+
+
+class _Within:
+    """Which pieces stand within what some repairs changed."""
+
+    def __init__(self, repairs: Iterable[Repair]) -> None:
+        spans = sorted((repair.start, repair.end) for repair in repairs)
+        self._starts = [start for start, _end in spans]
+        self._ends = list(accumulate((end for _start, end in spans), max))
+
+    def hold(self, piece: Piece) -> bool:
+        """Say whether one of the repairs begins before the piece and ends behind it."""
+        index = bisect_right(self._starts, piece.start)
+        return index > 0 and piece.end <= self._ends[index - 1]
 
 
 def _stands(text: str, words: str, start: int | None) -> bool:

@@ -68,6 +68,13 @@ def _joined(above: Passage, passage: Passage, decisions: Decisions) -> Passage:
         above,
         fragments=(*fragments, between, *passage.fragments),
         links=(*above.links, *moved),
+        stress=(
+            *above.stress,
+            *(
+                replace(mark, start=length + mark.start, end=length + mark.end)
+                for mark in passage.stress
+            ),
+        ),
         repairs=(*repairs, *passage.repairs),
         doubts=(*above.doubts, *passage.doubts),
     )

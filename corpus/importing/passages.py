@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Literal
 
 from corpus.importing.proposal import Repair, Role
+from corpus.text.blocks import Mark
 from corpus.text.spans import BLANKS, is_blank
 
 Shape = Literal["prose", "quoted", "list_item", "verse", "preformatted", "heading"]
@@ -60,6 +61,7 @@ class Passage:
     links: tuple[LinkedWords, ...] = ()
     repairs: tuple[Repair, ...] = ()
     doubts: tuple[str, ...] = ()
+    stress: tuple[Mark, ...] = ()
 
     @property
     def start(self) -> int:

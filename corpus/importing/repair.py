@@ -85,10 +85,14 @@ class Shaping:
 
     def _lined(self, chunk: Chunk, lines: Chunk, shape: str) -> Passage:
         """Return the lines as one passage with its line breaks."""
-        first = chunk[0] if shape == "preformatted" else lines[0]
-        start, end = first.start, lines[-1].end
-        kept = Fragment(start, end, "text", self.source[start:end])
-        return Passage((kept,), "preformatted" if shape == "preformatted" else "verse")
+        end = lines[-1].end
+        if shape == "preformatted":
+            start = chunk[0].start
+            kept = Fragment(start, end, "text", self.source[start:end])
+            return Passage((kept,), "preformatted")
+        weaver = Weaver(self.source, bare_breaks_tell=False, decisions=self.decisions)
+        weaver.keep(lines[0].start, end)
+        return weaver.passage("verse")
 
     def _quoted(self, lines: Chunk) -> Passage:
         """Return lines behind `>` signs as one quoted passage without the signs."""

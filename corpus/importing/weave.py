@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.glued import Gap, gaps_between_sentences
 from corpus.importing.hyphens import cuts_a_word, goes_on_after_hyphen
+from corpus.importing.inline import Sign, Stress, signs_in
 from corpus.importing.links import LinkStart, link_start
 from corpus.importing.passages import Fragment, LinkedWords, Passage, Shape
 from corpus.importing.proposal import Repair
@@ -37,6 +38,8 @@ class Weaver:
     links: list[LinkedWords] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    stress: Stress = field(default_factory=Stress)
+    _is_linking: bool = False
     _bare_breaks: list[int] = field(default_factory=list)
     _length: int = 0
     _after_link: int = 0
@@ -50,6 +53,7 @@ class Weaver:
             links=tuple(self.links),
             repairs=tuple(self.repairs),
             doubts=tuple(self.doubts),
+            stress=tuple(self.stress.marks),
         )
 
     def space(self, start: int, end: int, words: str = " ") -> None:
@@ -66,18 +70,64 @@ class Weaver:
         self.repairs.append(Repair("mark_removed", start, end, self.source[start:end], "", note))
 
     def weave(self, start: int, end: int) -> None:
-        """Take in source[start:end]: words, soft line breaks and addresses."""
+        """Take in source[start:end]: words, soft line breaks, addresses, links and stress."""
+        done = start
+        for sign in signs_in(self.source, start, end, self.decisions):
+            self._weave_words(done, sign.start)
+            self._sign(sign)
+            done = sign.end
+        self._weave_words(done, end)
+
+    def keep(self, start: int, end: int) -> None:
+        """Take in source[start:end] as it stands, but for the signs of links and stress."""
+        done = start
+        for sign in signs_in(self.source, start, end, self.decisions):
+            self._keep_words(done, sign.start)
+            self._sign(sign)
+            done = sign.end
+        self._keep_words(done, end)
+
+    def _keep_words(self, start: int, end: int) -> None:
+        if start < end:
+            self._add(Fragment(start, end, "text", self.source[start:end]))
+
+    def _weave_words(self, start: int, end: int) -> None:
         done = start
         for match in _TOKEN.finditer(self.source, start, end):
             self._words(done, match.start())
             if match["link"] is not None:
                 self._address(match, end)
-            elif match["bare"] is not None:
-                self._linked_address(match.start(), match.end())
-            else:
+            elif match["bare"] is None:
                 self._line_break(match.start(), match.end())
+            elif self._is_linking:
+                self._words(match.start(), match.end())
+            else:
+                self._linked_address(match.start(), match.end())
             done = match.end()
         self._words(done, end)
+
+    def _sign(self, sign: Sign) -> None:
+        """Leave out a sign, and keep what it says about the words."""
+        mark = sign.mark
+        if mark is None:
+            self.unmark(sign.start, sign.end, "the sign behind it stands for itself")
+            return
+        if sign.opens:
+            self._add(Fragment(sign.start, sign.end, "repair", ""))
+            self.repairs.append(mark.repair(self.source))
+            self.stress.open(self._length)
+            self._is_linking = self._is_linking or mark.kind == "link"
+            return
+        start = self.stress.close(mark.kind, self._length)
+        if mark.kind != "link":
+            self._add(Fragment(sign.start, sign.end, "repair", ""))
+            return
+        self._add(Fragment(sign.start, mark.url_start, "repair", ""))
+        self._add(Fragment(mark.url_start, sign.end - 1, "link_address", ""))
+        self._add(Fragment(sign.end - 1, sign.end, "repair", ""))
+        self.links.append(LinkedWords(start, self._length, mark.url))
+        self._is_linking = False
+        self._end_link()
 
     def _add(self, fragment: Fragment) -> None:
         self.fragments.append(fragment)
@@ -235,6 +285,7 @@ class Weaver:
             Fragment(cut, fragment.end, "text", fragment.words[within:]),
         ]
         self._length += 1
+        self.stress.space_put(offset)
         self._note_parted(
             Gap(start, cut, end), "the words of a link were glued to the word before them"
         )

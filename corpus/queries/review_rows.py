@@ -32,6 +32,8 @@ REPAIRS: Mapping[str, Label] = {
     "unwrapped": _("lines joined"),
     "unquoted": _("signs of quoted mail taken off"),
     "hyphen_removed": _("hyphen at a line end taken out"),
+    "link_read": _("link read from its signs"),
+    "stress_read": _("stress read from its signs"),
     "joined": _("joined with the piece above"),
 }
 """The kinds of repair, in words."""

@@ -20,7 +20,10 @@ LONGEST_ADDRESS = 2000
 
 # Parentheses in an address come in pairs, as in those of encyclopaedias.
 _ADDRESS = rf"(?:[^\s()]|\([^\s()]{{0,200}}\)){{0,{LONGEST_ADDRESS}}}"
-_SIGN = re.compile(rf"\\([\\*\[\]])|(\*+)|(\[)|\](?:\(({_ADDRESS})\))?")
+_BRACKETS = rf"(\[)|\](?:\(({_ADDRESS})\))?"
+_SIGN = re.compile(rf"\\([\\*\[\]])|(\*+)|{_BRACKETS}")
+# In texts that came from elsewhere other backslashes are rather parts of paths and names.
+_FOREIGN_SIGN = re.compile(rf"\\([*\[\]])|(\*+|_+)|{_BRACKETS}")
 _ESCAPED = re.compile(r"[\\*\[\]]")
 _STARS: dict[MarkKind, str] = {"emphasis": "*", "strong": "**"}
 # Both at once.
@@ -41,7 +44,7 @@ class Inline:
     refused: tuple[str, ...] = ()
 
 
-class _Edge(NamedTuple):
+class Edge(NamedTuple):
     """typed[start:end], which opens or closes a mark, or is an escaped sign when `kind` is ""."""
 
     start: int
@@ -59,6 +62,17 @@ def read(typed: str) -> Inline:
         # Signs that are taken out may leave letters side by side that make one.
         return Inline(typed, (), tuple(refused))
     return Inline(inline.text, inline.marks, tuple(refused))
+
+
+def foreign_edges(typed: str) -> list[Edge]:
+    """Return what is notation in a text from elsewhere, in order; nothing where it may be none.
+
+    There underscores may stress as asterisks do. Marks nest: each edge that closes one belongs
+    to the last that is still open.
+    """
+    edges, _refused = _edges(typed, _FOREIGN_SIGN)
+    words = _without(typed, edges).text
+    return edges if normalise(words) == words else []
 
 
 def written(text: str, marks: Iterable[Mark]) -> str:
@@ -82,14 +96,14 @@ class _Open:
     """
 
     def __init__(self) -> None:
-        self.pile: list[_Edge] = []
+        self.pile: list[Edge] = []
         self.links: list[int] = []
 
-    def bracket(self, edge: _Edge) -> None:
+    def bracket(self, edge: Edge) -> None:
         self.links.append(len(self.pile))
         self.pile.append(edge)
 
-    def stress(self) -> _Edge | None:
+    def stress(self) -> Edge | None:
         """Return the asterisks on top, or None when something else is."""
         while self.pile and self.pile[-1].kind == "link":
             if self.links and self.links[-1] == len(self.pile) - 1:
@@ -97,7 +111,7 @@ class _Open:
             self.pile.pop()
         return self.pile[-1] if self.pile else None
 
-    def last_bracket(self) -> _Edge | None:
+    def last_bracket(self) -> Edge | None:
         """Take off the last bracket; what was opened after it stands for itself."""
         if not self.links:
             return None
@@ -107,28 +121,28 @@ class _Open:
         return edge
 
 
-def _edges(typed: str) -> tuple[list[_Edge], list[str]]:
+def _edges(typed: str, signs: re.Pattern[str] = _SIGN) -> tuple[list[Edge], list[str]]:
     """Return what is notation in `typed`, in order, and the addresses that were refused."""
     opened = _Open()
-    found: list[_Edge] = []
+    found: list[Edge] = []
     refused: list[str] = []
-    for match in _SIGN.finditer(typed):
+    for match in signs.finditer(typed):
         start, end = match.span()
         escaped, stars, bracket, url = match.groups()
         if escaped:
-            found.append(_Edge(start, end, ""))
+            found.append(Edge(start, end, ""))
         elif stars:
             found += _starred(typed, start, end, opened)
         elif bracket:
             if _begins(typed, end):
-                opened.bracket(_Edge(start, end, "link"))
+                opened.bracket(Edge(start, end, "link"))
         else:
-            closing = _Edge(start, end, "link", url or "", True)
+            closing = Edge(start, end, "link", url or "", True)
             found += _linked(typed, closing, opened, refused)
     return sorted(found), refused
 
 
-def _starred(typed: str, start: int, end: int, opened: _Open) -> Iterator[_Edge]:
+def _starred(typed: str, start: int, end: int, opened: _Open) -> Iterator[Edge]:
     """Yield the pairs that the asterisks close, and keep what they may open."""
     before, after = typed[start - 1 : start] if start else "", typed[end : end + 1]
     if end - start > _MOST_STARS:
@@ -136,22 +150,22 @@ def _starred(typed: str, start: int, end: int, opened: _Open) -> Iterator[_Edge]
     if before and not is_blank(before) and not after.isalnum() and not _joins(after):
         while start < end and (edge := opened.stress()):
             size = edge.end - edge.start
-            if size > end - start or edge.end == start:
+            if size > end - start or edge.end == start or typed[edge.start] != typed[start]:
                 break
             opened.pile.pop()
             yield edge
-            yield _Edge(start, start + size, edge.kind, "", True)
+            yield Edge(start, start + size, edge.kind, "", True)
             start += size
     if start < end and not before.isalnum() and _begins(typed, end):
         strong = start + len(_STARS["strong"])
         if strong <= end:
-            opened.pile.append(_Edge(start, strong, "strong"))
+            opened.pile.append(Edge(start, strong, "strong"))
             start = strong
         if start < end:
-            opened.pile.append(_Edge(start, end, "emphasis"))
+            opened.pile.append(Edge(start, end, "emphasis"))
 
 
-def _linked(typed: str, edge: _Edge, opened: _Open, refused: list[str]) -> Iterator[_Edge]:
+def _linked(typed: str, edge: Edge, opened: _Open, refused: list[str]) -> Iterator[Edge]:
     """Yield the pair that a closing bracket makes with the last open one, if it is a link."""
     bracket = opened.last_bracket()
     if not edge.url:
@@ -187,7 +201,7 @@ def _joins(sign: str) -> bool:
     return bool(sign) and unicodedata.category(sign).startswith("M")
 
 
-def _without(typed: str, edges: Sequence[_Edge]) -> Inline:
+def _without(typed: str, edges: Sequence[Edge]) -> Inline:
     parts: list[str] = []
     marks: list[Mark] = []
     opened: list[tuple[MarkKind, int]] = []
