@@ -96,6 +96,18 @@ def test_all_are_not_added_once_one_of_them_was_changed(browser: Client, carol: 
     assert not Article.objects.exists()
 
 
+def test_one_article_alone_is_not_chosen_among_others(browser: Client) -> None:
+    one, two = given(browser, article(1)), given(browser, article(2), article(3))
+    alone, both = (
+        browser.get(reverse("import_batch", args=[batch.pk])).content.decode()
+        for batch in (one, two)
+    )
+    for choosing in ('name="candidate"', "Add the chosen ones", "Reject the chosen ones"):
+        assert choosing in both
+        assert choosing not in alone
+    assert "Add it to the library" in alone
+
+
 def test_nothing_chosen_says_so(browser: Client) -> None:
     batch = given(browser, article(1))
     answer = browser.post(reverse("candidates_apply", args=[batch.pk]), follow=True)
