@@ -69,6 +69,7 @@ SENTENCES = frozenset(
         ),
         # What a curator should look at.
         _("The encoding was taken to be %(encoding)s."),
+        _("The article gives “%(day)s” as its date, but there is no such day."),
         _("No-break spaces kept as they came: %(count)d."),
         _("The standfirst is cut off in the source."),
         _("Which words link to %(url)s could not be told."),

@@ -1,6 +1,7 @@
 """Dates as articles write them, and how late the newest one in the past is."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,8 @@ _WRITTEN = re.compile(
     rf"|(?:in|since|during|after|of|between|from|and|until) {_YEAR.format('y5')})(?![\w-]|/\d)",
     re.IGNORECASE,
 )
-_IN_NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)")
+_LONGEST_MONTH = 31
+_IN_NUMBERS = re.compile(r"(?<![\w/.])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?![\w/])")
 _IN_ADDRESS = re.compile(
     rf"[/=_-]{_YEAR.format('y')}[/_-](?P<m>[a-z]{{3}}|\d\d?)(?:[/_-](?P<d>\d\d?))?(?=[/_.?&-]|$)",
     re.IGNORECASE,
@@ -69,12 +71,29 @@ class WrittenDate:
         """The first day that the date can mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
+    @property
+    def latest(self) -> date:
+        """The last day that the date can mean."""
+        month = self.month or len(MONTHS)
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
 
 def dates_in(text: str) -> Iterator[WrittenDate]:
     """Yield the dates in `text`; impossible ones such as 31 June are left out."""
     for match in _WRITTEN.finditer(text):
         groups = {name[0]: value for name, value in match.groupdict().items() if value is not None}
         yield from _real(groups, match)
+
+
+def impossible_days_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where days stand in `text` that no calendar has: 31 June 2017, 31/06/2017."""
+    for match in _WRITTEN.finditer(text):
+        groups = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+        if not any(_real(groups, match)):
+            yield match.span()
+    for match in _IN_NUMBERS.finditer(text):
+        if _is_impossible(*(int(part) for part in match.groups())):
+            yield match.span()
 
 
 def dates_in_address(url: str) -> Iterator[WrittenDate]:
@@ -97,6 +116,13 @@ def day_in_numbers(text: str) -> str | None:
     if not possible:
         return None
     return possible[0] if len(possible) == 1 else ""
+
+
+def _is_impossible(first: int, second: int, year: int) -> bool:
+    """Say whether the numbers could be those of a day and a month, and are of none."""
+    low, high = sorted((first, second))
+    is_like_a_day = 0 < low <= len(MONTHS) and high <= _LONGEST_MONTH
+    return is_like_a_day and not (_exists(year, low, high) or _exists(year, high, low))
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -51,6 +51,9 @@ def _date(fact: Fact[PublishedDate]) -> str:
     if published.not_before:
         evidence = _short(published.not_before_evidence)
         return f"  published unknown, not before {published.not_before} (from: {evidence})"
+    if published.not_after:
+        evidence = _short(published.not_after_evidence)
+        return f"  published unknown, not after {published.not_after} (from: {evidence})"
     return "  published unknown"
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.importing.dates import dates_in, day_in_numbers
+from corpus.importing.dates import day_in_numbers
 from corpus.importing.navigation import is_bar, is_menu, leads_away
 from corpus.importing.passages import Line, whole_line
 from corpus.importing.signs import ADDRESS_LINE
+from corpus.importing.told_dates import is_of_dates, told_dates
 from corpus.text.blocks import ParatextKind
 from corpus.text.names import PERSON
 from corpus.text.spans import is_blank
@@ -64,10 +65,6 @@ _CUT = re.compile(
 _NAMED = re.compile(
     r"(?i:(?P<label>by-?line|authors?|by|date|published(?: on)?|load-date|source|url|link"
     r"|outlet|publication|title|headline))\s*:\s*(?P<value>\S.*)"
-)
-_DATE_WORDS = re.compile(
-    r"(?i:published|posted|updated|first|last|on|at|mon|tues?|wed(?:nes)?|thurs?|fri|satur|sun|day"
-    r"|am|pm|gmt|bst|utc|st|nd|rd|th|of)"
 )
 _FIELDS = {
     "by": "author", "byline": "author", "by-line": "author", "author": "author",
@@ -245,20 +242,20 @@ def _by_line(line: Line) -> Label | None:
 
 def _by_line_with_date(line: Line) -> Label | None:
     """Know a line that tells both who wrote the article and when it was published."""
-    author, date = "", ""
+    author = ""
+    rest: list[str] = []
     for part in _CUT.split(line.text):
         by = _by_line(Line(line.start, line.end, part.strip()))
         if by is not None and not author:
             author = by.value("author")
             continue
-        if not _is_of_dates(part):
+        if not is_of_dates(part):
             return None
-        found = next(dates_in(part), None)
-        if found and not date:
-            date = part[found.start : found.end]
-    if not author or not date:
+        rest.append(part)
+    dates = told_dates(" ".join(rest))
+    if not author or not dates:
         return None
-    says = (("author", author), ("date", date))
+    says = (("author", author), *dates)
     return Label(line, "by_line", "by_line", "it is the by-line", says)
 
 
@@ -278,18 +275,10 @@ def _date_line(line: Line) -> Label | None:
     if numbers is not None:
         says = (("date", numbers),) if numbers else ()
         return Label(line, "source_line", "date_line", "it is the date", says)
-    found = next(dates_in(line.text), None)
-    if found is None or not _is_of_dates(line.text):
+    dates = told_dates(line.text)
+    if not dates or not is_of_dates(line.text):
         return None
-    date = line.text[found.start : found.end]
-    return Label(line, "source_line", "date_line", "it is the date", (("date", date),))
-
-
-def _is_of_dates(text: str) -> bool:
-    """Say whether there are no words but of a date, and of what happened on it."""
-    for found in reversed(list(dates_in(text))):
-        text = text[: found.start] + text[found.end :]
-    return re.search(r"[^\W\d_]", _DATE_WORDS.sub("", text)) is None
+    return Label(line, "source_line", "date_line", "it is the date", dates)
 
 
 _Rule = Callable[[Line], Label | None]

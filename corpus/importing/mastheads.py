@@ -139,9 +139,10 @@ def _weight(line: Line) -> int:
         return 0
     if label.value("author"):
         return 1 if line.text.startswith("by") else _SURE
-    if not label.value("date"):
+    date = label.value("date") or label.value("updated")
+    if not date:
         return 1
-    is_day = any(found.day for found in dates_in(label.value("date")))
+    is_day = any(found.day for found in dates_in(date))
     return is_day + (_WHAT_HAPPENED.search(line.text) is not None)
 
 

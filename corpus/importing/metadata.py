@@ -7,13 +7,19 @@ without a by-line has no author.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from corpus.importing.blocks import Settled
 from corpus.importing.clean import author_note, outlet_in_boilerplate
-from corpus.importing.dates import WrittenDate, dates_in, dates_in_address, past_dates
+from corpus.importing.dates import (
+    WrittenDate,
+    dates_in,
+    dates_in_address,
+    impossible_days_in,
+    past_dates,
+)
 from corpus.importing.decisions import CURATOR
 from corpus.importing.labels import Label
 from corpus.importing.passages import Passage
@@ -119,7 +125,7 @@ def is_titled(labels: Sequence[Label], passages: Sequence[Passage]) -> bool:
     first = passages[0]
     end = passages[1].start if len(passages) > 1 else first.end
     is_signed = any(
-        first.end <= label.line.start < end and (label.value("author") or label.value("date"))
+        first.end <= label.line.start < end and any(map(label.value, ("author", "date", "updated")))
         for label in labels
     )
     return bool(subject) and not is_signed and fold(first.text) != fold(subject)
@@ -194,7 +200,7 @@ def url_fact(findings: Findings) -> Fact[str]:
 def published_fact(findings: Findings) -> Fact[PublishedDate]:
     """Return the date that a line gives, that in the article's own address, or of its mail.
 
-    Without these it is what the text proves about the earliest day.
+    Without these it is what the text proves about the earliest day, and an update about the last.
     """
     for said in findings.said("date"):
         for found in dates_in(said.value):
@@ -208,14 +214,25 @@ def published_fact(findings: Findings) -> Fact[PublishedDate]:
         for found in dates_in(said.value):
             published = PublishedDate(found.iso, found.precision)
             return Fact(published, "inferred", 0.5, said.words, said.start, "mail_date")
-    bounds = list(_earliest_days(findings))
+    last, until = _last_day(findings)
+    bounds = [bound for bound in _earliest_days(findings) if last is None or bound[0] <= last]
     if not bounds:
-        return Fact(PublishedDate(), "unknown", 0.0, "", None, "nothing_found")
+        return until
     day, rule, evidence, start = max(
         bounds, key=lambda bound: (bound[0], bound[1] == "linked_page")
     )
-    published = PublishedDate(not_before=day.isoformat(), not_before_evidence=evidence)
+    upper = until.value or PublishedDate()
+    published = replace(upper, not_before=day.isoformat(), not_before_evidence=evidence)
     return Fact(published, "unknown", 0.0, evidence, start, rule)
+
+
+def impossible_day(findings: Findings) -> str:
+    """Return the day of publication that a line tells and no calendar has, "" for none."""
+    said = [one.value for one in findings.said("date")]
+    if any(True for value in said for _found in dates_in(value)):
+        return ""
+    told = (value[start:end] for value in said for start, end in impossible_days_in(value))
+    return next(told, "")
 
 
 def language_fact(findings: Findings) -> Fact[str]:
@@ -233,6 +250,16 @@ def language_fact(findings: Findings) -> Fact[str]:
     share = scores[best] / total
     evidence = f"{scores[best]} of {total} words"
     return Fact(best, "inferred", round(min(0.99, 0.6 + share), 2), evidence, None, "small_words")
+
+
+def _last_day(findings: Findings) -> tuple[date | None, Fact[PublishedDate]]:
+    """Return the day after which the article cannot have been published: that of an update."""
+    for said in findings.said("updated"):
+        for found in dates_in(said.value):
+            last = found.latest
+            published = PublishedDate(not_after=last.isoformat(), not_after_evidence=said.words)
+            return last, Fact(published, "unknown", 0.0, said.words, said.start, "updated_line")
+    return None, Fact(PublishedDate(), "unknown", 0.0, "", None, "nothing_found")
 
 
 def _earliest_days(findings: Findings) -> Iterator[tuple[date, str, str, int]]:

@@ -19,7 +19,7 @@ from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
 from corpus.importing.mail import with_mail
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
-from corpus.importing.proposal import Fact, Flag, Piece, Proposal
+from corpus.importing.proposal import Fact, Flag, Piece, Proposal, PublishedDate
 from corpus.importing.quoted import unquoted
 from corpus.importing.read import Source, read_source
 from corpus.importing.repair import Shaping, merged_lists
@@ -86,6 +86,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
         dropped=tuple(dropped_lines(source.text, findings)),
         flags=(
             *_reading_flags(source),
+            *_date_flags(findings, facts["published"]),
             *_heads(source.text, part, assembly.pieces),
             *assembly.flags,
             *(glued_words(assembly.text) if facts["language"].value == "en" else ()),
@@ -155,6 +156,14 @@ def _reading_flags(source: Source) -> list[Flag]:
         return []
     note = "The encoding was taken to be %(encoding)s."
     return [Flag("encoding_guessed", 0, 0, note, {"encoding": source.encoding})]
+
+
+def _date_flags(findings: metadata.Findings, published: Fact[PublishedDate]) -> list[Flag]:
+    day = "" if published.basis == "curated" else metadata.impossible_day(findings)
+    if not day:
+        return []
+    note = "The article gives “%(day)s” as its date, but there is no such day."
+    return [Flag("no_such_day", 0, 0, note, {"day": day})]
 
 
 def _heads(source: str, part: Part, pieces: Sequence[Piece]) -> Iterator[Flag]:

@@ -9,8 +9,8 @@ from corpus.text.blocks import ParatextKind
 
 _FIELDS = {
     "title": ("title",),
-    "by_line": ("author", "date"),
-    "source_line": ("outlet", "date", "url"),
+    "by_line": ("author", "date", "updated"),
+    "source_line": ("outlet", "date", "updated", "url"),
 }
 _BY = re.compile(r"(?i:(?:(?:words|text|story|written|reported|posted|interview) )?by\b[:\s]*)")
 _END_OF_NAMES = re.compile(

@@ -50,6 +50,7 @@ RULES: Mapping[str, Label] = {
     "told_in_the_past_by_day": _("a day that the text looks back on"),
     "told_in_the_past_by_month": _("a month that the text looks back on"),
     "told_in_the_past_by_year": _("a year that the text looks back on"),
+    "updated_line": _("a line that tells when it was changed"),
 }
 """What each rule of the import went by, in words."""
 
