@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -71,6 +72,9 @@ class FlagRow:
     anchor: str
 
 
+# So much of a line tells it from the others.
+_SHORT = 40
+
 Anchored = TypeVar("Anchored", RepairRow, FlagRow)
 
 
@@ -97,6 +101,13 @@ class SourceLine:
     pieces: list[SourcePiece]
     can_drop: bool
     can_split: bool
+
+    @property
+    def beginning(self) -> str:
+        """Return the first words of the line, by which it is told from the others."""
+        words = " ".join("".join(piece.words[: 2 * _SHORT] for piece in self.pieces).split())
+        cut = shorten(words, _SHORT, placeholder="…")
+        return cut if cut != "…" else f"{words[:_SHORT]}…"
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,11 @@ class Row:
     is_decided: bool
     can_split: bool
     can_join: bool
+
+    @property
+    def beginning(self) -> str:
+        """Return the first words of the stretch, by which it is told from the others."""
+        return next((line.beginning for line in self.lines if line.beginning), "")
 
     @property
     def join_key(self) -> str:

@@ -14,7 +14,17 @@ from corpus.models import Article, ImportBatch, ImportCandidate
 from corpus.permissions import Viewer
 from corpus.queries import review_page
 from corpus.services import articles, reviewing
-from tests.corpus.review.deciding import LINKED, TEXT, address, decided, proposed, said, send, show
+from tests.corpus.review.deciding import (
+    LINKED,
+    PROSE,
+    TEXT,
+    address,
+    decided,
+    proposed,
+    said,
+    send,
+    show,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +58,21 @@ def test_dropped_line_is_taken_in_and_left_out_again(browser: Client, curator: V
     send(browser, candidate, "candidate_decide", withdraw=key)
     assert "Advertisement" not in text_of(candidate)
     assert decided(candidate) == {}
+
+
+def test_buttons_say_which_line_or_piece_they_are_of(browser: Client, curator: Viewer) -> None:
+    text = f"The motion\n\n- One for it\n- Two against it, {PROSE}\n\n{PROSE}\n\n> As\n> said\n"
+    page = show(browser, proposed(curator, text))
+    buttons = re.findall(r"<button ([^>]*data-act=[^>]*)>(.*?)</button>", page)
+    of_pieces = [one for one in buttons if not re.search('data-act="(undo|apply)"', one[0])]
+    labels = [re.findall('aria-label="([^"]+)"', one) or [words] for one, words in of_pieces]
+    names = [re.sub("<[^>]+>", "", label) for (label,) in labels]
+    assert "Leave out: Whatever the people in the hall may…" in names
+    assert any(re.search("before this line: .*Two against it", name) for name in names)
+    assert len(names) == len(set(names))
+    # What a line does to the whole piece has a button of the piece already.
+    of_lines = [one for one, _ in of_pieces if 'data-act="line"' in one]
+    assert all(('tabindex="-1"' in one) == ('value="block:' in one) for one in of_lines)
 
 
 def test_text_is_left_out_and_given_another_kind(browser: Client, curator: Viewer) -> None:
