@@ -39,6 +39,8 @@ _LONGEST_LEAD = 120
 _LEAD = re.compile(
     r"(?:Related|RELATED|Related \w+|Also read|ALSO READ|(?:Read|READ) (?:more|MORE|next|NEXT)): .+"
     r"|(?:Read|READ) (?:more|MORE|next|NEXT)"
+    r"|(?i:(?:sign up (?:for|to)|subscribe to|get) (?:our|the) [\w’' -]{0,60}"
+    r"\b(?:newsletters?|briefings?|bulletins?|round-?ups?|e-?mails?|alerts|podcast)[.!]?)"
     r"|(?i:sign up (?:for|to) [\w’' ]{0,60}newsletters?[.!]?)"
 )
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.importing.blocks import lacks_its_end
+from corpus.importing.clean import is_opener
 from corpus.importing.decisions import BLOCK_KINDS, NOTHING_DECIDED, Decisions
 from corpus.importing.passages import Chunk, Fragment, Line, Passage, Shape, whole_line
 from corpus.importing.proposal import Repair
@@ -36,7 +38,10 @@ class Shaping:
 
     def passages_of(self, chunk: Chunk) -> list[Passage]:
         """Return the passages that the lines of `chunk` hold, in order."""
-        return [passage for run in self._runs(chunk) for passage in self._shaped(run)]
+        end = _closing_start(chunk)
+        runs = self._runs(chunk[:end]) if end else []
+        closing = [Run([line], is_wrapped=False) for line in chunk[end:]]
+        return [passage for run in [*runs, *closing] for passage in self._shaped(run)]
 
     def _runs(self, chunk: Chunk) -> list[Run]:
         """Return the paragraphs of wrapped prose; what its signs tell of stays together."""
@@ -128,6 +133,21 @@ class Shaping:
                 Repair("unwrapped", start, end, f"{len(lines)} lines", "1 paragraph", "")
             )
         return weaver.passage(shape)
+
+
+def _closing_start(chunk: Chunk) -> int:
+    """Return which lines at the end of `chunk` open what a page shows under an article.
+
+    Each stands by itself, below a line that ends a sentence or is another such line.
+    """
+    end = len(chunk)
+    while end and _opens_closing(whole_line(chunk[end - 1]).text):
+        end -= 1
+    return len(chunk) if end and lacks_its_end(chunk[end - 1].text) else end
+
+
+def _opens_closing(text: str) -> bool:
+    return not text[0].islower() and not text.endswith((".", ",")) and is_opener(text)
 
 
 def _weave_apart(weaver: Weaver, lines: Chunk, mark_size: int) -> None:

@@ -213,3 +213,38 @@ def test_a_table_at_the_head_keeps_its_rows() -> None:
     (article,) = read_and_interpret(text.encode(), "a.txt")
     assert article.text.startswith(f"{table}\n\n")
     assert article.standfirst.value is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up to our daily briefing",
+        "Get the morning e-mail",
+        "Subscribe to our weekly round-up.",
+    ],
+)
+def test_a_line_that_offers_a_newsletter_is_none_of_the_text(text: str) -> None:
+    (proposal,) = read_and_interpret(f"{PROSE}\n\n{text}\n\n{PROSE}".encode(), "a.txt")
+    assert text not in proposal.text
+    assert [line.text for line in proposal.dropped] == [text]
+
+
+def test_closing_lines_below_the_last_sentence_are_taken_one_by_one() -> None:
+    last = "The writer keeps the shop on Skarrow."
+    text = f"{PROSE}\n\n{PROSE}\n\n{last}\nMore from The Northern Gazette\nComments (12)"
+    (proposal,) = read_and_interpret(text.encode(), "a.txt")
+    assert proposal.text.endswith(last)
+    assert proposal.blocks[-1].kind == "paragraph"
+    assert [line.text for line in proposal.dropped] == [
+        "More from The Northern Gazette",
+        "Comments (12)",
+    ]
+    assert proposal.outlet.value == "The Northern Gazette"
+
+
+@pytest.mark.parametrize("line", ["read more about it", "Read more about it."])
+def test_the_end_of_a_paragraph_is_no_closing_line(line: str) -> None:
+    text = f"{PROSE}\n\nOf those who had heard of the shop on the island many wished to\n{line}"
+    (proposal,) = read_and_interpret(text.encode(), "a.txt")
+    assert proposal.text.endswith(line)
+    assert proposal.dropped == ()
