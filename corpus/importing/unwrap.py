@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.importing.hyphens import cuts_a_word
 from corpus.importing.passages import Chunk, Line
 from corpus.importing.ragged import (
     Raggedness,
@@ -67,12 +68,20 @@ def is_wrapped(chunk: Chunk, wrapping: Wrapping) -> bool:
     soft = sum(1 for line in breaking if _ends_softly(line.text))
     if soft and soft >= _SOFT_SHARE * len(breaking):
         return True
+    if len(chunk) == _PAIR and _is_cut(chunk):
+        return True
     if wrapping.width is not None and _width(chunk) <= wrapping.width:
         return _fills(chunk, wrapping.width)
     own = _width(chunk)
     if len(chunk) == _PAIR:
         return _NARROWEST_PAIR <= own <= _WIDEST and own == _length(chunk[0])
     return _fills(chunk, own) and _goes_on(chunk)
+
+
+def _is_cut(pair: Chunk) -> bool:
+    """Say whether a word was cut at the end of the first of two lines: lines of verse keep words."""
+    first, second = (line.text.strip() for line in pair)
+    return cuts_a_word(first, second)
 
 
 def _breaking_lines(chunk: Chunk) -> list[Line]:

@@ -119,3 +119,10 @@ def test_words_hyphenated_at_a_line_end_are_joined_and_suspended_hyphens_are_not
         "It was one of those long arguments about pre- and post-war houses that all of the"
         " well-known"
     )
+
+
+def test_two_lines_that_part_a_word_are_one_paragraph_and_verse_parts_none() -> None:
+    text = "A second para-\ngraph tells how it went on.\n\nRoses are rose-red\nand violets are blue"
+    found = blocks(f"{PROSE}\n\n{text}\n\n{PROSE}")
+    assert found[1] == ("paragraph", "A second paragraph tells how it went on.")
+    assert found[2] == ("verse", "Roses are rose-red\nand violets are blue")
