@@ -25,12 +25,16 @@ const waiting = [];
 /** @type {Element | null} What offers to undo a split; nothing once anything else was decided. */
 let offer = null;
 let isBusy = false;
+/** Which side a narrow screen shows: the answer brings the choice anew. */
+let pane = "";
 
 document.addEventListener("click", hold, { capture: true, signal });
 document.addEventListener("toggle", enter, { capture: true, signal });
 document.addEventListener("keydown", leave, { signal });
 document.body.addEventListener("htmx:configRequest", (event) => addButton(/** @type {CustomEvent} */ (event).detail), { signal });
 document.body.addEventListener("htmx:beforeRequest", () => { isBusy = true; }, { signal });
+document.body.addEventListener("htmx:beforeSwap", () => { pane = shownPane()?.value ?? ""; }, { signal });
+document.body.addEventListener("htmx:afterSwap", showPane, { signal });
 document.body.addEventListener("htmx:afterSettle", settle, { signal });
 for (const name of ["htmx:responseError", "htmx:sendError"]) {
   document.body.addEventListener(name, () => fail(name), { signal });
@@ -107,6 +111,17 @@ function addButton(request) {
   if (!(pressed instanceof HTMLButtonElement)) return;
   if (pressed.name) request.parameters[pressed.name] = pressed.value;
   if (pressed.hasAttribute("formaction")) request.path = pressed.formAction;
+}
+
+/** @returns {HTMLInputElement | null} */
+function shownPane() {
+  return document.querySelector(".review-panes input:checked");
+}
+
+/** Show again the side that was chosen. */
+function showPane() {
+  const choice = /** @type {HTMLInputElement | null} */ (document.querySelector(`.review-panes input[value="${CSS.escape(pane)}"]`));
+  if (choice) choice.checked = true;
 }
 
 /** After an answer: the focus stays where it was, what was said is shown, what waited goes on. */

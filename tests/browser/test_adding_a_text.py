@@ -12,6 +12,11 @@ pytestmark = pytest.mark.browser
 
 Reader = Callable[..., Page]
 
+_DISTANCE = """
+([above, below]) => document.querySelector(below).getBoundingClientRect().top
+  - document.querySelector(above).getBoundingClientRect().bottom
+"""
+
 # Two articles run together, with the furniture of a page between them.
 DUMP = """Advertisement
 
@@ -193,6 +198,19 @@ def test_phone_shows_the_source_or_the_article(reader: Reader) -> None:
     page.get_by_role("radio", name="Article").check()
     expect(page.locator(".piece-raw").first).to_be_hidden()
     expect(page.locator(".piece-clean").first).to_be_visible()
+    # The choice stands where its effect is seen, and outlasts a decision.
+    assert page.evaluate(_DISTANCE, [".review-panes", ".piece"]) < 100
+    piece = _piece(page, "Nobody in Phonehaven")
+    piece.focus()
+    page.keyboard.press("x")
+    expect(piece).to_have_attribute("data-state", "aside decided")
+    expect(page.locator(".piece-raw").first).to_be_hidden()
+    # The mark of the piece with the focus stands beside its words.
+    words = piece.locator(".piece-kind").bounding_box()
+    edge = piece.bounding_box()
+    assert words
+    assert edge
+    assert words["x"] - edge["x"] >= 6
     page.get_by_role("radio", name="Source").check()
     expect(page.locator(".piece-raw").first).to_be_visible()
 
