@@ -72,9 +72,9 @@ def taken_back(step: Step, decisions: Decisions) -> Decisions:
     for key, stood in step.was.items():
         _set(data, key, stood[:1])
         order = [one for one in order if one != key]
-    for key, stood in reversed(list(step.was.items())):
-        if stood and stood[1] >= 0:
-            order.insert(stood[1], key)
+    places = [(stood[1], key) for key, stood in step.was.items() if stood and stood[1] >= 0]
+    for place, key in sorted(places):
+        order.insert(place, key)
     return Decisions.from_data({**data, "order": order})
 
 
