@@ -91,6 +91,7 @@ SENTENCES = frozenset(
         _("it is the title"),
         _("it names a fact of the article"),
         _("it parts the articles of the file"),
+        _("it parts the sections of the text"),
         _("it stands above the title, as the name of a site does"),
         _("it says where the article appeared"),
         _("it was taken for the title before another line was chosen"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.importing.dates import day_in_numbers
 from corpus.importing.navigation import is_bar, is_menu, leads_away
 from corpus.importing.passages import Line, whole_line
-from corpus.importing.signs import ADDRESS_LINE
+from corpus.importing.signs import ADDRESS_LINE, ROW
 from corpus.importing.told_dates import is_of_dates, told_dates
 from corpus.text.blocks import ParatextKind
 from corpus.text.names import PERSON
@@ -123,6 +123,9 @@ def labels_of(lines: Sequence[Line]) -> list[Label]:
         long = len(line.text) > LONGEST_HEAD_LINE and line.start not in menus
         in_head = in_head and number <= HEAD_LINES and not long
         label = label_of(line, in_head=in_head)
+        if label is not None and label.rule == "row_of_signs" and all(beside):
+            # Lines right above and below it may be those of a table.
+            continue
         if label is None and in_head:
             label = _by_its_place(line, beside)
         if label is not None:
@@ -220,6 +223,12 @@ def _separator(line: Line) -> Label | None:
     return Label(line, "boilerplate", "separator", "it parts the articles of the file")
 
 
+def _row_of_signs(line: Line) -> Label | None:
+    if not ROW.fullmatch(line.text):
+        return None
+    return Label(line, "boilerplate", "row_of_signs", "it parts the sections of the text")
+
+
 def _doubled_name(line: Line) -> Label | None:
     """Know a by-line that a page prints twice, once for the picture and once for the words."""
     words = line.text.split()
@@ -283,6 +292,6 @@ def _date_line(line: Line) -> Label | None:
 
 _Rule = Callable[[Line], Label | None]
 _ANYWHERE: tuple[_Rule, ...] = (
-    *(_source_line, _copyright, _credit, _interface, _separator, _doubled_name),
+    *(_source_line, _copyright, _credit, _interface, _separator, _row_of_signs, _doubled_name),
 )
 _IN_HEAD: tuple[_Rule, ...] = (_by_line_with_date, _by_line, _named_field, _date_line)

@@ -10,3 +10,5 @@ SPEAKER = re.compile(r"(?:[QA][.:]|[A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [\w.’'-]+){0,
 """Who speaks, in an interview: `Q: `, `Jane Smith: `."""
 ADDRESS_LINE = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]’]")
 """An address of the web that is a whole line."""
+ROW = re.compile(r"([*~=_+·•–—-])[ \t]?(?:\1[ \t]?){2,}")
+"""A line of one sign, three times or more: `* * *`, `-----`."""

@@ -1,6 +1,6 @@
 """Parting a source file into the articles it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.importing.blocks import lacks_its_end
@@ -13,10 +13,13 @@ from corpus.importing.labels import (
 )
 from corpus.importing.mastheads import Masthead, heads_of_articles
 from corpus.importing.passages import Line, lines_of
+from corpus.importing.signs import ROW
 from corpus.text.spans import is_blank
 
 # Less running text than this is no article of its own: a leftover line, a menu, a notice.
 _FEWEST_LETTERS = 200
+# As many signs beside each other are rather a row between articles than one between sections.
+_LONG_ROW = 20
 _LINE_ENDS = "\n\f"
 
 
@@ -62,13 +65,28 @@ def heads_within(source: str, part: Part) -> Iterator[Masthead]:
 def _starts(source: str) -> Iterator[int]:
     before: Line | None = None
     lines = lines_of(source, 0, len(source))
-    yield from (head.start for head in heads_of_articles(lines) if head.is_sure)
+    below = frozenset(_below_long_rows(lines))
+    for head in heads_of_articles(lines):
+        if head.is_sure or head.start in below:
+            yield head.start
     for line in with_source_lines_joined(lines):
         if ends_article(line):
             yield min(line.end + 1, len(source))
         elif begins_article(line) or (before and _new_page_begins(source, before, line)):
             yield line.start
         before = before if is_blank(line.text) else line
+
+
+def _below_long_rows(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield where the first shown lines begin below rows of signs that go over the page."""
+    is_below = False
+    for line in lines:
+        if is_blank(line.text):
+            continue
+        if is_below:
+            yield line.start
+        text = line.text.strip()
+        is_below = len(text) >= _LONG_ROW and ROW.fullmatch(text) is not None
 
 
 def _new_page_begins(source: str, before: Line, line: Line) -> bool:

@@ -79,7 +79,7 @@ def is_wrapped(chunk: Chunk, wrapping: Wrapping) -> bool:
 
 
 def _is_cut(pair: Chunk) -> bool:
-    """Say whether a word was cut at the end of the first of two lines: lines of verse keep words."""
+    """Say whether a word was cut at the end of the first of two lines, as in no verse."""
     first, second = (line.text.strip() for line in pair)
     return cuts_a_word(first, second)
 

@@ -43,3 +43,27 @@ def test_a_page_break_within_a_sentence_does_not_part_it() -> None:
 
 def test_a_row_of_stars_within_an_article_does_not_part_it() -> None:
     assert len(read_and_interpret(f"{FIRST}\n\n* * *\n\n{SECOND}".encode(), "dump.txt")) == 1
+
+
+@pytest.mark.parametrize("row", ["* * *", "***", "-----", "- - -", "~" * 30, "—" * 5])
+def test_a_row_of_signs_parts_sections_and_is_none_of_the_text(row: str) -> None:
+    (article,) = read_and_interpret(f"{FIRST}\n\n{row}\n\n{SECOND}".encode(), "a.txt")
+    assert article.text == f"{FIRST.strip()}\n\n{SECOND.strip()}"
+    assert [(line.text, line.why) for line in article.dropped] == [
+        (row, "it parts the sections of the text")
+    ]
+
+
+def test_a_row_over_the_page_above_a_head_parts_articles() -> None:
+    head = "The lamps on the hill\n2 May 2020"
+    text = f"{FIRST}\n\n{{}}\n\n{head}\n\n{SECOND}"
+    for row in ("-" * 60, "*" * 40, "- " * 30):
+        first, second = read_and_interpret(text.format(row).encode(), "dump.txt")
+        assert first.text == FIRST.strip()
+        assert (second.title.value, second.text) == ("The lamps on the hill", SECOND.strip())
+
+
+def test_a_row_between_the_lines_of_a_table_stays() -> None:
+    table = "Name    Age\n-----------\nAnn     40"
+    (article,) = read_and_interpret(f"{FIRST}\n\n{table}\n\n{SECOND}".encode(), "a.txt")
+    assert table in article.text
