@@ -35,7 +35,7 @@ def test_support_stands_above_dispute_below_and_context_on_the_line() -> None:
 def test_marks_of_one_day_are_stacked_away_from_the_line() -> None:
     line = time_line([passages(count=2), passages(article="b")])
     assert len({point.x for point in line.points}) == 1
-    assert heights(line, "supports") == [line.axis - 15, line.axis - 30, line.axis - 45]
+    assert heights(line, "supports") == [line.axis - 24, line.axis - 48, line.axis - 72]
 
 
 def test_marks_far_apart_stand_at_the_same_height() -> None:
