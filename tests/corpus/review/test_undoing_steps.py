@@ -8,7 +8,7 @@ from django.test import Client
 from corpus.models import ImportCandidate
 from corpus.permissions import Viewer
 from corpus.services import reviewing
-from tests.corpus.review.deciding import TEXT, proposed, said, send, show
+from tests.corpus.review.deciding import TEXT, decided, proposed, said, send, show
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,22 @@ def test_split_is_not_undone_once_the_second_article_is_decided(
     answer = send(browser, candidate, "candidate_decide", undo=f"split:{offset}")
     assert "can no longer be undone" in said(answer)
     assert ImportCandidate.objects.count() == 2
+
+
+def test_decisions_from_before_steps_were_kept_are_undone_one_by_one(
+    browser: Client, curator: Viewer
+) -> None:
+    candidate = proposed(curator)
+    read = candidate.proposal
+    reviewing.set_fact(curator, candidate, "title", "One", counter=1)
+    reviewing.set_fact(curator, candidate, "outlet", "The Herald", counter=2)
+    candidate.refresh_from_db()
+    candidate.decisions = decided(candidate)
+    candidate.save()
+    send(browser, candidate, "candidate_facts", fact="title", value="Two")
+    send(browser, candidate, "candidate_decide", undo="fact:title")
+    assert candidate.proposal["facts"]["title"]["value"] == "One"
+    for key in ("fact:outlet", "fact:title"):
+        assert undoes(show(browser, candidate)) == key
+        send(browser, candidate, "candidate_decide", undo=key)
+    assert (candidate.proposal, candidate.decisions) == (read, {})
