@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.importing.proposal import Fact, Proposal, PublishedDate
+from corpus.text.spans import word_count
 
 _LONGEST_QUOTE = 90
 
@@ -60,7 +61,7 @@ def _date(fact: Fact[PublishedDate]) -> str:
 def _contents(proposal: Proposal) -> Iterator[str]:
     kinds = Counter(block.kind for block in proposal.blocks)
     told = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.most_common())
-    words = len(proposal.text.split())
+    words = word_count(proposal.text)
     yield f"  text      {words} words in {len(proposal.blocks)} blocks: {told}"
     unwrapped = sum(1 for repair in proposal.repairs if repair.kind == "unwrapped")
     if unwrapped:

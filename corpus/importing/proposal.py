@@ -22,6 +22,7 @@ from corpus.text.blocks import (
     paratext_to_data,
 )
 from corpus.text.folding import fold
+from corpus.text.spans import word_count
 
 Basis = Literal["given", "inferred", "derived", "curated", "unknown"]
 Precision = Literal["day", "month", "year", "unknown"]
@@ -180,6 +181,7 @@ class Proposal:
             "source_start": self.source_start,
             "source_end": self.source_end,
             "text": self.text,
+            "words": word_count(self.text),
             "blocks": blocks_to_data(self.blocks),
             "marks": marks_to_data(self.marks),
             "paratext": paratext_to_data(self.paratext),

@@ -17,6 +17,7 @@ from corpus.text.blocks import blocks_from_data, marks_from_data
 from corpus.text.editing import Edit, EditedBlock, edited_blocks, settled
 from corpus.text.following import followed
 from corpus.text.merging import MergedBlock, Window, joined_rows, merged, widened
+from corpus.text.spans import word_count
 from corpus.text.states import NewText
 
 MOST_ROWS = 200
@@ -208,7 +209,7 @@ def _consequences(
     viewer: Viewer, article: Article, version: ArticleVersion, new: NewText
 ) -> dict[str, Any]:
     before = text_of(version)
-    words = len(new.text.split())
+    words = word_count(new.text)
     return {
         "difference": shown_difference(before, new),
         "words": words,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.fields.json import KT, KeyTransform
-from django.db.models.functions import Coalesce, Length, Replace
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from corpus.importing.decisions import Decisions
@@ -16,6 +16,7 @@ from corpus.permissions import Viewer, allowed
 from corpus.queries.accounts import names_for
 from corpus.queries.days import published_words
 from corpus.queries.recognition import has_open_question
+from corpus.text.spans import word_count
 
 _FILES = ImportFile.objects.order_by()
 _CANDIDATES = ImportCandidate.objects.order_by()
@@ -156,7 +157,6 @@ def job_of(batch: ImportBatch) -> Job | None:
 
 def candidate_rows(candidates: QuerySet[ImportCandidate]) -> list[CandidateRow]:
     """Return the candidates in short, in the order of their files; two queries."""
-    text = KT("proposal__text")
     found = list(
         candidates.select_related("article", "updates", "source")
         .defer("proposal", "source__content")
@@ -166,7 +166,7 @@ def candidate_rows(candidates: QuerySet[ImportCandidate]) -> list[CandidateRow]:
             made_repairs=KeyTransform("repairs", "proposal"),
             dropped_lines=KeyTransform("dropped", "proposal"),
             made_flags=KeyTransform("flags", "proposal"),
-            spaces=Length(text) - Length(Replace(text, Value(" "))),
+            made_words=KeyTransform("words", "proposal"),
         )
         .order_by("source", "position")
     )
@@ -188,7 +188,7 @@ def _row(candidate: Any, articles: Mapping[str, Article]) -> CandidateRow:
         authors=", ".join(facts["authors"]["value"] or ()),
         outlet=facts["outlet"]["value"] or "",
         date=published_words(facts["published"]["value"]),
-        words=candidate.spaces + len(candidate.made_blocks),
+        words=_words(candidate),
         blocks=len(candidate.made_blocks),
         repairs=len(candidate.made_repairs),
         dropped=len(candidate.dropped_lines),
@@ -219,3 +219,10 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
     of_batch = rows.filter(batch=OuterRef("pk")).values("batch").annotate(count=Count("pk"))
     counts = Subquery(of_batch.values("count"), output_field=IntegerField())
     return Coalesce(counts, 0)
+
+
+def _words(candidate: Any) -> int:
+    """Return the words of the proposal; those of an older import were not kept with it."""
+    if candidate.made_words is None:
+        return word_count(candidate.proposal["text"])
+    return int(candidate.made_words)

@@ -22,6 +22,7 @@ from corpus.services.slugs import free_slug
 from corpus.services.stubs import address_set, stub_at
 from corpus.services.versions import NewText, make_version
 from corpus.text.blocks import blocks_to_data, marks_to_data, paratext_to_data
+from corpus.text.spans import word_count
 
 # Code points beyond the Basic Multilingual Plane take two units in JavaScript.
 _LAST_BASIC = "\uffff"
@@ -209,7 +210,7 @@ def _first_version(
         flags=[asdict(flag) for flag in proposal.flags],
         digest=article.digest,
         reason="imported",
-        word_count=len(proposal.text.split()),
+        word_count=word_count(proposal.text),
         is_basic=all(char <= _LAST_BASIC for char in proposal.text),
         source=source,
         source_start=proposal.source_start,

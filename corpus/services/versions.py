@@ -27,6 +27,7 @@ from corpus.text.blocks import (
     paratext_to_data,
 )
 from corpus.text.following import followed
+from corpus.text.spans import word_count
 from corpus.text.states import NewText, check
 
 __all__ = ["MAX_REASON", "OF_IMPORTS", "NewText", "make_version", "take_back", "text_of"]
@@ -212,7 +213,7 @@ def _store(
         flags=list(new.flags),
         digest=digest(new.text),
         reason=reason,
-        word_count=len(new.text.split()),
+        word_count=word_count(new.text),
         is_basic=all(character <= _LAST_BASIC for character in new.text),
         created_by_id=viewer.user_id,
         **origin,

@@ -34,6 +34,11 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def word_count(text: str) -> int:
+    """Return how many words `text` has, as they are told to people: what blanks part."""
+    return len(text.split())
+
+
 def is_blank(text: str) -> bool:
     """Say whether `text` shows nothing: white space (no-break and thin too), invisible marks."""
     return not text.strip(BLANKS)
