@@ -185,6 +185,8 @@ def test_pages_are_accessible_in_every_theme_and_never_scroll_sideways(
         page.goto(address)
         for summary in page.locator("main summary").all():
             summary.click()
+        # Targets that the bar covers in part while they scroll under it are not too small.
+        page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
         assert violations_on(page) == []
         for theme in ("light", "dark", "sepia"):
             page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)

@@ -93,6 +93,8 @@ def test_page_is_accessible_fits_and_has_no_complaint(
     for summary in page.locator("main summary").all():
         if summary.is_visible():
             summary.click()
+    # Targets that the bar covers in part while they scroll under it are not too small.
+    page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
     assert what_is_wrong(page, is_phone=device == "phone") == []
     assert complaints == []
 
