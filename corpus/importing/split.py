@@ -40,6 +40,8 @@ def parts_of(source: str) -> list[Part]:
     """
     starts = sorted({0, *_starts(source)} - {len(source)})
     raw = [Part(start, end) for start, end in zip(starts, [*starts[1:], len(source)], strict=True)]
+    if len(raw) == 1:
+        return raw
     parts: list[Part] = []
     letters_before = 0
     for part in raw:

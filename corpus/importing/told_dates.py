@@ -8,6 +8,7 @@ _WORDS = re.compile(
     r"(?i:published|posted|updated|amended|modified|revised|first|last|on|at|mon|tues?|wed(?:nes)?"
     r"|thurs?|fri|satur|sun|day|am|pm|gmt|bst|utc|st|nd|rd|th|of)"
 )
+_DIGIT = re.compile(r"\d")
 _CHANGED = re.compile(r"(?i:\b(?:updated|amended|modified|revised)\b)")
 
 
@@ -23,6 +24,8 @@ def told_dates(text: str) -> tuple[tuple[str, str], ...]:
 
     A day that no calendar has counts when there is no other one.
     """
+    if not _DIGIT.search(text):
+        return ()
     impossible = set(impossible_days_in(text))
     found: dict[str, str] = {}
     doubtful: dict[str, str] = {}
