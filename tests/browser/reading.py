@@ -110,9 +110,11 @@ def press_on(page: Page, words: str) -> None:
 def tag(page: Page, claim: str, stance: str) -> None:
     """Fill in the claim picker that has just been opened, and save."""
     picker = page.get_by_role("dialog", name="Claim for this passage")
-    picker.get_by_role("combobox", name="Claim").fill(claim)
-    picker.get_by_role("radio", name=stance).check()
+    # The claims that are offered stand above the stances, and move them with each letter.
     expect(picker.get_by_role("option").first).to_be_visible()
+    picker.get_by_role("radio", name=stance).check()
+    picker.get_by_role("combobox", name="Claim").fill(claim)
+    expect(picker.get_by_role("option").filter(has_text=claim).first).to_be_visible()
     picker.get_by_role("combobox", name="Claim").press("Control+Enter")
     expect(picker).to_have_count(0)
 

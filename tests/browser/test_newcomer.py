@@ -33,7 +33,7 @@ def test_an_invited_newcomer_marks_tags_links_and_another_reader_sees_it(
     picker = page.get_by_role("dialog", name="Claim for this passage")
     picker.get_by_role("combobox", name="Claim").press_sequentially("deselection th")
     picker.get_by_role("option", name="Deselection threat").click()
-    picker.get_by_role("radio", name="Disputes").click()
+    picker.get_by_role("radio", name="Disputes").check()
     picker.get_by_role("button", name="Save").click()
     note = _note(page)
     expect(note.locator(".chip")).to_contain_text("Deselection threat")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.reading import violations
 from tests.site import Site
@@ -27,7 +27,12 @@ def new_article(site: Site, slug: str) -> str:
 def test_an_edit_that_was_left_is_offered_until_it_is_stored(reader: Reader, site: Site) -> None:
     page = reader("carol")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     address = new_article(site, "left")
     first = page.get_by_role("textbox", name="Words of block 1", exact=True)
     page.goto(f"{address}edit/")
