@@ -35,8 +35,8 @@ def title(candidate: ImportCandidate) -> str:
 
 
 def states() -> list[Any]:
-    """Return what stands of each article, in their order."""
-    rows = ImportCandidate.objects.order_by("position")
+    """Return what stands of each article, in the order of their files."""
+    rows = ImportCandidate.objects.order_by("source__name", "position")
     return [(row.pk, row.proposal, decided(row), row.updates, row.near) for row in rows]
 
 
