@@ -71,6 +71,12 @@ _NOTE = f"""
 """
 
 
+def follow(link: Locator) -> None:
+    """Click a link and wait until the page that it leads to has run its scripts."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def drag_over(page: Page, words: str) -> None:
     """Choose `words` of the article with the mouse, and wait for the bar."""
     left, top, right, bottom = page.evaluate(_PLACES, words)

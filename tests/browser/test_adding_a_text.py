@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import violations_of_colour, violations_on
+from tests.browser.reading import follow
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +51,7 @@ def test_messy_dump_is_pasted_split_corrected_and_added(reader: Reader, has_scri
     page.get_by_role("textbox", name="Note").fill(f"Dump from {town}")
     page.get_by_role("button", name="Read it").click()
     _wait_until_read(page, has_scripts=has_scripts)
-    page.get_by_role("link", name=re.compile("^Check")).click()
+    follow(page.get_by_role("link", name=re.compile("^Check")))
 
     letter = _piece(page, "A letter from the hills")
     _press(letter, "Split here")
@@ -96,7 +97,7 @@ def test_import_is_undone(reader: Reader) -> None:
 
 def test_article_is_checked_by_keys_as_fast_as_they_are_pressed(reader: Reader) -> None:
     page = _given(reader, "Keyhaven")
-    page.get_by_role("link", name=re.compile("^Check")).click()
+    follow(page.get_by_role("link", name=re.compile("^Check")))
     prose = _piece(page, "Nobody in Keyhaven")
     prose.focus()
     # The second x is pressed while the answer to the first is on its way.
@@ -127,7 +128,7 @@ def test_article_is_checked_by_keys_as_fast_as_they_are_pressed(reader: Reader) 
 
 def test_repair_lights_up_on_both_sides(reader: Reader) -> None:
     page = _given(reader, "Lighthaven")
-    page.get_by_role("link", name=re.compile("^Check")).click()
+    follow(page.get_by_role("link", name=re.compile("^Check")))
     fix = page.locator(".fix", has_text="words parted")
     fix.hover()
     for side in (".piece-raw", ".piece-clean .prose", ".fixes"):
@@ -136,7 +137,7 @@ def test_repair_lights_up_on_both_sides(reader: Reader) -> None:
 
 def test_decision_on_an_old_page_is_refused_with_the_present_state(reader: Reader) -> None:
     page = _given(reader, "Stalehaven")
-    page.get_by_role("link", name=re.compile("^Check")).click()
+    follow(page.get_by_role("link", name=re.compile("^Check")))
     other = page.context.new_page()
     other.goto(page.url)
     _correct(other, "Title", "Decided in another window")
@@ -179,7 +180,7 @@ def test_pages_are_accessible_in_every_theme_and_never_scroll_sideways(
 ) -> None:
     page = _given(reader, f"Widehaven {width}", viewport={"width": width, "height": 844})
     batch = page.url
-    page.get_by_role("link", name=re.compile("^Check")).click()
+    follow(page.get_by_role("link", name=re.compile("^Check")))
     review = page.url
     for address in (batch, review, "/imports/"):
         page.goto(address)
@@ -196,7 +197,7 @@ def test_pages_are_accessible_in_every_theme_and_never_scroll_sideways(
 
 def test_phone_shows_the_source_or_the_article(reader: Reader) -> None:
     page = _given(reader, "Phonehaven", viewport={"width": 390, "height": 844})
-    page.get_by_role("link", name=re.compile("^Check")).click()
+    follow(page.get_by_role("link", name=re.compile("^Check")))
     page.get_by_role("radio", name="Article").check()
     expect(page.locator(".piece-raw").first).to_be_hidden()
     expect(page.locator(".piece-clean").first).to_be_visible()

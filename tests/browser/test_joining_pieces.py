@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import violations_on
+from tests.browser.reading import follow
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +60,7 @@ def _checked(reader: Reader, town: str, has_scripts: bool) -> Page:
     while not has_scripts and not check.count():
         page.wait_for_timeout(200)
         page.reload()
-    check.click()
+    follow(check)
     return page
 
 

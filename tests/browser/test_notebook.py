@@ -24,7 +24,7 @@ viewer = viewer_of(User.objects.get(username="bob"))
 slug = "labour-mps-try-to-ward-off-deselection-threat"
 article = Article.objects.get(slug=slug)
 text = article.current_version.text
-words = "the only member keen"
+words = "many colleagues backing him"
 start = text.index(words)
 made = annotations.create(viewer, article, annotations.Draft(
     passage=Passage(start, start + len(words), words), version=article.current_version.number,
@@ -33,7 +33,7 @@ print(json.dumps({"address": f"{article.get_absolute_url()}#h{made.number}", "wo
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def written(site: Site, session_keys: dict[str, str]) -> dict[str, str]:
     """Return the words that bob marked for himself, and their address."""
     assert "bob" in session_keys
