@@ -83,7 +83,7 @@ def test_offer_to_undo_a_split_goes_once_it_is_used_up(reader: Reader) -> None:
     offer = page.locator(".toast-action")
     expect(offer).to_be_visible()
     page.locator(".review-bar").get_by_role("button", name="Undo").press("Enter")
-    expect(page.get_by_text("Joined: both are one article now.")).to_be_visible()
+    expect(page.get_by_text("Joined: both are one article now.").first).to_be_visible()
     expect(offer).to_have_count(0)
     expect(_piece(page, "say afterwards")).to_have_attribute("data-state", "aside decided")
 
