@@ -18,7 +18,7 @@ from annotations.excerpts import Excerpt, excerpt
 from annotations.models import Annotation, Claim, Link
 from annotations.queries.claims import occurrences_in
 from annotations.queries.keyset import behind
-from annotations.queries.margin_rows import LinkEnd, Tagged
+from annotations.queries.margin_rows import TAGGED, LinkEnd, Tagged
 from annotations.queries.places import place_of
 from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import Viewer
@@ -233,17 +233,7 @@ def _tagged(viewer: Viewer, ids: set[UUID]) -> dict[UUID, list[Tagged]]:
         visible_occurrences(viewer)
         .filter(content_object__in=ids)
         .order_by("position", "created_at", "id")
-        .values_list(
-            "content_object_id",
-            "content_object__number",
-            "tag__slug",
-            "tag__name",
-            "tag__slot",
-            "stance",
-            "voice",
-            "mode",
-            "speaker__name",
-        )
+        .values_list("content_object_id", *TAGGED)
     )
     tagged: dict[UUID, list[Tagged]] = defaultdict(list)
     for row in rows:

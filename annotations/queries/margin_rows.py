@@ -122,19 +122,23 @@ def whole_annotations(article: Article, numbers: Collection[int]) -> dict[int, A
     return {annotation.number: annotation for annotation in wanted}
 
 
+TAGGED = (
+    "content_object__number",
+    "tag__slug",
+    "tag__name",
+    "tag__slot",
+    "stance",
+    "voice",
+    "mode",
+    "speaker__name",
+)
+"""The columns of an occurrence that make a Tagged, in its order."""
+
+
 def occurrences(viewer: Viewer, article: Article) -> dict[int, list[Tagged]]:
     """Return the claims tagged in `article` by the highlight's number, first claim first."""
     found = visible_occurrences(viewer).filter(content_object__article=article)
-    rows = found.order_by("position", "created_at").values_list(
-        "content_object__number",
-        "tag__slug",
-        "tag__name",
-        "tag__slot",
-        "stance",
-        "voice",
-        "mode",
-        "speaker__name",
-    )
+    rows = found.order_by("position", "created_at").values_list(*TAGGED)
     tagged: dict[int, list[Tagged]] = defaultdict(list)
     for row in rows:
         tagged[row[0]].append(Tagged(*row))
