@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import violations_on
-from tests.browser.reading import follow
+from tests.browser.checking import checked, piece_with
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ When the bells of {0} rang again there was so much to do that no one in {0} hear
 
 
 def test_fact_is_opened_closed_and_saved_and_the_focus_stays_with_it(reader: Reader) -> None:
-    page = _checked(reader, "Bellhaven")
+    page = checked(reader, TEXT, "Bellhaven")
     row = page.locator("#fact-title")
     summary, field = row.locator("summary"), row.get_by_label("Title", exact=True)
     summary.press("Enter")
@@ -54,8 +54,8 @@ def test_fact_is_opened_closed_and_saved_and_the_focus_stays_with_it(reader: Rea
 
 
 def test_decision_about_a_piece_is_said(reader: Reader) -> None:
-    page = _checked(reader, "Bellport")
-    piece = _piece(page, "The vestry of")
+    page = checked(reader, TEXT, "Bellport")
+    piece = piece_with(page, "The vestry of")
     piece.focus()
     page.keyboard.press("x")
     expect(_said(page)).to_have_text(re.compile("^Beside the text"))
@@ -74,22 +74,22 @@ def test_decision_about_a_piece_is_said(reader: Reader) -> None:
 
 
 def test_offer_to_undo_a_split_goes_once_it_is_used_up(reader: Reader) -> None:
-    page = _checked(reader, "Bellmouth")
-    _piece(page, "say afterwards").focus()
+    page = checked(reader, TEXT, "Bellmouth")
+    piece_with(page, "say afterwards").focus()
     page.keyboard.press("x")
-    expect(_piece(page, "say afterwards")).to_have_attribute("data-state", "aside decided")
-    _piece(page, "When the bells").focus()
+    expect(piece_with(page, "say afterwards")).to_have_attribute("data-state", "aside decided")
+    piece_with(page, "When the bells").focus()
     page.keyboard.press("s")
     offer = page.locator(".toast-action")
     expect(offer).to_be_visible()
     page.locator(".review-bar").get_by_role("button", name="Undo").press("Enter")
     expect(page.get_by_text("Joined: both are one article now.").first).to_be_visible()
     expect(offer).to_have_count(0)
-    expect(_piece(page, "say afterwards")).to_have_attribute("data-state", "aside decided")
+    expect(piece_with(page, "say afterwards")).to_have_attribute("data-state", "aside decided")
 
 
 def test_fact_is_opened_and_closed_without_scripts(reader: Reader) -> None:
-    page = _checked(reader, "Bellwater", has_scripts=False)
+    page = checked(reader, TEXT, "Bellwater", has_scripts=False)
     row = page.locator("#fact-title")
     summary = row.locator("summary")
     summary.press("Enter")
@@ -98,24 +98,6 @@ def test_fact_is_opened_and_closed_without_scripts(reader: Reader) -> None:
     expect(summary).to_have_text("Close Title", use_inner_text=True)
     summary.press("Enter")
     expect(row.get_by_label("Title", exact=True)).to_be_hidden()
-
-
-def _checked(reader: Reader, town: str, *, has_scripts: bool = True) -> Page:
-    """Return the page on which the text about `town` is checked."""
-    page = reader("carol", java_script_enabled=has_scripts)
-    page.goto("/imports/")
-    page.get_by_label("Paste a text").fill(TEXT.format(town))
-    page.get_by_role("button", name="Read it").click()
-    check = page.get_by_role("link", name=re.compile("^Check"))
-    while not has_scripts and not check.count():
-        page.wait_for_timeout(200)
-        page.reload()
-    follow(check)
-    return page
-
-
-def _piece(page: Page, words: str) -> Locator:
-    return page.locator("[data-piece]", has=page.locator(".piece-raw", has_text=words))
 
 
 def _said(page: Page) -> Locator:

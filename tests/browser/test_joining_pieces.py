@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations_on
-from tests.browser.reading import follow
+from tests.browser.checking import checked, piece_with
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,10 @@ Nobody in {0} ever spoke of it again, and the ferry was sold in the autumn.
 def test_piece_is_joined_with_the_one_above_and_parted_again(
     reader: Reader, has_scripts: bool
 ) -> None:
-    page = _checked(reader, "Ferryhaven" if has_scripts else "Ferryport", has_scripts)
-    above, below = _piece(page, "The last ferry"), _piece(page, "morning, when")
+    page = checked(
+        reader, TEXT, "Ferryhaven" if has_scripts else "Ferryport", has_scripts=has_scripts
+    )
+    above, below = piece_with(page, "The last ferry"), piece_with(page, "morning, when")
     if has_scripts:
         below.focus()
         page.keyboard.press("m")
@@ -48,21 +50,3 @@ def test_piece_is_joined_with_the_one_above_and_parted_again(
         below.get_by_role("button", name="Part again").click()
     expect(below.locator(".prose")).to_have_text(re.compile("^morning, when"))
     expect(above.locator(".prose")).not_to_contain_text("morning")
-
-
-def _checked(reader: Reader, town: str, has_scripts: bool) -> Page:
-    """Return the page on which the text about `town` is checked."""
-    page = reader("carol", java_script_enabled=has_scripts)
-    page.goto("/imports/")
-    page.get_by_label("Paste a text").fill(TEXT.format(town))
-    page.get_by_role("button", name="Read it").click()
-    check = page.get_by_role("link", name=re.compile("^Check"))
-    while not has_scripts and not check.count():
-        page.wait_for_timeout(200)
-        page.reload()
-    follow(check)
-    return page
-
-
-def _piece(page: Page, words: str) -> Locator:
-    return page.locator("[data-piece]", has=page.locator(".piece-raw", has_text=words))
