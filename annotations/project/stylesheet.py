@@ -19,8 +19,9 @@ SHEETS = {
         "css/orphans.css",
         "css/forms.css",
         "css/components.css",
-        "css/print.css",
     ),
+    "css/paper.css": ("css/print.css",),
+    "css/tools.css": ("css/dialogs.css",),
     "css/pages.css": (
         "css/library.css",
         "css/claims.css",
@@ -36,8 +37,9 @@ SHEETS = {
     ),
     "css/curating.css": ("css/admin.css",),
 }
-"""The parts of each sheet: the first for every page, the second for all but the reading page,
-the third for the admin.
+"""The parts of each sheet: the first for every page; paper for every page that is printed; tools
+for what opens on demand, loaded with the first of it; pages for all but the reading page; the last
+for the admin.
 
 The order matters little: every rule stands in a layer, and the tokens say their order.
 """

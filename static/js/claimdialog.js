@@ -4,6 +4,7 @@ import { toast } from "./announce.js";
 import { Failure, fragment, send } from "./api.js";
 import { blocksOf, refresh } from "./blocks.js";
 import { showFailure, showSaved } from "./saving.js";
+import { toolSheet } from "./toolsheet.js";
 import { offerUndo } from "./undo.js";
 import { part } from "./words.js";
 
@@ -20,6 +21,7 @@ export async function editClaim(article, link) {
     if (error instanceof Failure) return toast(error.message);
     throw error;
   });
+  await toolSheet();
   if (!page || document.querySelector("dialog[open].claim-dialog")) return;
   const forms = [...page.querySelectorAll("main form")].map((form) => /** @type {HTMLFormElement} */ (form));
   const title = page.querySelector("main h1")?.textContent;

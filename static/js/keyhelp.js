@@ -1,13 +1,16 @@
 // @ts-check
 /** The list of keys, with the switch that turns them off. */
 import { areKeysOn, setKeys, shortcuts } from "./shortcuts.js";
+import { toolSheet } from "./toolsheet.js";
 import { part, word } from "./words.js";
 
 /**
  * Show all keys of the page in a dialog.
- * @returns {void}
+ * @returns {Promise<void>}
  */
-export function showKeys() {
+export async function showKeys() {
+  await toolSheet();
+  if (document.querySelector("dialog[open].keys-dialog")) return;
   const dialog = /** @type {HTMLDialogElement} */ (part("keys-part"));
   const list = /** @type {HTMLElement} */ (dialog.querySelector("dl"));
   for (const { key, label } of shortcuts()) list.append(...lineOf(key, word(label)));

@@ -4,6 +4,7 @@ import { newId, send } from "./api.js";
 import { comboboxIn, completeFrom, selectedIn } from "./combobox.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
+import { toolSheet } from "./toolsheet.js";
 import { part } from "./words.js";
 
 /** @import { Completion } from "./combobox.js" */
@@ -18,9 +19,10 @@ const NO_ID = "00000000-0000-0000-0000-000000000000";
  * Open the dialog for `subject`; from words that are no highlight of the reader's yet, one is made.
  * @param {HTMLElement} article
  * @param {Subject} subject
- * @returns {void}
+ * @returns {Promise<void>}
  */
-export function linkPassage(article, subject) {
+export async function linkPassage(article, subject) {
+  await toolSheet();
   if (article.querySelector("dialog.link-dialog")) return;
   const life = new AbortController();
   const dialog = /** @type {HTMLDialogElement} */ (part("link-dialog-part"));

@@ -4,6 +4,7 @@
  * of a block. What a button does is done by the server; here words get signs around them.
  */
 import { announce } from "./announce.js";
+import { toolSheet } from "./toolsheet.js";
 import { part, word } from "./words.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form#edit"));
@@ -148,13 +149,14 @@ function put(field, words, margin, tail = margin) {
 /**
  * Ask where the chosen words of `field` lead, and link them.
  * @param {HTMLTextAreaElement} field
- * @returns {void}
+ * @returns {Promise<void>}
  */
-function askForAddress(field) {
+async function askForAddress(field) {
+  const { selectionStart: start, selectionEnd: end } = field;
+  await toolSheet();
   const dialog = /** @type {HTMLDialogElement} */ (part("address-part"));
   const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
   const reason = /** @type {HTMLElement} */ (dialog.querySelector("[data-reason]"));
-  const { selectionStart: start, selectionEnd: end } = field;
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
     const address = input.value.trim();
