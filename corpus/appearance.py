@@ -1,9 +1,8 @@
-"""How a reader likes the page to look: read from a cookie, so that nothing flashes."""
+"""How pages can be made to look: what a reader may choose, and how a cookie holds it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import parse_qsl, urlencode
-
-from django.http import HttpRequest
 
 COOKIE = "appearance"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
@@ -14,7 +13,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "line": ("close", "normal", "open"),
     "measure": ("narrow", "normal", "wide"),
     "patterns": ("on", "off"),
-    "notes": ("margin", "inline", "hidden"),
+    "notes": ("margin", "inline", "after", "hidden"),
+    "shown": ("all", "mine", "none"),
+    "colour": ("claim", "person", "stance"),
 }
 
 
@@ -28,17 +29,33 @@ class Appearance:
     measure: str = "normal"
     patterns: str = "on"
     notes: str = "margin"
+    shown: str = "all"
+    colour: str = "claim"
 
 
-def appearance_from(values: dict[str, str]) -> Appearance:
+def is_choice(name: str, value: object) -> bool:
+    """Say whether `value` can be chosen for the setting `name`."""
+    return value in CHOICES.get(name, ())
+
+
+def appearance_from(values: Mapping[str, str]) -> Appearance:
     """Return the settings in `values`; what is missing or unknown has its default."""
-    known = {key: value for key, value in values.items() if value in CHOICES.get(key, ())}
-    return Appearance(**known)
+    return Appearance(**known(values))
 
 
-def appearance_of(request: HttpRequest) -> Appearance:
-    """Return the settings that the reader's browser keeps."""
-    return appearance_from(dict(parse_qsl(request.COOKIES.get(COOKIE, ""))))
+def known(values: Mapping[str, str]) -> dict[str, str]:
+    """Return those of `values` that are settings, with a value that can be chosen."""
+    return {name: value for name, value in values.items() if is_choice(name, value)}
+
+
+def as_values(appearance: Appearance) -> dict[str, str]:
+    """Return the settings by name."""
+    return asdict(appearance)
+
+
+def from_cookie(cookie: str) -> Appearance:
+    """Return the settings that a cookie holds; "" holds the defaults."""
+    return appearance_from(dict(parse_qsl(cookie)))
 
 
 def as_cookie(appearance: Appearance) -> str:

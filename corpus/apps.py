@@ -26,8 +26,10 @@ class CorpusConfig(AppConfig):
         """Offer the ways to narrow and to order the library; bring admin pages and work."""
         from corpus import admin  # noqa: F401 - importing it registers its pages
         from corpus.queries.facets import register
+        from corpus.views import preferred
 
         register()
+        preferred.connect()
         for module in WORK:
             import_module(module)
 

@@ -1,14 +1,23 @@
 """What every page needs to know."""
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from corpus.appearance import Appearance, appearance_of
 from corpus.extensions import NavigationEntry, navigation_entries
+from corpus.views.preferred import appearance_for, preferences_for
 
 
-def appearance(request: HttpRequest) -> dict[str, Appearance]:
-    """Return the reader's settings as `appearance`."""
-    return {"appearance": appearance_of(request)}
+def appearance(request: HttpRequest) -> dict[str, Any]:
+    """Return how pages are to look as `appearance`, what the account keeps as `preferences`.
+
+    Both are read when a template asks: parts of pages, which do not, cost no query.
+    """
+    return {
+        "appearance": SimpleLazyObject(lambda: appearance_for(request)),
+        "preferences": SimpleLazyObject(lambda: preferences_for(request)),
+    }
 
 
 def navigation(request: HttpRequest) -> dict[str, list[NavigationEntry]]:

@@ -10,6 +10,7 @@ from corpus.models.group import Group, Invitation, Membership
 from corpus.models.imports import ImportBatch, ImportCandidate, ImportFile
 from corpus.models.job import Job
 from corpus.models.outlet import Outlet
+from corpus.models.preferences import Preferences
 from corpus.models.search import SearchEntry, SearchWords
 from corpus.models.signature import Signature, SignatureTerm, Term
 from corpus.models.source import SourceFile
@@ -40,6 +41,7 @@ __all__ = [
     "OutboundLink",
     "Outlet",
     "PageAddress",
+    "Preferences",
     "SearchEntry",
     "SearchWords",
     "Signature",

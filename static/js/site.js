@@ -1,5 +1,6 @@
 // @ts-check
 /** What every page has: keys for search and help, menus that close, settings that apply at once. */
+import { offerAppearance } from "./appearance.js";
 import { offerWayBack } from "./left.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { offerSteps } from "./stepping.js";
@@ -24,8 +25,7 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary")?.focus();
 }, options);
 
-const appearance = /** @type {HTMLFormElement | null} */ (document.querySelector("form#appearance"));
-appearance?.addEventListener("change", () => applyAppearance(appearance), options);
+offerAppearance(life.signal);
 
 /**
  * Close the menus that `target` is not in.
@@ -36,21 +36,4 @@ function closeMenus(target) {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!target || !menu.contains(target)) menu.removeAttribute("open");
   }
-}
-
-/**
- * Show the chosen settings at once and keep them on the server.
- * @param {HTMLFormElement} form
- * @returns {void}
- */
-function applyAppearance(form) {
-  const chosen = new FormData(form);
-  for (const name of ["theme", "size", "line", "measure", "notes"]) {
-    const value = chosen.get(name);
-    if (typeof value === "string") document.documentElement.dataset[name] = value;
-  }
-  document.documentElement.dataset.patterns = chosen.has("patterns") ? "on" : "off";
-  window.dispatchEvent(new Event("resize"));
-  // When the server cannot be reached the choice still holds on this page.
-  fetch(form.action, { method: "POST", body: chosen, redirect: "manual" }).catch(() => undefined);
 }
