@@ -45,6 +45,12 @@ def register() -> None:
     corpus.library_facets.add(
         corpus.LibraryFacet("claim", _("Claim"), 20, shelf.with_claim, shelf.claims_among)
     )
+    corpus.library_facets.add(
+        corpus.LibraryFacet("by", _("Reader"), 44, shelf.marked_by, shelf.readers_among)
+    )
+    corpus.library_facets.add(
+        corpus.LibraryFacet("marks", _("Highlights"), 46, shelf.by_marks, shelf.marks_among)
+    )
     corpus.library_sorts.add(
         corpus.LibrarySort("recent", _("Recently marked"), 20, shelf.recently_marked)
     )

@@ -11,13 +11,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from corpus.models import Article, ArticleVersion, Collection
+from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.registry import Registry
 from corpus.text.difference import Piece
 
 # Words that are translated when they are shown.
 Label = str | Promise
+# A query for the keys of articles.
+ArticleIds = QuerySet[Any, UUID]
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class SearchKind:
     `visible` returns what the viewer may see, as a queryset whose primary key is the
     subject_id of the index; `show` tells how some of them look, absent ones left out;
     `entries` yields everything for a rebuild. `among` returns those that the viewer may see
-    in the articles of a collection; without it they are those that stand in one of them.
+    in the articles with these keys; without it they are those that stand in one of them.
     """
 
     key: str
@@ -73,7 +75,7 @@ class SearchKind:
     visible: Callable[[Viewer], QuerySet[Any]]
     show: Callable[[Viewer, Sequence[UUID]], Mapping[UUID, Found]]
     entries: Callable[[], Iterator[EntryText]]
-    among: Callable[[Viewer, Collection], QuerySet[Any]] | None = None
+    among: Callable[[Viewer, ArticleIds], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from annotations.models import Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
 from annotations.timeline import STANCES, Stance
 from corpus.access import article_ids_in
+from corpus.extensions import ArticleIds
 from corpus.models import Collection
 from corpus.permissions import Viewer
 
@@ -52,10 +53,10 @@ def occurrences_in(viewer: Viewer, within: Collection | None) -> QuerySet[ClaimO
     return found.filter(content_object__article_id__in=article_ids_in(within))
 
 
-def claims_in(viewer: Viewer, within: Collection) -> QuerySet[Claim]:
-    """Return the claims that `viewer` sees tagged in the articles of a collection."""
-    tagged = occurrences_in(viewer, within).filter(tag=OuterRef("pk"))
-    return visible_claims(viewer).filter(Exists(tagged))
+def claims_in(viewer: Viewer, within: ArticleIds) -> QuerySet[Claim]:
+    """Return the claims that `viewer` sees tagged in the articles with these keys."""
+    found = visible_occurrences(viewer).filter(content_object__article_id__in=within)
+    return visible_claims(viewer).filter(Exists(found.filter(tag=OuterRef("pk"))))
 
 
 def counts_of(viewer: Viewer, claim: Claim, *, within: Collection | None = None) -> Counts:
@@ -97,7 +98,7 @@ def claim_rows(
     `words` has to stand in the name, an alias or the statement; "" keeps all. `within` a
     collection they are those tagged in its articles, and only what is tagged there counts.
     """
-    known = visible_claims(viewer) if within is None else claims_in(viewer, within)
+    known = visible_claims(viewer) if within is None else claims_in(viewer, article_ids_in(within))
     claims = _holding(known, words).order_by("folded")
     counts = counts_by_claim(occurrences_in(viewer, within))
     rows = [ClaimRow(claim, counts.get(claim.id, NEVER_TAGGED)) for claim in claims]

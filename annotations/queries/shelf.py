@@ -22,6 +22,8 @@ from corpus.permissions import Viewer
 _STEP = 6
 # Claims that are read for the facet; those with fewest articles are left out.
 _MOST_CLAIMS = 200
+# What stands in the address of the library for articles that nobody has marked.
+UNMARKED = "none"
 
 
 def marks_in(viewer: Viewer, article_ids: Sequence[UUID]) -> Mapping[UUID, RowMarks]:
@@ -68,6 +70,38 @@ def claims_among(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice
     return [Choice(slug, shown_label(name), found, slot) for slug, name, slot, found in rows]
 
 
+def marked_by(viewer: Viewer, articles: QuerySet[Article], username: str) -> QuerySet[Article]:
+    """Return the articles in which `viewer` sees highlights of the reader."""
+    by_reader = _highlights(viewer).filter(creator__username=username)
+    return articles.filter(Exists(by_reader.filter(article=OuterRef("pk"))))
+
+
+def readers_among(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
+    """Return whose highlights `viewer` sees in `articles`, those in most articles first."""
+    rows = (
+        _highlights(viewer)
+        .filter(article__in=articles.order_by().values("id"))
+        .order_by()
+        .values_list("creator__username", "creator__profile__display_name")
+        .annotate(found=Count("article", distinct=True))
+        .order_by("-found", "creator__profile__display_name")
+    )
+    return [Choice(username, name, found) for username, name, found in rows]
+
+
+def by_marks(viewer: Viewer, articles: QuerySet[Article], value: str) -> QuerySet[Article]:
+    """Return the articles in which `viewer` sees no highlight, for the value UNMARKED."""
+    if value != UNMARKED:
+        return articles.none()
+    return articles.filter(~Exists(_highlights(viewer).filter(article=OuterRef("pk"))))
+
+
+def marks_among(viewer: Viewer, articles: QuerySet[Article]) -> Sequence[Choice]:
+    """Return in how many of `articles` `viewer` sees no highlight, if in any."""
+    found = by_marks(viewer, articles.order_by(), UNMARKED).count()
+    return [Choice(UNMARKED, _("none yet"), found)] if found else []
+
+
 def recently_marked(viewer: Viewer, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Return the articles, the one that was last marked first."""
     last = _of_each(viewer).annotate(last=Max("created_at")).values("last")
@@ -105,8 +139,12 @@ def linked_by_readers(viewer: Viewer, article: Article) -> Mapping[UUID, str]:
 
 def _of_each(viewer: Viewer) -> QuerySet[Annotation, Any]:
     """Return the highlights of the article of the outer query, to be counted by article."""
-    highlights = visible_annotations(viewer).filter(article=OuterRef("pk"), start__isnull=False)
+    highlights = _highlights(viewer).filter(article=OuterRef("pk"))
     return highlights.order_by().values("article")
+
+
+def _highlights(viewer: Viewer) -> QuerySet[Annotation]:
+    return visible_annotations(viewer).filter(start__isnull=False)
 
 
 def _lengths(article_ids: Sequence[UUID]) -> dict[UUID, int]:

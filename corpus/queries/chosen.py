@@ -1,14 +1,16 @@
 """Articles that were chosen together: by hand, as what an import brought, or by a search."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import F, Min, Q
 
 from corpus.access import collection_at, known_articles, visible_articles
-from corpus.models import Article, Collection, ImportBatch
+from corpus.extensions import ArticleIds
+from corpus.models import Article, ImportBatch
 from corpus.permissions import Viewer, allowed
+from corpus.queries.narrowing import looked_among
 from corpus.search import article_ids
 
 MOST_ARTICLES = 500
@@ -19,19 +21,22 @@ MOST_ARTICLES = 500
 class Chosen:
     """Which articles are meant: those named by their slugs, else an import's, else a search's.
 
-    `within` is the slug of the collection that the search looks in, "" for everywhere.
+    `within` is the slug of the collection that the search looks in, "" for everywhere;
+    `narrowed` are the values of facets, by their keys, that limit it further.
     """
 
     slugs: Sequence[str] = ()
     batch: UUID | None = None
     typed: str = ""
     within: str = ""
+    narrowed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
         """Return what stands for it in an address or a form, as names and values."""
         named = [("article", slug) for slug in self.slugs]
         others = {"batch": str(self.batch or ""), "q": self.typed, "in": self.within}
+        others.update(self.narrowed if self.typed else {})
         return named or [(name, value) for name, value in others.items() if value]
 
 
@@ -47,8 +52,12 @@ def chosen_articles(viewer: Viewer, chosen: Chosen) -> list[Article]:
     batch = batch_of(viewer, chosen)
     if batch is not None:
         return articles_of_batch(viewer, batch)
-    within = collection_at(viewer, chosen.within)
-    return articles_of_search(viewer, chosen.typed, within=within)
+    return articles_of_search(viewer, chosen.typed, within=searched_among(viewer, chosen))
+
+
+def searched_among(viewer: Viewer, chosen: Chosen) -> ArticleIds | None:
+    """Return the keys of the articles that the search of `chosen` looks among, None for all."""
+    return looked_among(viewer, collection_at(viewer, chosen.within), chosen.narrowed)
 
 
 def batch_of(viewer: Viewer, chosen: Chosen) -> ImportBatch | None:
@@ -68,7 +77,7 @@ def articles_of_batch(viewer: Viewer, batch: ImportBatch) -> list[Article]:
 
 
 def articles_of_search(
-    viewer: Viewer, typed: str, *, within: Collection | None = None
+    viewer: Viewer, typed: str, *, within: ArticleIds | None = None
 ) -> list[Article]:
     """Return the articles that answer `typed`, the best first."""
     return _in_order(viewer, article_ids(viewer, typed, within=within, limit=MOST_ARTICLES))

@@ -27,6 +27,8 @@ from corpus.permissions import Viewer
 MOST_CHOICES = 12
 # What stands in the address of the library for articles that readers do not see.
 SIGHT, HIDDEN = "sight", "hidden"
+# The facet that a search has under another name: it looks in a collection.
+COLLECTION = "collection"
 # What stands in the address for articles without a date.
 _NO_YEAR = "unknown"
 # int() takes other digits too, and the database no year 0.
@@ -60,7 +62,7 @@ def register() -> None:
     library_facets.add(LibraryFacet("outlet", gettext_lazy("Outlet"), 30, _of_outlet, _outlets))
     library_facets.add(LibraryFacet("year", gettext_lazy("Year"), 40, _of_year, _years))
     library_facets.add(
-        LibraryFacet("collection", gettext_lazy("Collection"), 50, _in_collection, _collections)
+        LibraryFacet(COLLECTION, gettext_lazy("Collection"), 50, _in_collection, _collections)
     )
     library_facets.add(LibraryFacet(SIGHT, gettext_lazy("For curators"), 60, _in_sight, _unseen))
     library_sorts.add(LibrarySort("date", gettext_lazy("Date"), 10, _by_date))

@@ -8,47 +8,15 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.utils.http import urlencode
 
 from corpus.access import visible_articles
-from corpus.extensions import (
-    Choice,
-    LibraryFacet,
-    library_facets,
-    library_sorts,
-)
+from corpus.extensions import library_sorts
 from corpus.models import Article
 from corpus.permissions import Viewer
-from corpus.queries.facets import SIGHT, facet_choices
+from corpus.queries.facets import SIGHT
+from corpus.queries.narrowing import Facet, Pill, chosen_in, facets_over, narrowed
 from corpus.queries.rows import Row, rows_of
 
 PAGE_SIZE = 12
 DEFAULT_SORT = "date"
-
-
-@dataclass(frozen=True)
-class FacetLink:
-    """A value of a facet as a link: `query` chooses it, or takes it back when chosen."""
-
-    label: str
-    count: int
-    slot: int
-    query: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A way to narrow the list, with its values."""
-
-    label: str
-    links: Sequence[FacetLink]
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A chosen value; `query` is the address without it."""
-
-    facet: str
-    label: str
-    query: str
 
 
 @dataclass(frozen=True)
@@ -78,18 +46,23 @@ def library_page(viewer: Viewer, wanted: Mapping[str, str]) -> Library:
     Keys other than those of the facets, "sort" and "page" are left out, and so is an
     unknown order. The number of queries does not grow with the articles.
     """
-    chosen = {facet.key: wanted[facet.key] for facet in library_facets if wanted.get(facet.key)}
+    chosen = chosen_in(wanted)
     sorts = {sort.key: sort for sort in library_sorts}
     sort = wanted.get("sort", DEFAULT_SORT)
     sort = sort if sort in sorts else DEFAULT_SORT
-    articles = sorts[sort].arrange(viewer, _narrowed(viewer, chosen))
+    articles = sorts[sort].arrange(viewer, _on_shelf(viewer, chosen))
     page = Paginator(articles.select_related("outlet"), PAGE_SIZE).get_page(wanted.get("page"))
-    facets = [_facet(viewer, facet, chosen, sort) for facet in library_facets]
+    facets, pills = facets_over(
+        viewer,
+        chosen,
+        lambda values: _query(values, sort),
+        lambda key: _on_shelf(viewer, chosen, but=key),
+    )
     return Library(
         page=page,
         rows=rows_of(viewer, list(page.object_list)),
-        facets=[facet for facet, _ in facets if facet.links],
-        pills=[pill for _, pill in facets if pill is not None],
+        facets=facets,
+        pills=pills,
         sorts=[
             SortLink(str(entry.label), _query(chosen, entry.key), entry.key == sort)
             for entry in library_sorts
@@ -130,38 +103,14 @@ def library_size(viewer: Viewer) -> LibrarySize:
     )
 
 
-def _narrowed(viewer: Viewer, chosen: Mapping[str, str], but: str = "") -> QuerySet[Article]:
+def _on_shelf(viewer: Viewer, chosen: Mapping[str, str], but: str = "") -> QuerySet[Article]:
     """Return the articles with all the chosen values; `but` is a facet to leave open.
 
     What readers do not see is left out for curators too, unless they ask for it.
     """
-    articles = visible_articles(viewer)
-    if SIGHT not in chosen and but != SIGHT:
-        articles = articles.filter(is_hidden=False)
-    for facet in library_facets:
-        if facet.key in chosen and facet.key != but:
-            articles = facet.narrow(viewer, articles, chosen[facet.key])
-    return articles
-
-
-def _facet(
-    viewer: Viewer, facet: LibraryFacet, chosen: Mapping[str, str], sort: str
-) -> tuple[Facet, Pill | None]:
-    value = chosen.get(facet.key)
-    others = {key: kept for key, kept in chosen.items() if key != facet.key}
-    choices = facet_choices(facet, viewer, _narrowed(viewer, chosen, but=facet.key), value)
-    links = [_facet_link(facet.key, choice, value, others, sort) for choice in choices]
-    label = next((choice.label for choice in choices if choice.value == value), value or "")
-    pill = Pill(str(facet.label), label, _query(others, sort)) if value else None
-    return Facet(str(facet.label), links), pill
-
-
-def _facet_link(
-    key: str, choice: Choice, chosen: str | None, others: Mapping[str, str], sort: str
-) -> FacetLink:
-    is_chosen = choice.value == chosen
-    then = others if is_chosen else {**others, key: choice.value}
-    return FacetLink(choice.label, choice.count, choice.slot, _query(then, sort), is_chosen)
+    articles = narrowed(viewer, chosen, but)
+    is_asked_for = SIGHT in chosen or but == SIGHT
+    return articles if is_asked_for else articles.filter(is_hidden=False)
 
 
 def _query(chosen: Mapping[str, str], sort: str) -> str:

@@ -5,14 +5,33 @@ from dataclasses import dataclass, field
 from typing import overload
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from corpus.access import collection_at
-from corpus.extensions import search_kinds
+from corpus.extensions import ArticleIds, search_kinds
 from corpus.models import Article, Collection
 from corpus.permissions import Viewer
-from corpus.search import ArticleHit, OtherHit, PassageHit, articles, count, others, passages
+from corpus.queries.facets import COLLECTION
+from corpus.queries.narrowing import (
+    Facet,
+    Pill,
+    chosen_in,
+    facets_over,
+    looked_among,
+    narrowed,
+)
+from corpus.search import (
+    ArticleHit,
+    OtherHit,
+    PassageHit,
+    article_ids,
+    articles,
+    count,
+    others,
+    passages,
+)
 from corpus.search.answering import ARTICLES, PASSAGES
 from corpus.search.find import MOST_COUNTED
 from corpus.search.query import MOST_TERMS, Query, beginning, parse
@@ -51,16 +70,30 @@ class Hits(Sequence[object]):
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for: words, a kind, and the collection that is looked in, if one is."""
+    """What was asked for: words, a kind, and where is looked.
+
+    That is in a collection, if one is given, in the articles with the `chosen` values of
+    facets; `among` are their keys, None for all articles.
+    """
 
     typed: str
     kind: str
     within: Collection | None
+    chosen: Mapping[str, str]
+    among: ArticleIds | None
 
     def query(self, kind: str = "", *, everywhere: bool = False) -> str:
         """Return the query string that asks the same of `kind`, or outside the collection."""
-        wanted = kind or self.kind
-        fields = {"q": self.typed} if wanted == ALL else {"q": self.typed, "kind": wanted}
+        return self._query(kind or self.kind, self.chosen, everywhere=everywhere)
+
+    def narrowed(self, chosen: Mapping[str, str]) -> str:
+        """Return the query string that asks the same with other values of facets."""
+        return self._query(self.kind, chosen)
+
+    def _query(self, kind: str, chosen: Mapping[str, str], *, everywhere: bool = False) -> str:
+        fields = {"q": self.typed, **dict(sorted(chosen.items()))}
+        if kind != ALL:
+            fields["kind"] = kind
         if self.within is not None and not everywhere:
             fields["in"] = self.within.slug
         return urlencode(fields)
@@ -100,8 +133,10 @@ class Results:
     `more` maps "passages" and "articles" to the query string of all that were found, where
     the page shows only the first; `page` is None where several kinds stand together.
     `query` is the address without the number of the page; `everywhere` is the one without
-    the collection `within`, None where none limits the search. `asked` is what was read of
-    the words, which are `most` at most.
+    the collection `within`, None where none limits the search; `of_all_kinds` the one that
+    asks for no one kind. `facets` narrow the search to some articles, `chosen` are their
+    values that do, `pills` are these as links, `unnarrowed` is the address without any.
+    `asked` is what was read of the words, which are `most` at most.
     """
 
     typed: str
@@ -116,6 +151,11 @@ class Results:
     page: "Page[object] | None"
     query: str
     everywhere: str
+    of_all_kinds: str
+    chosen: Mapping[str, str]
+    facets: Sequence[Facet]
+    pills: Sequence[Pill]
+    unnarrowed: str
     total: int
     nearest: Sequence[str]
     most: int = MOST_TERMS
@@ -124,18 +164,23 @@ class Results:
 def search_results(viewer: Viewer, wanted: Mapping[str, str]) -> Results:
     """Return the results that `wanted`, the fields of an address, asks for.
 
-    They are "q", "kind", "in" (the slug of a collection) and "page". An unknown kind means
-    all of them, an unknown collection none. Nothing that is typed makes this fail.
+    They are "q", "kind", "in" (the slug of a collection), "page" and the facets of the
+    library. An unknown kind means all of them, an unknown collection none. Nothing that is
+    typed makes this fail.
     """
     labels = _labels()
     kind = wanted.get("kind", ALL)
+    within = collection_at(viewer, wanted.get("in", ""))
+    chosen = chosen_in(wanted, but=COLLECTION)
     asked = Asked(
         typed=beginning(wanted.get("q", "").strip()),
         kind=kind if kind in labels else ALL,
-        within=collection_at(viewer, wanted.get("in", "")),
+        within=within,
+        chosen=chosen,
+        among=looked_among(viewer, within, chosen),
     )
     counts = {
-        key: count(viewer, key, asked.typed, within=asked.within) for key in labels if key != ALL
+        key: count(viewer, key, asked.typed, within=asked.among) for key in labels if key != ALL
     }
     looked_at = [key for key in counts if counts[key]] if asked.kind == ALL else [asked.kind]
     page = wanted.get("page", "1")
@@ -160,6 +205,7 @@ def _results(
         if asked.kind == ALL and counts[key] > len(found)
     }
     total = sum(counts.values())
+    facets, pills = _facets(viewer, asked)
     return Results(
         typed=asked.typed,
         asked=parse(asked.typed),
@@ -179,9 +225,29 @@ def _results(
         page=shown.get(asked.kind),
         query=asked.query(),
         everywhere=asked.query(everywhere=True),
+        of_all_kinds=asked.query(ALL),
+        chosen=asked.chosen,
+        facets=facets,
+        pills=pills,
+        unnarrowed=asked.narrowed({}),
         total=total,
         nearest=nearest_terms(viewer, asked.typed) if asked.typed and not total else [],
     )
+
+
+def _facets(viewer: Viewer, asked: Asked) -> tuple[list[Facet], list[Pill]]:
+    """Return how the articles that answer can be narrowed, and how they are.
+
+    Values are counted among the best articles that have all the words; where none has, as
+    when only a note or a claim does, nothing is offered beside what is chosen.
+    """
+    everywhere = looked_among(viewer, asked.within, {})
+    ids = article_ids(viewer, asked.typed, within=everywhere, limit=MOST_COUNTED)
+
+    def among(key: str) -> QuerySet[Article]:
+        return narrowed(viewer, asked.chosen, but=key).filter(pk__in=ids)
+
+    return facets_over(viewer, asked.chosen, asked.narrowed, among, but=COLLECTION)
 
 
 def _labels() -> dict[str, str]:
@@ -195,7 +261,7 @@ def _labels() -> dict[str, str]:
 
 
 def _page(viewer: Viewer, kind: str, asked: Asked, total: int, number: str) -> "Page[object]":
-    typed, within = asked.typed, asked.within
+    typed, within = asked.typed, asked.among
 
     def read(offset: int, limit: int) -> Sequence[object]:
         if kind == PASSAGES:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from corpus.access import article_ids_in, readable_q
-from corpus.extensions import SearchKind, search_kinds
-from corpus.models import Collection, SearchWords
+from corpus.access import readable_q
+from corpus.extensions import ArticleIds, SearchKind, search_kinds
+from corpus.models import SearchWords
 from corpus.permissions import Viewer
 from corpus.search.engine import engine
 from corpus.search.query import Query
@@ -22,10 +22,10 @@ PASSAGES = "passages"
 
 @dataclass(frozen=True)
 class Scope:
-    """Where is looked: not in one article, or only in those of a collection."""
+    """Where is looked: not in one article, or only in those whose keys are `within`."""
 
     exclude_article: UUID | None = None
-    within: Collection | None = None
+    within: ArticleIds | None = None
 
 
 def best(viewer: Viewer, kind: str, query: Query, scope: Scope) -> "QuerySet[SearchWords, int]":
@@ -52,7 +52,7 @@ def answering(viewer: Viewer, kind: str, query: Query, scope: Scope) -> QuerySet
 
 
 def _seen(
-    answers: QuerySet[SearchWords], viewer: Viewer, kind: SearchKind, within: Collection | None
+    answers: QuerySet[SearchWords], viewer: Viewer, kind: SearchKind, within: ArticleIds | None
 ) -> QuerySet[SearchWords]:
     if within is not None and kind.among is not None:
         things = kind.among(viewer, within)
@@ -63,8 +63,8 @@ def _seen(
 
 
 def _standing_in(
-    answers: QuerySet[SearchWords], within: Collection | None
+    answers: QuerySet[SearchWords], within: ArticleIds | None
 ) -> QuerySet[SearchWords]:
     if within is None:
         return answers
-    return answers.filter(entry__article_id__in=article_ids_in(within))
+    return answers.filter(entry__article_id__in=within)

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Substr
 
-from corpus.extensions import Found, Passage, Tint, passage_tints, search_kinds
-from corpus.models import Article, Collection, SearchEntry
+from corpus.extensions import ArticleIds, Found, Passage, Tint, passage_tints, search_kinds
+from corpus.models import Article, SearchEntry
 from corpus.permissions import Viewer
 from corpus.search.answering import ARTICLES, PASSAGES, Scope, answering, best
 from corpus.search.query import Query, parse
@@ -106,7 +106,7 @@ def passages(
     typed: str,
     *,
     exclude_article: UUID | None = None,
-    within: Collection | None = None,
+    within: ArticleIds | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> list[PassageHit]:
@@ -124,7 +124,7 @@ def articles(
     typed: str,
     *,
     exclude_article: UUID | None = None,
-    within: Collection | None = None,
+    within: ArticleIds | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> list[ArticleHit]:
@@ -143,7 +143,7 @@ def articles(
 
 
 def article_ids(
-    viewer: Viewer, typed: str, *, within: Collection | None = None, limit: int
+    viewer: Viewer, typed: str, *, within: ArticleIds | None = None, limit: int
 ) -> list[UUID]:
     """Return the keys of the articles that answer, the best first as `articles` has them."""
     found = best(viewer, ARTICLES, parse(typed), Scope(within=within))[:limit]
@@ -156,7 +156,7 @@ def others(
     kind: str,
     typed: str,
     *,
-    within: Collection | None = None,
+    within: ArticleIds | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> list[OtherHit]:
@@ -178,7 +178,7 @@ def count(
     typed: str,
     *,
     exclude_article: UUID | None = None,
-    within: Collection | None = None,
+    within: ArticleIds | None = None,
 ) -> int:
     """Return how many things of `kind` answer, at most MOST_COUNTED + 1."""
     query = parse(typed)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed
+from corpus.extensions import ArticleIds
 from corpus.models import Article, Collection, CollectionItem, ImportBatch
 from corpus.models.slugs import first_free, slug_base
 from corpus.permissions import Viewer, allowed
@@ -61,10 +62,13 @@ def from_search(
     typed: str,
     details: CollectionDetails,
     *,
-    within: Collection | None = None,
+    within: ArticleIds | None = None,
     client_id: UUID | None = None,
 ) -> Collection:
-    """Return a new collection of the articles that answer `typed`, in the order found."""
+    """Return a new collection of the articles that answer `typed`, in the order found.
+
+    `within` are the keys of the articles that are looked among, None for all of them.
+    """
     found = articles_of_search(viewer, typed, within=within)
     return create(viewer, details, found, client_id=client_id)
 

@@ -7,13 +7,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corpus.access import collection_at, viewer_of
+from corpus.access import viewer_of
 from corpus.collection_forms import NewCollectionForm, TargetForm
 from corpus.errors import NotAllowed
 from corpus.models import Collection
 from corpus.permissions import Viewer, allowed
-from corpus.queries.chosen import MOST_ARTICLES, Chosen, batch_of, chosen_articles
+from corpus.queries.chosen import (
+    MOST_ARTICLES,
+    Chosen,
+    batch_of,
+    chosen_articles,
+    searched_among,
+)
 from corpus.queries.collections import collections_to_add_to, collections_with
+from corpus.queries.facets import COLLECTION
+from corpus.queries.narrowing import chosen_in
 from corpus.services import collection_making, collections
 from corpus.services.collection_details import CollectionDetails
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
@@ -80,6 +88,7 @@ def _chosen(sent: QueryDict) -> Chosen:
         batch=_uuid(batch),
         typed=cleaned(sent.get("q", "")),
         within=cleaned(sent.get("in", "")),
+        narrowed=chosen_in({name: cleaned(str(sent[name])) for name in sent}, but=COLLECTION),
     )
 
 
@@ -98,7 +107,7 @@ def _made(
         if batch is not None:
             return collection_making.from_batch(viewer, batch, details, client_id=client_id)
         if chosen.typed:
-            within = collection_at(viewer, chosen.within)
+            within = searched_among(viewer, chosen)
             return collection_making.from_search(
                 viewer, chosen.typed, details, within=within, client_id=client_id
             )

@@ -106,6 +106,22 @@ def test_claims_narrow_to_where_they_are_seen(alice: User, old: Article, recent:
     assert [(link.label, link.count) for link in facet.links] == [("Deselection threat", 1)]
 
 
+def test_readers_and_the_lack_of_marks_narrow_to_what_is_seen(
+    alice: User, bob: User, old: Article, recent: Article, undated: Article
+) -> None:
+    make_highlight(alice, old)
+    make_highlight(alice, recent, audience="private")
+    make_highlight(bob, old, "members decide")
+    assert titles(by="alice") == ["An old piece"]
+    assert titles(by="nobody") == []
+    assert titles(marks="none") == ["Recent news", "Undated"]
+    assert titles(marks="some") == []
+    facets = {facet.label: facet for facet in library_page(ANYONE, {}).facets}
+    readers = {link.label: link.count for link in facets["Reader"].links}
+    assert readers == {"Alice": 1, "Bob": 1}
+    assert [(link.label, link.count) for link in facets["Highlights"].links] == [("none yet", 2)]
+
+
 def test_counts_of_a_facet_follow_the_other_choices(
     old: Article, recent: Article, undated: Article
 ) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from corpus.access import collection_at
+from corpus.access import article_ids_in, collection_at
 from corpus.models import Article, Collection
 from corpus.permissions import SYSTEM, Viewer
 from corpus.queries.collections import address_within, step_in
@@ -82,7 +82,7 @@ def test_a_former_address_keeps_the_collection(client: Client, three: list[Artic
 
 
 def test_search_looks_in_a_collection(three: list[Article]) -> None:
-    made = make_collection(three[2], three[0])
+    made = article_ids_in(make_collection(three[2], three[0]))
     assert {hit.article.slug for hit in articles(ANYONE, "herring", within=made)} == {"a", "c"}
     assert {hit.article.slug for hit in passages(ANYONE, "herring", within=made)} == {"a", "c"}
     assert count(ANYONE, "articles", "herring", within=made) == 2

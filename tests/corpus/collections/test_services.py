@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.contrib.auth.models import User
 
-from corpus.access import viewer_of
+from corpus.access import article_ids_in, viewer_of
 from corpus.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from corpus.models import (
     Article,
@@ -231,7 +231,10 @@ def test_a_search_becomes_a_collection_in_the_order_found(curator: Viewer) -> No
     assert order(made)[:1] == "h"
     assert sorted(order(made)) == ["h", "l", "s"]
     narrower = collection_making.from_search(
-        curator, "herring", DETAILS, within=make_collection(hidden, title="Other")
+        curator,
+        "herring",
+        DETAILS,
+        within=article_ids_in(make_collection(hidden, title="Other")),
     )
     assert order(narrower) == "s"
 
