@@ -1,6 +1,7 @@
 """Search results narrowed by the facets of the library."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -116,7 +117,7 @@ def counts(results: Results) -> dict[str, str]:
     return {tab.label: tab.count for tab in results.tabs}
 
 
-def indexed(words: str, **fields: object) -> Article:
+def indexed(words: str, **fields: Any) -> Article:
     """Return a stored and indexed article."""
     article = make_article(words, **fields)
     assert article.current_version is not None
