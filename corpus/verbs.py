@@ -49,6 +49,9 @@ VERBS: Mapping[str, str | Promise] = {
     "keys.kept": _("Keys of a reader changed"),
     "outlet.created": _("Outlet added"),
     "outlet.edited": _("Outlet edited"),
+    "reading.finished": _("Said to have read an article"),
+    "reading.reopened": _("Said not to have read an article"),
+    "reading.undone": _("Word on having read an article taken back"),
     "role.changed": _("Role changed"),
     "topic.renamed": _("Topic renamed"),
 }

@@ -11,6 +11,7 @@ from corpus.models.imports import ImportBatch, ImportCandidate, ImportFile
 from corpus.models.job import Job
 from corpus.models.outlet import Outlet
 from corpus.models.preferences import Preferences
+from corpus.models.reading import Reading
 from corpus.models.search import SearchEntry, SearchWords
 from corpus.models.signature import Signature, SignatureTerm, Term
 from corpus.models.source import SourceFile
@@ -42,6 +43,7 @@ __all__ = [
     "Outlet",
     "PageAddress",
     "Preferences",
+    "Reading",
     "SearchEntry",
     "SearchWords",
     "Signature",

@@ -16,6 +16,7 @@ from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 from corpus.services.metadata import LIMITS, is_curators, metadata_of, store_facts
 from corpus.services.outbound import keep_outbound_links
+from corpus.services.reading import carry_readings
 from corpus.services.stubs import fill
 from corpus.signals import version_made
 from corpus.text.blocks import (
@@ -255,6 +256,7 @@ def _tell(
     # What was marked before the article was emptied waits in the last text it had.
     former = before or article.versions.exclude(pk=after.pk).order_by("-number").first()
     if former is not None:
+        carry_readings(former, after)
         version_made.send(
             ArticleVersion, article=article, before=former, after=after, actor_id=viewer.user_id
         )
