@@ -167,6 +167,14 @@ class ReattachForm(ChosenWordsForm, PassageForm):
     field_order = ["sentences", "from_words", "to_words"]
 
 
+class RewordForm(ChosenWordsForm, PassageForm):
+    """The words that a highlight is to mark, of one paragraph or several."""
+
+    block = None  # type: ignore[assignment] # the page says which paragraphs it shows
+    counter = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ["sentences", "from_words", "to_words"]
+
+
 class NoteForm(forms.Form):
     """The words and the audience of an annotation."""
 

@@ -20,6 +20,8 @@ VERBS: Mapping[str, str | Promise] = {
     "annotation.untagged": _("Claim taken off a highlight"),
     "annotations.carried": _("Highlights carried over to a new text"),
     "claim.created": _("Claim made"),
+    "annotation.words_change_undone": _("Highlight put back on its former words"),
+    "annotation.words_changed": _("Marked words changed"),
     "claim.edited": _("Claim edited"),
     "claim.merged": _("Claim merged into another"),
     "claim.removed": _("Claim of the samples removed"),

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from annotations.access import is_readable
-from annotations.anchoring import MAX_QUOTE, Passage, Target, place
-from annotations.errors import NotFound, TextChanged
+from annotations.anchoring import Passage, Target
+from annotations.errors import NotFound
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
 from annotations.services import claims
@@ -23,6 +23,7 @@ from annotations.services.guards import (
 )
 from annotations.services.numbering import locked_tally, next_number
 from annotations.services.occurrences import Tagging, attach
+from annotations.services.standing import TARGET, target_in
 from annotations.services.telling import describe, tell, told_of
 from corpus.errors import Invalid
 from corpus.models import Article, ArticleVersion
@@ -179,23 +180,13 @@ def _placed(article: Article, draft: Draft) -> tuple[ArticleVersion | None, Targ
     version = article.current_version
     if version is None:
         raise NotFound
-    if not 1 <= len(draft.passage.exact) <= MAX_QUOTE:
-        sentence = _("Mark between 1 and %(limit)d characters.") % {"limit": MAX_QUOTE}
-        raise Invalid(sentence, exact=sentence)
-    is_same_text = draft.version == version.number
-    target = place(version.text, draft.passage, is_same_text=is_same_text)
-    if target is None and not draft.passage.exact.strip():
-        raise Invalid(_("Mark some words; white space alone cannot be marked."))
-    if target is None:
-        raise TextChanged(version.number)
-    return version, target
+    return version, target_in(version, draft.passage, seen=draft.version)
 
 
 def _target_fields(target: Target | None) -> dict[str, Any]:
     if target is None:
         return {}
-    names = ("start", "end", "exact", "prefix", "suffix")
-    return {name: getattr(target, name) for name in names}
+    return {name: getattr(target, name) for name in TARGET}
 
 
 def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccurrence]:

@@ -23,6 +23,12 @@ def block_or_404(version: ArticleVersion, number: str) -> Block:
     return blocks[int(number) - 1]
 
 
+def openings(version: ArticleVersion) -> list[tuple[int, str]]:
+    """Return the numbers of the paragraphs with the first words of each."""
+    blocks = enumerate(blocks_from_data(version.blocks), start=1)
+    return [(number, version.text[block.start : block.end][:80]) for number, block in blocks]
+
+
 def chosen_passage(version: ArticleVersion, block: Block, form: Form) -> Passage:
     """Return what was chosen of `block` in a valid `form`; raises Invalid for nothing."""
     values = form.cleaned_data

@@ -15,11 +15,10 @@ from annotations.queries.orphans import likely_block, lost_words_of
 from annotations.queries.places import block_numbers, place_of, report_on
 from annotations.services import reattaching
 from annotations.views.answers import Done, answer_form, finish
-from annotations.views.paragraphs import block_or_404, chosen_passage
+from annotations.views.paragraphs import block_or_404, chosen_passage, openings
 from annotations.views.stored import about, done_with, undo_page_on, with_undo
 from corpus.access import current_version, version_or_404, viewer_of
 from corpus.models import ArticleVersion
-from corpus.text.blocks import blocks_from_data
 from corpus.views.answers import FormPage, writes
 
 
@@ -40,7 +39,7 @@ def reattach(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
         "version": version,
         "number": int(number),
         "paragraph": version.text[block.start : block.end],
-        "openings": _openings(version),
+        "openings": openings(version),
         "report": report_on(found.article),
     }
     page = FormPage("annotations/forms/reattach.html", about(found) | context)
@@ -117,9 +116,3 @@ def _form(
     if data is not None:
         data.setdefault("block", number)
     return ReattachForm(data, sentences=sentences, initial=initial)
-
-
-def _openings(version: ArticleVersion) -> list[tuple[int, str]]:
-    """Return the numbers of the paragraphs with the first words of each."""
-    blocks = enumerate(blocks_from_data(version.blocks), start=1)
-    return [(number, version.text[block.start : block.end][:80]) for number, block in blocks]

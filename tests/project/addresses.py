@@ -63,6 +63,8 @@ TABLE = {
     "annotation_claims": AUTHOR,
     "annotation_link": ACCOUNTS,
     "occurrence_edit": AUTHOR,
+    "annotation_words": AUTHOR,
+    "annotation_words_undo": (302, 403, 302, 403, 403),  # to its place, for nothing was changed
     "occurrence_remove": AUTHOR,
     "occurrence_restore": (302, 403, 302, 403, 403),  # to its place, for the claim is there
     "link_edit": AUTHOR,
@@ -151,6 +153,7 @@ PRIVATE = {
     "link_restore": (302, 404, 302, 404, 404),
     "occurrence_restore": (302, 404, 302, 404, 404),
 }
+    "annotation_words_undo": (302, 404, 302, 404, 404),
 UNSEEN = (302, 404, 200, 404, 404)
 
 KINDS = (

@@ -13,10 +13,18 @@ from django.db import connections
 from annotations.models import Annotation, Claim, Link
 from annotations.services import annotations, claims
 from annotations.services.annotations import Changes
+from annotations.services.rewording import change_words
 from corpus.access import viewer_of
 from corpus.errors import Invalid, Refused, Stale
 from corpus.models import Agent, Event
-from tests.factories import make_article, make_highlight, make_link, make_reply, make_tag
+from tests.factories import (
+    make_article,
+    make_highlight,
+    make_link,
+    make_reply,
+    make_tag,
+    passage_of,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,6 +111,28 @@ def test_of_edits_made_at_once_one_is_stored_and_the_others_hear_of_it(alice: Us
     made.refresh_from_db()
     assert stored == [made.note]
     assert made.counter == 2
+
+
+def test_of_words_changed_at_once_one_choice_is_stored_and_the_others_hear_of_it(
+    alice: User,
+) -> None:
+    article = make_article()
+    made = make_highlight(alice, article, "nobody")
+    viewer, choices = viewer_of(alice), ["MPs", "pray", "bedside", "members decide"]
+
+    def change(number: int) -> str | None:
+        passage = passage_of(article, choices[number % len(choices)])
+        try:
+            return change_words(viewer, made, passage, version=1, counter=1).exact
+        except Stale:
+            return None
+
+    stored = [words for words in _at_once(change) if words is not None]
+
+    made.refresh_from_db()
+    assert stored == [made.exact]
+    assert made.counter == 2
+    assert Event.objects.filter(verb="annotation.words_changed").count() == 1
 
 
 def test_one_claim_tagged_at_once_stands_once_and_one_speaker_is_one_agent(alice: User) -> None:
