@@ -88,6 +88,11 @@ def can_reattach(viewer: Viewer, thing: Rights) -> bool:
     return can_edit(viewer, thing) or (viewer.is_staff and can_read(viewer, thing))
 
 
+def can_resolve(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may resolve its thread and reopen it: its creator, or a curator."""
+    return can_edit(viewer, thing) or (viewer.is_staff and can_read(viewer, thing))
+
+
 PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
     "read": can_read,
     "edit": can_edit,
@@ -97,6 +102,7 @@ PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
     "reply": can_reply,
     "moderate": can_moderate,
     "reattach": can_reattach,
+    "resolve": can_resolve,
 }
 
 

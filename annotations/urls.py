@@ -13,6 +13,7 @@ from annotations.views import (
     profile,
     reader,
     reattaching,
+    resolving,
     rewording,
     samples,
     versions,
@@ -79,6 +80,10 @@ urlpatterns = [
         reattaching.undo,
         name="annotation_reattach_undo",
     ),
+    path(
+        "annotations/<uuid:annotation_id>/resolve/", resolving.resolve, name="annotation_resolve"
+    ),
+    path("annotations/<uuid:annotation_id>/reopen/", resolving.reopen, name="annotation_reopen"),
     path("annotations/<uuid:annotation_id>/claims/", writing_claims.tag, name="annotation_claims"),
     path(
         "annotations/<uuid:annotation_id>/claims/<slug:claim_slug>/",

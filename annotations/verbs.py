@@ -13,6 +13,8 @@ VERBS: Mapping[str, str | Promise] = {
     "annotation.reattach_undone": _("Highlight put back where it was"),
     "annotation.reattached": _("Highlight put on other words"),
     "annotation.replied": _("Reply written"),
+    "annotation.reopened": _("Thread taken up again"),
+    "annotation.resolved": _("Thread resolved"),
     "annotation.restored": _("Highlight, note or reply brought back"),
     "annotation.retagged": _("Tagged claim edited"),
     "annotation.shown": _("Highlight, note or reply shown again"),

@@ -64,6 +64,14 @@ class Annotation(Contribution):
     guess_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     guess_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("resolved by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     selectors = models.JSONField(_("selectors of other clients"), default=list, blank=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     deleted_by = models.ForeignKey(
@@ -106,6 +114,15 @@ class Annotation(Contribution):
             models.CheckConstraint(
                 condition=Q(deleted_at__isnull=False) | Q(deleted_by__isnull=True),
                 name="annotation_deleter_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="annotation_resolved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | Q(resolved_at__isnull=True),
+                name="annotation_resolved_as_a_thread",
             ),
         ]
 

@@ -47,12 +47,13 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address limits the marks to: a claim's slug, a reader's name, a stance."""
+    """What the address asks for: a claim's slug, a reader's name, a stance; folded threads open."""
 
     claim: str = ""
     by: str = ""
     stance: str = ""
     all_notes_of: int | None = None
+    opens_resolved: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.claim or self.by or self.stance)
@@ -67,6 +68,7 @@ class Note:
     replies: Sequence[Annotation] = field(default_factory=tuple)
     links: Sequence[LinkEnd] = field(default_factory=tuple)
     is_own: bool = False
+    may_resolve: bool = False
     lost: LostWords | None = None
 
     @property
@@ -112,7 +114,8 @@ class Margin:
 
     `notes` maps a block's number (from 1) to its notes in the order of their passages;
     `waiting` maps it to how many more there are. `article_notes` have no passage.
-    `to_be_placed` counts the highlights that are still being looked for in this version.
+    `to_be_placed` counts the highlights that are still being looked for in this version,
+    `resolved` those whose thread is folded.
     """
 
     overlay: HighlightOverlay
@@ -126,6 +129,7 @@ class Margin:
     ticks: list[Tick]
     links: list[Link]
     count: int
+    resolved: int
 
 
 def annotations_in_margin(
@@ -152,6 +156,7 @@ def annotations_in_margin(
             replies=replies.get(number, ()),
             links=linked.get(number, ()),
             is_own=annotation.creator_id == viewer.user_id,
+            may_resolve=viewer.is_staff or annotation.creator_id == viewer.user_id,
             lost=lost.get(number),
         )
         for number, annotation in whole_annotations(article, [*carried, *apart]).items()
@@ -177,6 +182,7 @@ def annotations_in_margin(
         ticks=_ticks(placed, tagged, len(version.text)),
         links=links,
         count=len(live),
+        resolved=sum(row.resolved_at is not None for row in shown if not row.deleted_at),
     )
 
 

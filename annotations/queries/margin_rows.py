@@ -117,7 +117,9 @@ def top_level(viewer: Viewer, article: Article, version: ArticleVersion) -> list
 
 def whole_annotations(article: Article, numbers: Collection[int]) -> dict[int, Annotation]:
     """Return the annotations of `article` with these numbers and their readers, by number."""
-    found = article.annotations.filter(number__in=numbers).select_related("creator__profile")
+    found = article.annotations.filter(number__in=numbers).select_related(
+        "creator__profile", "resolved_by__profile"
+    )
     wanted = found.defer("exact", "prefix", "suffix", "selectors")
     return {annotation.number: annotation for annotation in wanted}
 

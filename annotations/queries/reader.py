@@ -49,4 +49,10 @@ def block_context(
     found = next(reading_blocks(version, overlay, only=only), None)
     if found is None:
         return None
-    return {"article": article, "version": version, "margin": margin, "block": found}
+    return {
+        "article": article,
+        "version": version,
+        "margin": margin,
+        "filters": filters,
+        "block": found,
+    }

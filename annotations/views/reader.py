@@ -63,4 +63,5 @@ def _filters(request: HttpRequest) -> Filters:
         by=typed(request, "by"),
         stance=typed(request, "stance"),
         all_notes_of=int(notes_of) if is_number else None,
+        opens_resolved=typed(request, "resolved") == "open",
     )

@@ -65,7 +65,7 @@ function highlightInFocus(article) {
  * @returns {void}
  */
 function press(note, action) {
-  const control = /** @type {HTMLElement | null | undefined} */ (note?.querySelector(`:scope > .note-actions [data-action=${action}]`));
+  const control = /** @type {HTMLElement | null | undefined} */ (note?.querySelector(`:is(:scope, :scope > .note-resolved) > .note-actions [data-action=${action}]`));
   if (control) control.click();
   else announce(word("not_yours"));
 }

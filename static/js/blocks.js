@@ -139,7 +139,8 @@ async function refreshFrame(article) {
       const [old, fresh] = [article.querySelector(name), page.querySelector(name)];
       if (!old || !fresh) continue;
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
-      if (!focused || focused.closest(".after-text .note")) exchange(old, fresh);
+      const same = focused?.id && fresh.querySelector(`#${CSS.escape(focused.id)}`);
+      if (!focused || same || focused.closest(".after-text .note")) exchange(old, fresh);
     }
     tell(article, CHANGED, { blocks: [] });
   } catch {

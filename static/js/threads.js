@@ -1,5 +1,5 @@
 // @ts-check
-/** What a note's own links do without leaving the page: reply, edit, claim, link, delete. */
+/** What a note's own links do without leaving the page: reply, edit, claim, link, resolve, delete. */
 import { subjectOf } from "./actions.js";
 import { highlightAt } from "./active.js";
 import { toast } from "./announce.js";
@@ -10,7 +10,7 @@ import { offerUndo } from "./undo.js";
 /** @import { Fields } from "./types.js" */
 
 /**
- * Take over the links and the delete button of the notes in `article`, until `signal`.
+ * Take over the links and the buttons of the notes in `article`, until `signal`.
  * @param {HTMLElement} article
  * @param {AbortSignal} signal
  * @returns {void}
@@ -18,16 +18,18 @@ import { offerUndo } from "./undo.js";
 export function followThreads(article, signal) {
   article.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
-    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".note-actions a[data-action], a.chip-edit"));
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".note-actions a[data-action], a.chip-edit, a[data-open-resolved]"));
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    follow(article, link);
+    if ("openResolved" in link.dataset) openResolved(article, link.href);
+    else follow(article, link);
   }, { signal });
   article.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (!form.querySelector("button[data-action=delete]")) return;
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    if (!button?.matches(".note-actions [data-action]")) return;
     event.preventDefault();
-    remove(article, form);
+    putAway(article, form, button.getAttribute("formaction") ?? form.action);
   }, { signal });
 }
 
@@ -49,15 +51,28 @@ async function follow(article, link) {
 }
 
 /**
- * Delete what `form` is for and offer to undo it.
+ * Open or fold what is resolved, as the page at `url` has it.
  * @param {HTMLElement} article
- * @param {HTMLFormElement} form
+ * @param {string} url
  * @returns {Promise<void>}
  */
-async function remove(article, form) {
+async function openResolved(article, url) {
+  history.replaceState(null, "", url);
+  const blocks = [...article.querySelectorAll(".note-resolved")].flatMap(blocksOf);
+  await refresh(article, [...new Set(blocks)]).catch(() => location.reload());
+}
+
+/**
+ * Delete or resolve what `form` is for, or take it up again, and offer to undo it.
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {string} url which of these
+ * @returns {Promise<void>}
+ */
+async function putAway(article, form, url) {
   const note = /** @type {HTMLElement} */ (form.closest("[data-annotation]"));
   try {
-    const answer = await send(form.action, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
+    const answer = await send(url, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
     await offerUndo(article, answer);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
