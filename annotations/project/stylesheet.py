@@ -13,6 +13,7 @@ SHEETS = {
         "css/base.css",
         "css/layout.css",
         "css/reading.css",
+        "css/shown.css",
         "css/cited.css",
         "css/step.css",
         "css/margin.css",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from annotations.marks import Highlight, HighlightOverlay
 from annotations.models import Annotation, Audience, ClaimOccurrence, Link, Moderation
+from annotations.queries.limits import Filters, passes
 from annotations.queries.margin_rows import (
     LinkEnd,
     Row,
@@ -20,7 +21,7 @@ from annotations.queries.margin_rows import (
     whole_annotations,
 )
 from annotations.queries.orphans import LostWords, lost_words
-from annotations.queries.rail import Tally, claims_here, readers_here
+from annotations.queries.rail import Rail, rail_of
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.text.blocks import Block, block_at, blocks_from_data
@@ -40,23 +41,11 @@ class Tick(NamedTuple):
 
     number: int
     slot: int
+    person: int
+    stance: str
     x: int
     y: int
     height: int
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the address asks for: a claim's slug, a reader's name, a stance; folded threads open."""
-
-    claim: str = ""
-    by: str = ""
-    stance: str = ""
-    all_notes_of: int | None = None
-    opens_resolved: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.claim or self.by or self.stance)
 
 
 @dataclass
@@ -75,6 +64,11 @@ class Note:
     def slot(self) -> int:
         """Return the colour of the first claim, 0 without one."""
         return self.occurrences[0].slot if self.occurrences else 0
+
+    @property
+    def stance(self) -> str:
+        """Return what it does to its first claim, "" without one."""
+        return self.occurrences[0].stance if self.occurrences else ""
 
     @property
     def is_deleted(self) -> bool:
@@ -112,6 +106,7 @@ class Note:
 class Margin:
     """All that readers put beside one version of an article, as one viewer sees it.
 
+    `shown` of all `count` highlights and notes are those that the page is limited to.
     `notes` maps a block's number (from 1) to its notes in the order of their passages;
     `waiting` maps it to how many more there are. `article_notes` have no passage.
     `to_be_placed` counts the highlights that are still being looked for in this version,
@@ -124,11 +119,11 @@ class Margin:
     article_notes: list[Note]
     orphans: list[Note]
     to_be_placed: int
-    claims: list[Tally]
-    readers: list[Tally]
+    rail: Rail
     ticks: list[Tick]
     links: list[Link]
     count: int
+    shown: int
     resolved: int
 
 
@@ -140,7 +135,7 @@ def annotations_in_margin(
     everything = top_level(viewer, article, version)
     live = [row for row in everything if row.deleted_at is None]
     tagged = occurrences(viewer, article)
-    shown = [row for row in everything if _passes(row, tagged.get(row.number, ()), chosen)]
+    shown = [r for r in everything if passes(viewer, r, tagged.get(r.number, ()), chosen)]
     placed = [row for row in shown if row.is_placed]
     apart = [row.number for row in shown if not row.is_placed and not row.is_waiting]
     links = list(link_rows(viewer, article))
@@ -177,23 +172,13 @@ def annotations_in_margin(
         article_notes=[notes[row.number] for row in shown if row.start is None],
         orphans=[notes[row.number] for row in shown if row.is_orphan],
         to_be_placed=sum(row.is_waiting for row in shown),
-        claims=claims_here(live, tagged, chosen.claim),
-        readers=readers_here(live, chosen.by),
+        rail=rail_of(viewer, live, tagged, chosen),
         ticks=_ticks(placed, tagged, len(version.text)),
         links=links,
         count=len(live),
+        shown=sum(row.deleted_at is None for row in shown),
         resolved=sum(row.resolved_at is not None for row in shown if not row.deleted_at),
     )
-
-
-def _passes(row: Row, tagged: Sequence[Tagged], chosen: Filters) -> bool:
-    if chosen.by and row.username != chosen.by:
-        return False
-    if chosen.claim:
-        tagged = [item for item in tagged if item.slug == chosen.claim]
-    if chosen.stance:
-        tagged = [item for item in tagged if item.stance == chosen.stance]
-    return bool(tagged) or not (chosen.claim or chosen.stance)
 
 
 def _with_notes(
@@ -289,6 +274,8 @@ def _ticks(
             Tick(
                 number=row.number,
                 slot=claims[0].slot if claims else 0,
+                person=row.person,
+                stance=claims[0].stance if claims else "",
                 x=lane * LANE_WIDTH,
                 y=round(start * scale),
                 height=max(round((end - start) * scale), LEAST_TICK),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from annotations.queries.carrying_over import carrying_over
-from annotations.queries.margin import Filters, annotations_in_margin
+from annotations.queries.limits import Filters
+from annotations.queries.margin import annotations_in_margin
 from annotations.queries.orphans import to_attach
 from annotations.queries.rail import linked_articles
 from corpus.access import current_version

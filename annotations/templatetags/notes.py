@@ -63,6 +63,15 @@ def block_notes(margin: Margin, block: ReadingBlock) -> BlockNotes:
     return BlockNotes(margin.notes.get(block.number, ()), margin.waiting.get(block.number, 0))
 
 
+@register.simple_tag
+def blocks_with_notes(margin: Margin) -> list[tuple[int, BlockNotes]]:
+    """Return the numbers of the blocks that have notes, in order, with what stands beside each."""
+    return [
+        (number, BlockNotes(margin.notes.get(number, ()), margin.waiting.get(number, 0)))
+        for number in sorted({*margin.notes, *margin.waiting})
+    ]
+
+
 @register.simple_tag(takes_context=True)
 def filter_link(context: RequestContext, key: str, value: str) -> str:
     """Return the address that limits the page to `value`, or lifts that limit again.
@@ -77,6 +86,15 @@ def filter_link(context: RequestContext, key: str, value: str) -> str:
     else:
         query[key] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def unlimited_link(context: RequestContext) -> str:
+    """Return the address of the page with all its highlights, in the same collection."""
+    query = context["request"].GET.copy()
+    for key in ("claim", "by", "stance", "notes", "t"):
+        query.pop(key, None)
+    return f"{context['request'].path}?{query.urlencode()}".removesuffix("?")
 
 
 @register.filter
@@ -154,9 +172,14 @@ def chip_edit(annotation: Annotation, tagged: Tagged) -> SafeString:
 @register.simple_tag
 def density_ticks(ticks: Iterable[Tick]) -> SafeString:
     """Return the drawing of `ticks`: here, because a template takes three times as long."""
-    shape = '<rect class="tick k{}" data-h="h{}" x="{}" y="{}" width="4" height="{}" rx="1.5"/>'
+    shape = (
+        '<rect class="tick k{} p{}" data-stance="{}" data-h="h{}"'
+        ' x="{}" y="{}" width="4" height="{}" rx="1.5"/>'
+    )
     return format_html_join(
-        "", shape, ((tick.slot, tick.number, tick.x, tick.y, tick.height) for tick in ticks)
+        "",
+        shape,
+        ((t.slot, t.person, t.stance, t.number, t.x, t.y, t.height) for t in ticks),
     )
 
 

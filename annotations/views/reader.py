@@ -9,10 +9,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.access import annotation_or_404
-from annotations.queries.margin import Filters
+from annotations.queries.limits import Filters
 from annotations.queries.places import place_of
 from annotations.queries.reader import block_context, reader_context
 from corpus.access import article_or_404, viewer_of
+from corpus.views.preferred import appearance_for
 from corpus.views.stubs import stub_or_moved
 from corpus.views.typed import typed
 
@@ -64,4 +65,11 @@ def _filters(request: HttpRequest) -> Filters:
         stance=typed(request, "stance"),
         all_notes_of=int(notes_of) if is_number else None,
         opens_resolved=typed(request, "resolved") == "open",
+        shown=_shown(request),
     )
+
+
+def _shown(request: HttpRequest) -> str:
+    """Return which highlights the reader likes to see; nobody has none of their own."""
+    shown = appearance_for(request).shown
+    return "all" if shown == "mine" and not request.user.is_authenticated else shown

@@ -1,5 +1,6 @@
 // @ts-check
 /** How the page looks: a setting applies at once, and the server keeps it for other pages. */
+import { REDRAW } from "./types.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form#appearance"));
 
@@ -9,25 +10,44 @@ const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form
  * @returns {string}
  */
 export function appearanceOf(name) {
-  return document.documentElement.dataset[name] ?? "";
+  return carrierOf(name).dataset[name] ?? "";
 }
 
 /**
- * Show the page with `value` chosen for the setting `name`, and keep that on the server.
- *
- * Whoever draws by a setting hears of it by the event "appearance:changed" on the document.
+ * Show the page with `value` chosen for the setting `name`, and keep that on the server. Where
+ * the server has to draw the page anew, it is told by REDRAW on the document once that is kept.
  * @param {string} name
  * @param {string} value
  * @returns {Promise<boolean>} whether the server keeps it; on this page it holds anyway
  */
 export async function setAppearance(name, value) {
-  document.documentElement.dataset[name] = value;
+  const before = appearanceOf(name);
+  carrierOf(name).dataset[name] = value;
   for (const control of form?.querySelectorAll(`input[name="${name}"]`) ?? []) {
     const input = /** @type {HTMLInputElement} */ (control);
     if (input.type !== "hidden") input.checked = input.value === value;
   }
-  document.dispatchEvent(new CustomEvent("appearance:changed", { detail: { name, value } }));
   window.dispatchEvent(new Event("resize"));
+  const isKept = await keep(name, value);
+  const isDrawn = name === "shown" || (name === "notes" && [before, value].includes("after"));
+  if (isKept && isDrawn) document.dispatchEvent(new Event(REDRAW));
+  return isKept;
+}
+
+/**
+ * @param {string} name
+ * @returns {HTMLElement} what carries the setting: the article what is only about it, else the page
+ */
+function carrierOf(name) {
+  return document.querySelector(`article[data-${name}]`) ?? document.documentElement;
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @returns {Promise<boolean>}
+ */
+async function keep(name, value) {
   if (!form) return false;
   const sent = new FormData();
   sent.set("csrfmiddlewaretoken", String(new FormData(form).get("csrfmiddlewaretoken")));

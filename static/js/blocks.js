@@ -29,6 +29,22 @@ export async function refresh(article, numbers) {
 }
 
 /**
+ * Fetch the page and put all that is drawn on it in the place of what was, as `refresh` does.
+ *
+ * Raises Failure.
+ * @param {HTMLElement} article
+ * @returns {Promise<void>}
+ */
+export async function redraw(article) {
+  const page = await fragment(location.pathname + location.search);
+  for (const block of page.querySelectorAll(".prose > .bk")) {
+    const old = article.querySelector(`#${CSS.escape(block.id)}`);
+    if (old) exchange(old, block);
+  }
+  exchangeFrame(article, page);
+}
+
+/**
  * Put the notes of block `number` that wait on the server into the page.
  *
  * Raises Failure.
@@ -51,7 +67,8 @@ export async function fetchNotes(article, number, url) {
  * @returns {number[]}
  */
 export function blocksOf(element) {
-  const block = element.closest(".bk");
+  const about = element.closest(".after-text .note")?.id;
+  const block = (about ? document.getElementById(`h${about.slice(1)}`) ?? element : element).closest(".bk");
   return block ? [Number(block.id.slice(2))] : [];
 }
 
@@ -120,7 +137,7 @@ function focusAgain(block, focused) {
 }
 
 /** What stands beside the text and counts what is in it. */
-const FRAME = [".rail nav", ".density svg", ".after-text"];
+const FRAME = [".rail nav", ".limits", ".walk", ".density svg", ".after-text"];
 
 /** @type {AbortController | null} */
 let running = null;
@@ -134,16 +151,24 @@ async function refreshFrame(article) {
   running?.abort();
   running = new AbortController();
   try {
-    const page = await fragment(location.pathname + location.search, running.signal);
-    for (const name of FRAME) {
-      const [old, fresh] = [article.querySelector(name), page.querySelector(name)];
-      if (!old || !fresh) continue;
-      const focused = old.contains(document.activeElement) ? document.activeElement : null;
-      const same = focused?.id && fresh.querySelector(`#${CSS.escape(focused.id)}`);
-      if (!focused || same || focused.closest(".after-text .note")) exchange(old, fresh);
-    }
-    tell(article, CHANGED, { blocks: [] });
+    exchangeFrame(article, await fragment(location.pathname + location.search, running.signal));
   } catch {
     // The counts stay as they were; what was written is saved and shown.
   }
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {DocumentFragment} page
+ * @returns {void}
+ */
+function exchangeFrame(article, page) {
+  for (const name of FRAME) {
+    const [old, fresh] = [article.querySelector(name), page.querySelector(name)];
+    if (!old || !fresh) continue;
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const same = focused?.id && fresh.querySelector(`#${CSS.escape(focused.id)}`);
+    if (!focused || same || focused.closest(".after-text .note")) exchange(old, fresh);
+  }
+  tell(article, CHANGED, { blocks: [] });
 }

@@ -4,7 +4,7 @@ import { offerActions } from "./actions.js";
 import { followHighlights, namesOn, highlightAt } from "./active.js";
 import { toast } from "./announce.js";
 import { Failure } from "./api.js";
-import { fetchNotes } from "./blocks.js";
+import { fetchNotes, redraw } from "./blocks.js";
 import { drawDensity } from "./density.js";
 import { alignNotes } from "./margin.js";
 import { followAddress, followHash } from "./places.js";
@@ -12,7 +12,7 @@ import { offerBar } from "./selectionbar.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { isNarrow } from "./state.js";
 import { followThreads } from "./threads.js";
-import { ACT, tell } from "./types.js";
+import { ACT, REDRAW, tell } from "./types.js";
 import { walkHighlights } from "./walking.js";
 import { watchSelection } from "./watching.js";
 
@@ -59,6 +59,7 @@ function read(article) {
   article.addEventListener("submit", (event) => onSubmit(article, event), { signal });
   window.addEventListener("hashchange", () => followHash(article), { signal });
   followAddress(article);
+  document.addEventListener(REDRAW, () => redraw(article).catch((error) => toast(error.message)), { signal });
   chooseAtOnce(article);
 }
 

@@ -58,6 +58,8 @@ export const CHOSEN = "postil:chosen";
 export const ACT = "postil:act";
 export const ACTIVATE = "postil:activate";
 export const CHANGED = "postil:changed";
+/** On the document: the server draws the whole article in another way than the page shows it. */
+export const REDRAW = "postil:redraw";
 
 /** @typedef {{passage: Passage | null, by: "mouse" | "touch" | "keys" | "link"}} Chosen */
 /** @typedef {"highlight" | "note" | "claim" | "link" | "copy" | "reply" | "edit" | "delete" | "compare"} Action */

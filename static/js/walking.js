@@ -3,7 +3,7 @@
 import { highlightAt, noteOf } from "./active.js";
 import { announce } from "./announce.js";
 import { focusOn } from "./focus.js";
-import { ACTIVATE, CHANGED, hear } from "./types.js";
+import { ACTIVATE, CHANGED, hear, tell } from "./types.js";
 import { word } from "./words.js";
 
 /**
@@ -20,7 +20,13 @@ export function walkHighlights(article, signal) {
   hear(article, ACTIVATE, (/** @type {{name: string | null}} */ { name }) => { active = name; settle(); }, signal);
   hear(article, CHANGED, settle, signal);
   article.addEventListener("click", (event) => {
-    const ref = /** @type {Element} */ (event.target).closest(".ref");
+    const target = /** @type {Element} */ (event.target);
+    const control = /** @type {HTMLElement | null} */ (target.closest("a[data-step]"));
+    if (control) {
+      event.preventDefault();
+      step(article, active, control.dataset.step === "1" ? 1 : -1, false);
+    }
+    const ref = target.closest(".ref");
     const note = noteOf(article, highlightAt(ref));
     if (!note) return;
     event.preventDefault();
@@ -69,6 +75,7 @@ function step(article, active, by, isSameClaim) {
   next.focus({ preventScroll: true });
   next.parentElement?.scrollIntoView({ block: "nearest", behavior: "instant" });
   next.scrollIntoView({ block: "nearest", behavior: "instant" });
+  tell(article, ACTIVATE, { name: highlightAt(next) });
 }
 
 /**

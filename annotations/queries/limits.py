@@ -1,0 +1,54 @@
+"""What limits the marks of the reading page: its address, else how the reader likes to read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.queries.margin_rows import Row, Tagged
+from corpus.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for: a claim's slug, a reader's name, a stance; folded threads open.
+
+    `shown` is the reader's setting: "all" highlights, "mine" or "none". An address that names
+    a claim, a reader or a stance says more: it shows what it names, whatever the setting.
+    """
+
+    claim: str = ""
+    by: str = ""
+    stance: str = ""
+    all_notes_of: int | None = None
+    opens_resolved: bool = False
+    shown: str = "all"
+
+    def __bool__(self) -> bool:
+        return bool(self.claim or self.by or self.stance)
+
+    @property
+    def is_setting(self) -> bool:
+        """Say whether it is the reader's setting alone that leaves highlights out."""
+        return not self and self.shown != "all"
+
+    def fits(self, tagged: Tagged) -> bool:
+        """Say whether this claim on a highlight is one that the address asks for."""
+        return self.claim in ("", tagged.slug) and self.stance in ("", tagged.stance)
+
+
+def passes(viewer: Viewer, row: Row, tagged: Sequence[Tagged], chosen: Filters) -> bool:
+    """Say whether `row`, which carries `tagged`, is among what `chosen` shows to `viewer`."""
+    if not chosen:
+        return row.start is None or _is_wanted(viewer, row, chosen.shown)
+    return _is_by(row, chosen.by) and _has_claim(tagged, chosen)
+
+
+def _is_wanted(viewer: Viewer, row: Row, shown: str) -> bool:
+    return shown == "all" or (shown == "mine" and row.creator_id == viewer.user_id)
+
+
+def _is_by(row: Row, username: str) -> bool:
+    return username in ("", row.username)
+
+
+def _has_claim(tagged: Sequence[Tagged], chosen: Filters) -> bool:
+    return not (chosen.claim or chosen.stance) or any(map(chosen.fits, tagged))
