@@ -13,10 +13,15 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add to the pages of corpus; hear of what taggit's own calls and others store."""
-        from annotations import admin, extensions  # noqa: F401 - importing admin registers its pages
+        from annotations import (
+            admin,  # noqa: F401 - importing it registers its pages
+            extensions,
+            shortcuts,
+        )
         from annotations.services import carrying, search_index, stub_links, tagged
 
         extensions.register()
+        shortcuts.register()
         search_index.connect()
         tagged.connect()
         carrying.connect()

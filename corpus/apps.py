@@ -24,11 +24,15 @@ class CorpusConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the ways to narrow and to order the library; bring admin pages and work."""
-        from corpus import admin  # noqa: F401 - importing it registers its pages
+        from corpus import (
+            admin,  # noqa: F401 - importing it registers its pages
+            shortcuts,
+        )
         from corpus.queries.facets import register
         from corpus.views import preferred
 
         register()
+        shortcuts.register()
         preferred.connect()
         for module in WORK:
             import_module(module)

@@ -12,6 +12,7 @@ from corpus.views import (
     editing,
     exports,
     jobs,
+    keys,
     ordering,
     sight,
     versions,
@@ -64,4 +65,5 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/progress/", jobs.job_progress, name="job_progress"),
     path("jobs/<uuid:job_id>/retry/", jobs.job_retry, name="job_retry"),
     path("account/appearance/", appearance.appearance, name="appearance"),
+    path("account/keys/", keys.keys, name="keys"),
 ]

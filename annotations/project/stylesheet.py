@@ -35,6 +35,7 @@ SHEETS = {
         "css/carried.css",
         "css/stubs.css",
         "css/notebook.css",
+        "css/keys.css",
     ),
     "css/curating.css": ("css/admin.css",),
 }

@@ -15,10 +15,7 @@ from corpus.errors import Invalid, SignInNeeded
 from corpus.models import Event, Preferences
 from corpus.permissions import Viewer
 from corpus.services.events import record
-
-MOST_ACTIONS = 100
-MAX_ACTION = 60
-MAX_KEY = 20  # "ArrowRight" and the like; a single key is one character
+from corpus.shortcuts import problems_in, shortcuts
 
 
 def keep_appearance(
@@ -88,14 +85,8 @@ def _keep(viewer: Viewer, stored: Preferences, field: str, after: dict[str, Any]
 
 
 def _check_keys(keys: Mapping[str, str]) -> None:
-    if len(keys) > MOST_ACTIONS or any(not 1 <= len(action) <= MAX_ACTION for action in keys):
+    if any(shortcuts.get(name) is None for name in keys):
         raise Invalid(_("These are no keys of this page. Nothing was changed."))
-    wrong = {}
-    taken: dict[str, str] = {}
-    for action, key in keys.items():
-        if len(key) > MAX_KEY or not key.isprintable() or key != key.strip():
-            wrong[action] = _("This is not a key. Press one, or leave it empty for none.")
-        elif key and taken.setdefault(key, action) != action:
-            wrong[action] = _("This key is chosen for something else. Choose another one.")
+    wrong = problems_in(keys)
     if wrong:
         raise Invalid(_("Some keys cannot be kept. Nothing was changed."), **wrong)

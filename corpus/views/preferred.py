@@ -5,6 +5,7 @@ signing in.
 """
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
@@ -14,8 +15,12 @@ from corpus.appearance import COOKIE, Appearance, appearance_from, from_cookie
 from corpus.models import Preferences
 from corpus.queries.preferences import preferences_of
 from corpus.services.preferences import take_over
+from corpus.shortcuts import COOKIE as KEYS_COOKIE
+from corpus.shortcuts import Keys, keys_from
 
 _READ = "_preferences_read"
+# Stands beside the names of shortcuts in the cookie, and is none.
+_OFF = "off"
 
 
 def preferences_for(request: HttpRequest) -> Preferences | None:
@@ -35,6 +40,20 @@ def appearance_for(request: HttpRequest) -> Appearance:
     if stored is not None and stored.appearance:
         return appearance_from(stored.appearance)
     return kept_by_browser(request)
+
+
+def keys_for(request: HttpRequest) -> Keys:
+    """Return the keys that who sends `request` works with."""
+    stored = preferences_for(request)
+    if stored is not None and stored.keys:
+        return keys_from(stored.keys)
+    values = dict(parse_qsl(request.COOKIES.get(KEYS_COOKIE, ""), keep_blank_values=True))
+    return keys_from({"off": values.pop(_OFF, "") == "1", "keys": values})
+
+
+def keys_as_cookie(keys: Keys) -> str:
+    """Return `keys` as the value of the cookie that `keys_for` reads."""
+    return urlencode({**keys.changed, **({_OFF: "1"} if keys.is_off else {})})
 
 
 def kept_by_browser(request: HttpRequest) -> Appearance:

@@ -1,7 +1,7 @@
 // @ts-check
 /** The library: rows by keys, and what is done with those that are chosen. */
 import { rowInFocus, walkRows } from "./rows.js";
-import { isForOthers, offerShortcuts } from "./shortcuts.js";
+import { areKeysOn, isForOthers, keyOf, offerShortcuts } from "./shortcuts.js";
 import { word } from "./words.js";
 
 const { signal } = new AbortController();
@@ -19,10 +19,10 @@ if (list && bar) chooseRows(list, bar);
 function chooseRows(list, bar) {
   const boxes = /** @type {HTMLInputElement[]} */ ([...list.querySelectorAll("input[type=checkbox]")]);
   let last = -1;
-  offerShortcuts([{ key: "x", label: "key_choose_row", run: () => rowInFocus(list)?.querySelector("input")?.click() }], signal);
-  // A check box is a field, in which other keys are not for the page; x means nothing else there.
+  offerShortcuts([{ name: "choose-row", run: () => rowInFocus(list)?.querySelector("input")?.click() }], signal);
+  // A check box is a field, in which other keys are not for the page; this one means nothing else there.
   list.addEventListener("keydown", (event) => {
-    if (event.key !== "x" || !isForOthers(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!areKeysOn() || event.key !== keyOf("choose-row") || !isForOthers(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
     /** @type {HTMLElement} */ (event.target).click();
   }, { signal });
   list.addEventListener("click", (event) => {

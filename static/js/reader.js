@@ -40,20 +40,20 @@ function read(article) {
   const { step } = walkHighlights(article, signal);
   const ask = (/** @type {Action} */ action) => () => tell(article, ACT, { action });
   offerShortcuts([
-    { key: "j", label: "key_next", run: () => step(1) },
-    { key: "k", label: "key_previous", run: () => step(-1) },
-    { key: "J", label: "key_next_same", run: () => step(1, true) },
-    { key: "K", label: "key_previous_same", run: () => step(-1, true) },
-    { key: "v", label: "key_choose", run: () => chooseByKeys(article) },
-    { key: "h", label: "key_highlight", run: ask("highlight") },
-    { key: "n", label: "key_note", run: ask("note") },
-    { key: "t", label: "key_claim", run: ask("claim") },
-    { key: "l", label: "key_link", run: ask("link") },
-    { key: "c", label: "key_copy", run: ask("copy") },
-    { key: "r", label: "key_reply", run: ask("reply") },
-    { key: "e", label: "key_edit", run: ask("edit") },
-    { key: "d", label: "key_delete", run: ask("delete") },
-    { key: "s", label: "key_compare", run: ask("compare") },
+    { name: "next", run: () => step(1) },
+    { name: "previous", run: () => step(-1) },
+    { name: "next-same", run: () => step(1, true) },
+    { name: "previous-same", run: () => step(-1, true) },
+    { name: "choose", run: () => chooseByKeys(article) },
+    { name: "highlight", run: ask("highlight") },
+    { name: "note", run: ask("note") },
+    { name: "claim", run: ask("claim") },
+    { name: "link", run: ask("link") },
+    { name: "copy", run: ask("copy") },
+    { name: "reply", run: ask("reply") },
+    { name: "edit", run: ask("edit") },
+    { name: "delete", run: ask("delete") },
+    { name: "compare", run: ask("compare") },
   ], signal);
   article.addEventListener("click", (event) => onClick(article, event), { signal });
   article.addEventListener("submit", (event) => onSubmit(article, event), { signal });

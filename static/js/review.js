@@ -44,14 +44,14 @@ for (const name of ["pointerover", "focusin"]) {
 }
 if (document.querySelector("#decisions")) {
   offerShortcuts([
-    { key: "j", label: "key_next_piece", run: () => walk(1) },
-    { key: "k", label: "key_previous_piece", run: () => walk(-1) },
-    { key: "x", label: "key_toggle_piece", run: () => pressAtLine("line", "toggle") },
-    { key: "e", label: "key_kind", run: () => press("kind") },
-    { key: "s", label: "key_split", run: () => pressAtLine("split-line", "split") },
-    { key: "m", label: "key_join", run: () => press("join") },
-    { key: "u", label: "key_undo", run: () => actButton(null, "undo")?.click() },
-    { key: "a", label: "key_apply", run: () => actButton(null, "apply")?.click() },
+    { name: "next-piece", run: () => walk(1) },
+    { name: "previous-piece", run: () => walk(-1) },
+    { name: "toggle-piece", run: () => pressAtLine("line", "toggle") },
+    { name: "kind", run: () => press("kind") },
+    { name: "split", run: () => pressAtLine("split-line", "split") },
+    { name: "join", run: () => press("join") },
+    { name: "undo", run: () => actButton(null, "undo")?.click() },
+    { name: "apply", run: () => actButton(null, "apply")?.click() },
   ], signal);
 }
 

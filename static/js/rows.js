@@ -10,8 +10,8 @@ import { offerShortcuts } from "./shortcuts.js";
  */
 export function walkRows(list, signal) {
   offerShortcuts([
-    { key: "j", label: "key_next_row", run: () => step(list, 1) },
-    { key: "k", label: "key_previous_row", run: () => step(list, -1) },
+    { name: "next-row", run: () => step(list, 1) },
+    { name: "previous-row", run: () => step(list, -1) },
   ], signal);
 }
 

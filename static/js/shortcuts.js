@@ -1,15 +1,19 @@
 // @ts-check
-/** Single keys: one list of all that a page knows, which can be shown and turned off. */
-import { device } from "./memory.js";
+/**
+ * Single keys: one list of what a page offers for them. Which key does what, and whether keys do
+ * anything, the server says (data-keys="next:j previous:k", data-keys-off on the root element).
+ */
 
 /**
  * @typedef {object} Shortcut
- * @property {string} key   as KeyboardEvent.key has it
- * @property {string} label name of its words on the page
+ * @property {string} name lasting name, as the server's list of keys has it
  * @property {() => void} run
  */
 
-const KEY = "postil:keys";
+const root = document.documentElement;
+/** The key of each shortcut by its name. A name holds no colon; a key may be one. */
+const keys = new Map((root.dataset.keys ?? "").split(" ").map((pair) => /** @type {[string, string]} */ (
+  [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)])));
 
 /** @type {Map<string, Shortcut>} */
 const known = new Map();
@@ -22,19 +26,29 @@ const known = new Map();
  */
 export function offerShortcuts(shortcuts, signal) {
   if (known.size === 0) document.addEventListener("keydown", onKey);
-  for (const shortcut of shortcuts) known.set(shortcut.key, shortcut);
+  for (const shortcut of shortcuts) known.set(shortcut.name, shortcut);
   signal.addEventListener("abort", () => {
-    for (const { key } of shortcuts) known.delete(key);
+    for (const { name } of shortcuts) known.delete(name);
     if (known.size === 0) document.removeEventListener("keydown", onKey);
   });
 }
 
 /**
- * Return all shortcuts of the page, in the order in which they were offered.
- * @returns {Shortcut[]}
+ * Return the shortcut called `name` when the page offers it, with a key or without.
+ * @param {string} name
+ * @returns {Shortcut | undefined}
  */
-export function shortcuts() {
-  return [...known.values()];
+export function shortcutCalled(name) {
+  return known.get(name);
+}
+
+/**
+ * Return the key of the shortcut called `name`, "" when it has none.
+ * @param {string} name
+ * @returns {string}
+ */
+export function keyOf(name) {
+  return keys.get(name) ?? "";
 }
 
 /**
@@ -42,16 +56,7 @@ export function shortcuts() {
  * @returns {boolean}
  */
 export function areKeysOn() {
-  return device.recall(KEY) !== "off";
-}
-
-/**
- * Turn single keys on or off on this device.
- * @param {boolean} isOn
- * @returns {void}
- */
-export function setKeys(isOn) {
-  device.keep(KEY, isOn ? "on" : "off");
+  return !("keysOff" in root.dataset);
 }
 
 /**
@@ -61,7 +66,7 @@ export function setKeys(isOn) {
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (!areKeysOn() || isForOthers(event.target)) return;
-  const shortcut = known.get(event.key);
+  const shortcut = [...known.values()].find(({ name }) => keyOf(name) === event.key);
   if (!shortcut) return;
   event.preventDefault();
   shortcut.run();

@@ -10,11 +10,14 @@ const options = { signal: life.signal };
 
 const search = /** @type {HTMLInputElement | null} */ (document.querySelector("#search"));
 offerShortcuts([
-  { key: "/", label: "key_search", run: () => { search?.focus(); search?.select(); } },
-  { key: "?", label: "key_help", run: async () => (await import("./keyhelp.js")).showKeys() },
+  { name: "search", run: () => { search?.focus(); search?.select(); } },
+  { name: "help", run: () => open("keys") },
 ], life.signal);
+document.addEventListener("click", onClick, options);
 offerSteps(life.signal);
 offerWayBack();
+const text = /** @type {HTMLElement | null} */ (document.querySelector("[data-reading-url]"));
+if (text) import("./progress.js").then(({ followReading }) => followReading(text));
 
 document.addEventListener("pointerdown", (event) => closeMenus(/** @type {Node} */ (event.target)), options);
 document.addEventListener("keydown", (event) => {
@@ -26,6 +29,28 @@ document.addEventListener("keydown", (event) => {
 }, options);
 
 offerAppearance(life.signal);
+
+/**
+ * Open over the page what its link in the menu leads to.
+ * @param {string} what
+ * @returns {Promise<void>}
+ */
+async function open(what) {
+  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(`a[data-opens=${what}]`));
+  if (link) (await import("./keyhelp.js")).showKeys(link.href);
+}
+
+/**
+ * @param {MouseEvent} event
+ * @returns {void}
+ */
+function onClick(event) {
+  const link = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-opens]"));
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  closeMenus(null);
+  open(link.dataset.opens ?? "");
+}
 
 /**
  * Close the menus that `target` is not in.

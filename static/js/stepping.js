@@ -11,12 +11,12 @@ import { word } from "./words.js";
  */
 export function offerSteps(signal) {
   const ways = [
-    { key: "[", label: "key_previous_article", link: way("prev"), end: "first_article" },
-    { key: "]", label: "key_next_article", link: way("next"), end: "last_article" },
+    { name: "previous-article", link: way("prev"), end: "first_article" },
+    { name: "next-article", link: way("next"), end: "last_article" },
   ];
   if (!document.querySelector(".step")) return;
-  offerShortcuts(ways.map(({ key, label, link, end }) => (
-    { key, label, run: () => { if (link) link.click(); else toast(word(end)); } }
+  offerShortcuts(ways.map(({ name, link, end }) => (
+    { name, run: () => { if (link) link.click(); else toast(word(end)); } }
   )), signal);
 }
 

@@ -106,7 +106,7 @@ def test_what_its_reader_deleted_or_may_not_read_any_more_is_left_out(alice: Use
 
 def test_an_empty_notebook_says_what_to_do(dave: User, client_of: ClientOf) -> None:
     html = page_of(client_of(dave))
-    assert "Select words in an article and press h" in text_of(html)
+    assert "Select words in an article to highlight them" in text_of(html)
     assert "notebook-q" not in html
 
 

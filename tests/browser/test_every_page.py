@@ -87,6 +87,7 @@ PAGES = {
     "a spent reset": ("", "/account/password/reset/key/1-spent/"),
     "addresses for mail": ("alice", "/account/email/"),
     "a reader's profile": ("alice", "/account/profile/"),
+    "keys": ("", "/account/keys/"),
     "a page that is not there": ("alice", "/nowhere/"),
     "a page for others": ("alice", "/samples/"),
     "curation": ("ada", "/admin/"),

@@ -80,7 +80,7 @@ def test_signing_in_leaves_what_the_account_chose(alice: User, client: Client) -
 def test_the_same_choice_again_leaves_no_event(alice: User) -> None:
     for _round in range(2):
         keep_appearance(viewer_of(alice), {"theme": "dark"})
-        keep_keys(viewer_of(alice), {"next": "x"})
+        keep_keys(viewer_of(alice), {"next-row": "w"})
 
     events = _events(alice)
     assert [event.verb for event in events] == ["appearance.kept", "keys.kept"]
@@ -99,12 +99,13 @@ def test_what_is_no_setting_is_refused(changes: dict[str, str], alice: User) -> 
 @pytest.mark.parametrize(
     ("keys", "named"),
     [
-        ({"next": "x", "previous": "x"}, {"previous"}),
-        ({"next": " x"}, {"next"}),
-        ({"next": "\x07"}, {"next"}),
-        ({"next": "x" * 21}, {"next"}),
-        ({"": "x"}, set()),
-        ({f"action {number}": "" for number in range(101)}, set()),
+        ({"next-row": "q", "previous-row": "q"}, {"next-row", "previous-row"}),
+        ({"next-row": "k"}, {"next-row", "previous-row"}),
+        ({"next-row": "/"}, {"next-row", "search"}),
+        ({"next-row": " "}, {"next-row"}),
+        ({"next-row": "\x07"}, {"next-row"}),
+        ({"next-row": "no"}, {"next-row"}),
+        ({"fly": "x"}, set()),
     ],
 )
 def test_what_is_no_key_is_refused(keys: dict[str, str], named: set[str], alice: User) -> None:
@@ -115,8 +116,8 @@ def test_what_is_no_key_is_refused(keys: dict[str, str], named: set[str], alice:
 
 
 def test_several_actions_may_have_no_key(alice: User) -> None:
-    kept = keep_keys(viewer_of(alice), {"next": "", "previous": ""}, off=True)
-    assert kept.keys == {"off": True, "keys": {"next": "", "previous": ""}}
+    kept = keep_keys(viewer_of(alice), {"next-row": "", "previous-row": ""}, off=True)
+    assert kept.keys == {"off": True, "keys": {"next-row": "", "previous-row": ""}}
 
 
 def test_nobody_keeps_nothing() -> None:

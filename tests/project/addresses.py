@@ -32,6 +32,7 @@ TABLE = {
     "carrying_over": MOVES,  # to the text, for nobody watches
     "version_bring_back": (302, 403, 403, 302, 302),
     "appearance": POSTS_ONLY,
+    "keys": EVERYBODY,
     "collections": EVERYBODY,
     "collection": EVERYBODY,
     "collection_new": CURATORS,
