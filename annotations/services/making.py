@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from annotations.access import is_readable
 from annotations.anchoring import Passage, Target
 from annotations.errors import NotFound
-from annotations.models import Annotation, Audience, Claim, ClaimOccurrence
+from annotations.models import Annotation, AnnotationTally, Audience, Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
 from annotations.services import claims
 from annotations.services.guards import (
@@ -36,6 +36,7 @@ class Draft:
 
     `version` is the number of the version that the offsets in `passage` refer to;
     `client_id` makes sending it twice harmless. `selectors` are those of other clients.
+    `together` is an id that the Event keeps for all that were made by one press.
     """
 
     client_id: UUID | None = None
@@ -47,6 +48,7 @@ class Draft:
     tags: tuple[Tagging, ...] = ()
     selectors: Sequence[dict[str, Any]] = field(default_factory=tuple)
     is_sample: bool = False
+    together: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,20 @@ def create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
     The same client id once more returns what is stored. Raises TextChanged when the words
     do not stand in the current version, Invalid, SignInNeeded, NotFound.
     """
+    return create_all(viewer, article, [draft])[0]
+
+
+def create_all(viewer: Viewer, article: Article, drafts: Sequence[Draft]) -> list[Annotation]:
+    """Store several as `create` does: all of them or, when one is refused, none."""
     try:
         with transaction.atomic():
-            return _create(viewer, article, draft)
+            actor = writer_id(viewer)
+            tally = locked_tally(article)
+            if not is_readable(viewer, tally.article):
+                raise NotFound
+            return [_create(viewer, actor, tally, draft) for draft in drafts]
     except IntegrityError as error:
-        raise _client_id_taken(draft.client_id, error) from error
+        raise _client_id_taken([draft.client_id for draft in drafts], error) from error
 
 
 def reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
@@ -80,14 +91,10 @@ def reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
         with transaction.atomic():
             return _reply(viewer, annotation, answer)
     except IntegrityError as error:
-        raise _client_id_taken(answer.client_id, error) from error
+        raise _client_id_taken([answer.client_id], error) from error
 
 
-def _create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
-    actor = writer_id(viewer)
-    tally = locked_tally(article)
-    if not is_readable(viewer, tally.article):
-        raise NotFound
+def _create(viewer: Viewer, actor: int, tally: AnnotationTally, draft: Draft) -> Annotation:
     stored = _stored_before(actor, tally.article, draft.client_id)
     if stored is not None:
         return stored
@@ -109,6 +116,8 @@ def _create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
     tagged = _tag(actor, annotation, draft)
     after = {**told_of(annotation), "exact": annotation.exact}
     after["claims"] = [describe(occurrence) for occurrence in tagged]
+    if draft.together:
+        after["together"] = str(draft.together)
     tell(actor, "annotation.created", annotation, after=after)
     return annotation
 
@@ -162,8 +171,8 @@ def _stored_before(actor_id: int, article: Article, client_id: UUID | None) -> A
     return stored
 
 
-def _client_id_taken(client_id: UUID | None, error: IntegrityError) -> Exception:
-    is_taken = client_id is not None and Annotation.objects.filter(pk=client_id).exists()
+def _client_id_taken(client_ids: Sequence[UUID | None], error: IntegrityError) -> Exception:
+    is_taken = Annotation.objects.filter(pk__in=[pk for pk in client_ids if pk]).exists()
     return _not_stored() if is_taken else error
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from corpus.text.folding import SAME_LENGTH, UNSEEN
 
 # Scripts written without spaces: each sign stands alone, or a sentence would be one word.
-_UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"(?:[^\W{_UNSPACED}]|[\u0300-\u036f{UNSEEN}])+|\S")
+UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"(?:[^\W{UNSPACED}]|[\u0300-\u036f{UNSEEN}])+|\S")
 _NOTHING = dict.fromkeys(map(ord, UNSEEN))
 
 

@@ -54,20 +54,22 @@ TABLE = {
     "link": EVERYBODY,
     "annotation_create": ACCOUNTS,
     "article_link": ACCOUNTS,
+    "everywhere": ACCOUNTS,
+    "everywhere_undo": (302, 404, 404, 404, 404),  # nobody marked anything by that press
     "annotation_edit": AUTHOR,
     "annotation_delete": AUTHOR,
     "annotation_restore": MOVES,  # to its place, for nothing here was deleted
     "annotation_reply": ACCOUNTS,
-    # To its place, for it stands on its own words.
     "annotation_resolve": (302, 403, 200, 200, 200),
     "annotation_reopen": (302, 403, 302, 302, 302),  # to its place, for it is open
+    # To its place, for it stands on its own words.
     "annotation_reattach": (302, 403, 302, 302, 302),
     "annotation_reattach_undo": (302, 403, 302, 302, 302),
+    "annotation_words": AUTHOR,
+    "annotation_words_undo": (302, 403, 302, 403, 403),  # to its place, for nothing was changed
     "annotation_claims": AUTHOR,
     "annotation_link": ACCOUNTS,
     "occurrence_edit": AUTHOR,
-    "annotation_words": AUTHOR,
-    "annotation_words_undo": (302, 403, 302, 403, 403),  # to its place, for nothing was changed
     "occurrence_remove": AUTHOR,
     "occurrence_restore": (302, 403, 302, 403, 403),  # to its place, for the claim is there
     "link_edit": AUTHOR,
@@ -153,10 +155,10 @@ PRIVATE = {
     "annotation_restore": (302, 404, 302, 404, 404),
     "annotation_reattach": (302, 404, 302, 404, 404),
     "annotation_reattach_undo": (302, 404, 302, 404, 404),
+    "annotation_words_undo": (302, 404, 302, 404, 404),
     "link_restore": (302, 404, 302, 404, 404),
     "occurrence_restore": (302, 404, 302, 404, 404),
 }
-    "annotation_words_undo": (302, 404, 302, 404, 404),
 UNSEEN = (302, 404, 200, 404, 404)
 
 KINDS = (

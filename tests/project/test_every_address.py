@@ -171,6 +171,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "collection_slug": collection.slug,
         "secret": "nobodys",
         "token": "abc-123",
+        "together": "00000000-0000-4000-8000-000000000000",
         "key": "nobodys",
         "uidb36": "1",
         "app_label": "corpus",
