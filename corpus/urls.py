@@ -14,6 +14,7 @@ from corpus.views import (
     jobs,
     keys,
     ordering,
+    reading,
     sight,
     versions,
 )
@@ -29,6 +30,9 @@ urlpatterns = [
     path("articles/<slug:slug>/edit/", editing.edit, name="article_edit"),
     path("articles/<slug:slug>/show/", sight.show, name="article_show"),
     path("articles/<slug:slug>/show/undo/", sight.undo, name="article_show_undo"),
+    path("articles/<slug:slug>/reading/", reading.note, name="reading"),
+    path("articles/<slug:slug>/reading/mark/", reading.mark, name="reading_mark"),
+    path("articles/<slug:slug>/reading/undo/", reading.undo, name="reading_undo"),
     path("articles/<slug:slug>/versions/", versions.versions, name="article_versions"),
     path("articles/<slug:slug>/versions/<int:number>/", versions.version, name="article_version"),
     path(

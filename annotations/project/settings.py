@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "corpus.context_processors.appearance",
                 "corpus.context_processors.navigation",
+                "corpus.context_processors.reading",
             ],
         },
     },

@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from corpus.access import kept_collections, known_articles, known_q, visible_collections
 from corpus.models import Article, Collection, CollectionItem, Group
 from corpus.permissions import Viewer, allowed
+from corpus.queries.readings import read_by
 from corpus.queries.rows import Row, rows_of
 
 PAGE_SIZE = 100
@@ -41,12 +42,16 @@ class PlacedRow:
 
 @dataclass(frozen=True)
 class CollectionPage:
-    """Everything that the page of a collection shows; `first` is None when it is empty."""
+    """Everything that the page of a collection shows; `first` is None when it is empty.
+
+    `read_count` is how many of its articles the viewer has read.
+    """
 
     collection: Collection
     page: "Page[Article]"
     rows: Sequence[PlacedRow]
     word_count: int
+    read_count: int
     first: Article | None
     can_edit: bool
 
@@ -58,19 +63,27 @@ class CollectionPage:
 
 @dataclass(frozen=True)
 class Stop:
-    """An article beside the one that is read; its address keeps the collection."""
+    """An article beside the one on the page; its address keeps the collection.
+
+    `is_read` says whether the viewer has read it.
+    """
 
     title: str
     url: str
+    is_read: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where one stands who reads through a collection; `place` counts from 1."""
+    """Where one stands who reads through a collection; `place` counts from 1.
+
+    `read_count` is how many of its `count` articles the viewer has read.
+    """
 
     collection: Collection
     place: int
     count: int
+    read_count: int
     previous: Stop | None
     next: Stop | None
 
@@ -93,7 +106,9 @@ def collection_rows(viewer: Viewer) -> list[CollectionRow]:
 def collection_page(viewer: Viewer, collection: Collection, number: str) -> CollectionPage:
     """Return what page `number` of `collection` shows, its articles in their order."""
     articles = articles_of(viewer, collection)
-    words = articles.order_by().aggregate(words=Sum("current_version__word_count"))["words"]
+    size = articles.order_by().aggregate(
+        words=Sum("current_version__word_count"), read=Count("pk", filter=read_by(viewer))
+    )
     page = Paginator(articles.select_related("outlet"), PAGE_SIZE).get_page(number)
     shown = list(page.object_list)
     first = shown[0] if shown and page.number == 1 else articles.first()
@@ -103,7 +118,8 @@ def collection_page(viewer: Viewer, collection: Collection, number: str) -> Coll
         collection=collection,
         page=page,
         rows=[PlacedRow(start + index, row) for index, row in enumerate(rows)],
-        word_count=words or 0,
+        word_count=size["words"] or 0,
+        read_count=size["read"],
         first=first,
         can_edit=allowed(viewer, "collection.edit"),
     )
@@ -119,14 +135,16 @@ def step_in(viewer: Viewer, collection: Collection | None, article: Article) -> 
     """Return where `article` stands in `collection`, None where it does not stand in it."""
     if collection is None:
         return None
-    stops = list(articles_of(viewer, collection).values_list("slug", "title"))
-    place = next((at for at, (slug, _) in enumerate(stops) if slug == article.slug), None)
+    articles = articles_of(viewer, collection).annotate(is_read=read_by(viewer))
+    stops = list(articles.values_list("slug", "title", "is_read"))
+    place = next((at for at, stop in enumerate(stops) if stop[0] == article.slug), None)
     if place is None:
         return None
     return Step(
         collection=collection,
         place=place + 1,
         count=len(stops),
+        read_count=sum(stop[2] for stop in stops),
         previous=_stop(collection, *stops[place - 1]) if place else None,
         next=_stop(collection, *stops[place + 1]) if place + 1 < len(stops) else None,
     )
@@ -177,5 +195,5 @@ def address_within(article_url: str, collection: Collection) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def _stop(collection: Collection, slug: str, title: str) -> Stop:
-    return Stop(title, address_within(reverse("article", args=[slug]), collection))
+def _stop(collection: Collection, slug: str, title: str, is_read: bool) -> Stop:
+    return Stop(title, address_within(reverse("article", args=[slug]), collection), is_read)

@@ -22,6 +22,7 @@ from corpus.extensions import (
 )
 from corpus.models import Article, CollectionItem
 from corpus.permissions import Viewer
+from corpus.queries.readings import in_state, state_choices
 
 # Values of a facet that are offered; a chosen one always is.
 MOST_CHOICES = 12
@@ -58,6 +59,9 @@ def register() -> None:
         )
     )
     limited_pages.add(LimitedPage("search", gettext_lazy("Search in it"), 10))
+    library_facets.add(
+        LibraryFacet("reading", gettext_lazy("Your reading"), 5, in_state, state_choices)
+    )
     library_facets.add(LibraryFacet("topic", gettext_lazy("Topic"), 10, _with_topic, _topics))
     library_facets.add(LibraryFacet("outlet", gettext_lazy("Outlet"), 30, _of_outlet, _outlets))
     library_facets.add(LibraryFacet("year", gettext_lazy("Year"), 40, _of_year, _years))

@@ -9,12 +9,12 @@ from corpus.models import Article, ArticleVersion, Basis
 from corpus.permissions import Viewer
 from corpus.queries.cited import with_copies
 from corpus.queries.collections import collections_with, step_in
+from corpus.queries.readings import is_unread, rows_by_article, whereabouts
 from corpus.queries.sight import out_of_sight
 from corpus.related import related_articles
 from corpus.text.blocks import Block, blocks_from_data, marks_from_data
 from corpus.text.markup import Overlay, block_html
 
-WORDS_A_MINUTE = 230
 # The page shows the best few of these; some may stand on it for another reason.
 RELATED_CANDIDATES = 8
 
@@ -55,11 +55,6 @@ def reading_blocks(
             yield _reading_block(index, block, words, is_cut=block.start in version.cut_off)
 
 
-def minutes_to_read(word_count: int) -> int:
-    """Return how long a text takes to read, in whole minutes, at least one."""
-    return max(1, round(word_count / WORDS_A_MINUTE))
-
-
 def _reading_block(index: int, block: Block, inner_html: str, *, is_cut: bool) -> ReadingBlock:
     css_class = _CLASSES.get(block.kind, block.kind)
     return ReadingBlock(
@@ -83,6 +78,9 @@ def article_context(
     """
     version = current_version(article)
     authorships = list(article.authorships.select_related("agent"))
+    related = related_articles(viewer, article, limit=RELATED_CANDIDATES)
+    readings = rows_by_article(viewer, [article.pk, *(row.article.pk for row in related)])
+    unread = (row.article for row in related if is_unread(readings.get(row.article.pk)))
     return {
         "article": article,
         "version": version,
@@ -90,7 +88,9 @@ def article_context(
         "authors": [row.agent for row in authorships],
         "inferred_author": next((row for row in authorships if row.basis == Basis.INFERRED), None),
         "topics": [row.tag for row in article.topic_items.select_related("tag")],
-        "related": related_articles(viewer, article, limit=RELATED_CANDIDATES),
+        "related": related,
+        "reading": whereabouts(viewer, version, readings.get(article.pk)),
+        "related_unread": next(unread, None),
         "collections": list(collections_with(viewer, article)),
         "step": step_in(viewer, collection_at(viewer, within), article),
         "sight": out_of_sight(viewer, article),

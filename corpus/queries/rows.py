@@ -10,6 +10,7 @@ from corpus.extensions import RowMarks, row_marks
 from corpus.models import Article, ArticleVersion, Authorship
 from corpus.models.version import cut_off
 from corpus.permissions import Viewer
+from corpus.queries.readings import ReadingState, states_of
 from corpus.text.blocks import BLOCK_SEPARATOR
 from corpus.text.folding import fold
 
@@ -20,7 +21,10 @@ _LONGEST_OPENING = 260
 
 @dataclass(frozen=True)
 class Row:
-    """An article in the list; `credit` is its by-line, or its authors where it has none."""
+    """An article in the list; `credit` is its by-line, or its authors where it has none.
+
+    `reading` is how far the viewer read it, None while it is unread.
+    """
 
     article: Article
     credit: str
@@ -28,6 +32,7 @@ class Row:
     word_count: int
     opening: str
     marks: RowMarks | None
+    reading: ReadingState | None
 
 
 def rows_of(viewer: Viewer, articles: Sequence[Article]) -> list[Row]:
@@ -35,6 +40,7 @@ def rows_of(viewer: Viewer, articles: Sequence[Article]) -> list[Row]:
     ids = [article.id for article in articles]
     texts = dict(_texts(articles))
     authors = _authors(ids)
+    readings = states_of(viewer, ids)
     marks: dict[UUID, RowMarks] = {}
     for source in row_marks:
         marks.update(source.of(viewer, ids))
@@ -50,6 +56,7 @@ def rows_of(viewer: Viewer, articles: Sequence[Article]) -> list[Row]:
                 word_count=words,
                 opening=_without_title(opening, article.title),
                 marks=marks.get(article.id),
+                reading=readings.get(article.id),
             )
         )
     return rows

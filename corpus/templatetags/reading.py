@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from corpus.models import Article, Collection
 from corpus.queries.collections import address_within
-from corpus.queries.reading import ReadingBlock, minutes_to_read
+from corpus.queries.reading import ReadingBlock
 from corpus.text.addresses import shown_address
+from corpus.text.progress import minutes_to_read
 
 register = template.Library()
 

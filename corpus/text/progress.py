@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from corpus.text.alignment import align
 from corpus.text.blocks import Block, block_at, blocks_touching
 
+WORDS_A_MINUTE = 230
+
 # Written sets come from browsers: so many digits number more blocks than any text has.
 _RUN = "[0-9]{1,6}(?:-[0-9]{1,6})?"
 _WRITTEN = re.compile(f"(?:{_RUN}(?:,{_RUN})*)?")
@@ -60,6 +62,11 @@ def written(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def minutes_to_read(word_count: int) -> int:
+    """Return how long a text takes to read, in whole minutes, at least one."""
+    return max(1, round(word_count / WORDS_A_MINUTE))
 
 
 def percent_of(seen: frozenset[int], count: int) -> int:

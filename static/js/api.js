@@ -105,8 +105,11 @@ function unlessAborted(error) {
   return null;
 }
 
-/** @returns {string} */
-function csrfToken() {
+/**
+ * Return what proves to the server that a write comes from a page of its own.
+ * @returns {string}
+ */
+export function csrfToken() {
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=csrfmiddlewaretoken]"));
   return field?.value ?? "";
 }

@@ -31,6 +31,9 @@ TABLE = {
     "carried": EVERYBODY,
     "carrying_over": MOVES,  # to the text, for nobody watches
     "version_bring_back": (302, 403, 403, 302, 302),
+    "reading": POSTS_ONLY,
+    "reading_mark": POSTS_ONLY,
+    "reading_undo": POSTS_ONLY,
     "appearance": POSTS_ONLY,
     "keys": EVERYBODY,
     "collections": EVERYBODY,

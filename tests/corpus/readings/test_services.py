@@ -16,18 +16,11 @@ from corpus.services import reading
 from corpus.services.reading import Noted, mark_read, mark_unread, note, undo
 from corpus.services.versions import NewText, make_version, take_back
 from corpus.text.blocks import BLOCK_SEPARATOR, Block
+from tests.corpus.readings.conftest import PARAGRAPHS
 from tests.corpus.text_edits import current
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
-
-PARAGRAPHS = tuple(f"Paragraph {name} says something of its own here." for name in "abcdefghij")
-
-
-@pytest.fixture
-def article() -> Article:
-    """Return an article of ten paragraphs."""
-    return make_article(*PARAGRAPHS)
 
 
 @pytest.fixture

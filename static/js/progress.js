@@ -1,0 +1,201 @@
+// @ts-check
+/**
+ * How far the reader comes in the text: told to the server now and then, and as they leave.
+ *
+ * A block is seen once its end, or half a screen of it, stood in sight for a time that grows with
+ * its length. Where they left off is told only after they scrolled: to open the page again, or by
+ * a link to a passage, must not lose the place.
+ */
+import { toast } from "./announce.js";
+import { Failure, csrfToken, send } from "./api.js";
+
+/** How often it is looked at what is in sight, in milliseconds. */
+const BEAT = 1_000;
+/** Scrolling as the page opens is the browser's own, in milliseconds. */
+const OPENING = 1_000;
+/** No more often than this a place is told, in milliseconds; the first time sooner. */
+const PAUSE = 15_000;
+const FIRST_PAUSE = 4_000;
+/** Three times as fast as one reads; longer blocks need no more beats than MOST_BEATS. */
+const CHARACTERS_A_BEAT = 70;
+const MOST_BEATS = 5;
+/** What is no lower than this, in pixels, is behind the top bar. */
+const BAR = 72;
+
+/** @typedef {{seen: number[], place: number | null}} News */
+
+/**
+ * Tell how far the reader of `article` comes, until they say that it is unread.
+ * @param {HTMLElement} article
+ * @returns {void}
+ */
+export function followReading(article) {
+  const life = new AbortController();
+  const { signal } = life;
+  const reading = watchReading(article, signal);
+  let due = performance.now() + FIRST_PAUSE;
+
+  const tell = async () => {
+    const news = signal.aborted ? null : reading.news();
+    if (!news) return;
+    due = performance.now() + PAUSE;
+    const answer = await post(article, news);
+    if (!answer) reading.keep(news);
+    else if (answer.is_read) showRead(article, true);
+  };
+  const timer = setInterval(() => {
+    if (document.visibilityState !== "visible") return;
+    reading.look();
+    if (performance.now() >= due) tell();
+  }, BEAT);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") tell(); }, { signal });
+  window.addEventListener("pagehide", tell, { signal });
+  signal.addEventListener("abort", () => clearInterval(timer));
+  article.querySelector("form.mark-read")?.addEventListener("submit", (event) => {
+    const { submitter, target } = /** @type {SubmitEvent} */ (event);
+    const state = /** @type {HTMLButtonElement | null} */ (submitter)?.value;
+    if (!state) return;
+    event.preventDefault();
+    mark(article, /** @type {HTMLFormElement} */ (target).action, state, life);
+  });
+}
+
+/**
+ * Watch what the reader sees of `article`.
+ * @param {HTMLElement} article
+ * @param {AbortSignal} signal
+ * @returns {{look: () => void, news: () => News | null, keep: (news: News) => void}} `news` gives what
+ * was not told yet, `keep` takes back what did not arrive
+ */
+function watchReading(article, signal) {
+  const opened = performance.now();
+  /** @type {Map<number, number>} */
+  const beats = new Map();
+  /** @type {Set<number>} */
+  const untold = new Set();
+  /** @type {number | null} */
+  let place = null;
+  /** @type {number | null} */
+  let placeTold = null;
+  let hasMoved = false;
+  window.addEventListener("scroll", () => { hasMoved ||= performance.now() - opened > OPENING; }, { signal, passive: true });
+
+  return {
+    look: () => {
+      const shown = blocksInSight(article);
+      for (const { number, length, isEnough } of shown) {
+        if (!isEnough) continue;
+        const count = (beats.get(number) ?? 0) + 1;
+        beats.set(number, count);
+        if (count === Math.min(Math.ceil(length / CHARACTERS_A_BEAT), MOST_BEATS)) untold.add(number);
+      }
+      if (hasMoved) place = shown[0]?.number ?? place;
+    },
+    news: () => {
+      if (untold.size === 0 && place === placeTold) return null;
+      const news = { seen: [...untold], place };
+      untold.clear();
+      placeTold = place;
+      return news;
+    },
+    keep: (news) => {
+      for (const number of news.seen) untold.add(number);
+      placeTold = null;
+    },
+  };
+}
+
+/**
+ * Return the blocks in sight, the first one first; `isEnough` says whether one can be read so.
+ * @param {HTMLElement} article
+ * @returns {{number: number, length: number, isEnough: boolean}[]}
+ */
+function blocksInSight(article) {
+  const blocks = [...article.querySelectorAll("[data-start]")];
+  let first = 0;
+  for (let end = blocks.length; first < end;) {
+    const middle = (first + end) >> 1;
+    if ((blocks[middle]?.getBoundingClientRect().bottom ?? 0) > BAR) end = middle;
+    else first = middle + 1;
+  }
+  const shown = [];
+  for (const block of blocks.slice(first)) {
+    const { top, bottom } = block.getBoundingClientRect();
+    if (top >= window.innerHeight) break;
+    const inSight = Math.min(bottom, window.innerHeight) - Math.max(top, BAR);
+    const isEnough = bottom <= window.innerHeight || inSight * 2 >= window.innerHeight - BAR;
+    shown.push({ number: Number(block.id.slice(1)), length: block.textContent?.length ?? 0, isEnough });
+  }
+  return shown;
+}
+
+/**
+ * Send `news`; also as the page goes. Nobody is told when it fails: the next time tells it too.
+ * @param {HTMLElement} article
+ * @param {News} news
+ * @returns {Promise<{is_read?: boolean} | null>} null when it did not arrive
+ */
+async function post(article, { seen, place }) {
+  const { version = "", readingUrl = "" } = article.dataset;
+  const fields = { version, seen: seen.join(","), ...(place !== null && { place: String(place) }) };
+  const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
+  try {
+    const answer = await fetch(readingUrl, { method: "POST", keepalive: true, headers, body: new URLSearchParams(fields) });
+    if (answer.status >= 500) return null;
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keep that the article is read or unread, and offer to undo it.
+ * @param {HTMLElement} article
+ * @param {string} url
+ * @param {string} state "read" or "unread"
+ * @param {AbortController} life of the following, which ends with an unread article
+ * @returns {Promise<void>}
+ */
+async function mark(article, url, state, life) {
+  const isRead = state === "read";
+  try {
+    const answer = await send(url, { state });
+    if (!isRead) life.abort();
+    showRead(article, isRead);
+    toast(answer.message, async () => {
+      try {
+        await send(answer.restore_url ?? "", {});
+        showRead(article, !isRead);
+      } catch (error) {
+        tellFailure(error);
+      }
+    });
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {void}
+ */
+function tellFailure(error) {
+  if (!(error instanceof Failure)) throw error;
+  toast(error.message);
+}
+
+/**
+ * Show at the end of the text whether it is read; what has the focus passes it on.
+ * @param {HTMLElement} article
+ * @param {boolean} isRead
+ * @returns {void}
+ */
+function showRead(article, isRead) {
+  const form = article.querySelector("form.mark-read");
+  const had = form?.contains(document.activeElement);
+  for (const part of form?.querySelectorAll("[data-read]") ?? []) part.toggleAttribute("hidden", !isRead);
+  for (const button of form?.querySelectorAll("button") ?? []) {
+    button.hidden = button.value !== (isRead ? "unread" : "read");
+    if (had && !button.hidden) button.focus();
+  }
+}

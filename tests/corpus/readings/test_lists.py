@@ -1,0 +1,111 @@
+"""What the library and collections tell readers of their own reading."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from corpus.access import viewer_of
+from corpus.models import Article
+from corpus.services.reading import mark_read, mark_unread
+from tests.corpus.readings.told import page_of, read
+from tests.factories import make_article, make_collection
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
+
+ClientOf = Callable[[User | None], Client]
+
+
+def row_of(page: str, title: str) -> str:
+    """Return the list's row of the article with this title."""
+    rows = re.findall(r'<li class="library-row".*?</li>', page)
+    return next(row for row in rows if f">{title}</a>" in row)
+
+
+def titles(page: str) -> list[str]:
+    """Return the titles of the rows as they stand."""
+    return re.findall(r'<li class="library-row".*?<h2><a [^>]*>(.*?)</a>', page)
+
+
+def test_rows_of_the_library_say_how_far_one_came(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    other = make_article(title="Read through")
+    read(alice, article, "1-4", place=4)
+    mark_read(viewer_of(alice), other)
+    page = page_of(client_of(alice), "/?sort=title")
+    assert "40 % read" in row_of(page, "The exodus")
+    assert "✓</span> Read" in row_of(page, "Read through")
+    assert "read-state" not in row_of(page, "Noise")
+
+
+def test_the_library_is_narrowed_to_unread_begun_and_read(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    other, third = make_article(title="Read through"), make_article(title="Opened by mistake")
+    read(alice, article, "1-4", place=4)
+    mark_read(viewer_of(alice), other)
+    read(alice, third, "1", place=1)
+    mark_unread(viewer_of(alice), third)
+    client = client_of(alice)
+    page = page_of(client, "/")
+    counts = re.findall(r'reading=\w+"><span>(\w+)</span> <span class="count">(\d+)<', page)
+    assert counts == [("Unread", "3"), ("Begun", "1"), ("Read", "1")]
+    assert titles(page_of(client, "/?reading=unread&sort=title")) == [
+        "More noise",
+        "Noise",
+        "Opened by mistake",
+    ]
+    assert titles(page_of(client, "/?reading=begun")) == ["The exodus"]
+    assert titles(page_of(client, "/?reading=read")) == ["Read through"]
+    assert titles(page_of(client, "/?reading=half")) == []
+
+
+def test_what_was_begun_stands_on_top_of_the_library_alone(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    read(alice, article, "1-4", place=4)
+    client = client_of(alice)
+    top = page_of(client, "/").split("Continue reading")[1].split("</section>")[0]
+    assert f'href="{article.get_absolute_url()}#p4"' in top
+    assert "40 % read · 6 min left" in top
+    assert "Continue reading" not in page_of(client, "/?reading=begun")
+    mark_read(viewer_of(alice), article)
+    assert "Continue reading" not in page_of(client, "/")
+
+
+def test_no_more_than_three_stand_there_the_last_seen_first(
+    alice: User, client_of: ClientOf
+) -> None:
+    articles = [make_article(title=f"Begun {name}") for name in "abcde"]
+    for begun in articles:
+        read(alice, begun, "1-2", place=2)
+    top = page_of(client_of(alice), "/").split("Continue reading")[1].split("</section>")[0]
+    assert re.findall(r"<b>(.*?)</b>", top) == ["Begun e", "Begun d", "Begun c"]
+
+
+def test_a_collection_counts_what_is_read(
+    alice: User, bob: User, article: Article, client_of: ClientOf
+) -> None:
+    other = make_article(title="Read through")
+    make_collection(article, other, title="Both")
+    mark_read(viewer_of(alice), other)
+    page = page_of(client_of(alice), "/collections/both/")
+    assert re.search(r'<p class="meta">2 articles · \d+ min in all · 1 read</p>', page)
+    assert "✓</span> Read" in row_of(page, "Read through")
+    for another in (bob, None):
+        page = page_of(client_of(another), "/collections/both/")
+        assert "read-state" not in page
+        assert " read</p>" not in page
+
+
+def test_what_one_may_not_read_any_more_is_not_offered(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    read(alice, article, "1-4", place=4)
+    Article.objects.filter(pk=article.pk).update(access=Article.Access.GROUPS)
+    client = client_of(alice)
+    assert "The exodus" not in page_of(client, "/")
+    assert "The exodus" not in page_of(client, "/nowhere/", 404)
