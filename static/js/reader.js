@@ -57,10 +57,22 @@ function read(article) {
   ], signal);
   article.addEventListener("click", (event) => onClick(article, event), { signal });
   article.addEventListener("submit", (event) => onSubmit(article, event), { signal });
-  window.addEventListener("hashchange", () => followHash(article), { signal });
+  window.addEventListener("hashchange", () => { followHash(article); followLeftOut(article); }, { signal });
   followAddress(article);
+  followLeftOut(article);
   document.addEventListener(REDRAW, () => redraw(article).catch((error) => toast(error.message)), { signal });
   chooseAtOnce(article);
+}
+
+/**
+ * Tell of a highlight that the address leads to and the page leaves out.
+ * @param {HTMLElement} article
+ * @returns {Promise<void>}
+ */
+async function followLeftOut(article) {
+  const number = /^#[hn](\d+)$/.exec(location.hash)?.[1];
+  if (!number || !article.querySelector(".limits > *") || article.querySelector(`#h${number}, #n${number}`)) return;
+  (await import("./leftout.js")).tellLeftOut(article);
 }
 
 /**

@@ -13,9 +13,6 @@ import { part, word } from "./words.js";
 
 /** @import { Answer, Fields, Passage } from "./types.js" */
 
-/** What limits the page to some highlights, by its name in the address. */
-const FILTERS = ["claim", "by", "stance"];
-
 /**
  * Return what the server wants to know of `passage`; the same `id` makes a repetition harmless.
  * @param {HTMLElement} article
@@ -70,15 +67,13 @@ export async function showSaved(article, answer, blocks) {
 }
 
 /**
- * Say whether the page is limited to a claim or a reader that the highlight `name` is none of.
+ * Say whether the highlight `name` is not on the page, which tells that it leaves some out.
  * @param {HTMLElement} article
  * @param {string} name
  * @returns {boolean}
  */
 function isLeftOut(article, name) {
-  const asked = new URLSearchParams(location.search);
-  if (!FILTERS.some((filter) => asked.has(filter))) return false;
-  return !noteOf(article, name) && !article.querySelector(`mark[data-h~="${name}"]`);
+  return Boolean(article.querySelector(".limits > *")) && !noteOf(article, name) && !article.querySelector(`mark[data-h~="${name}"]`);
 }
 
 /**

@@ -33,6 +33,7 @@ def test_what_is_used_seldom_comes_on_first_use() -> None:
         "claimpicker.js",
         "composer.js",
         "keyhelp.js",
+        "leftout.js",
         "linker.js",
         "sheet.js",
     }
