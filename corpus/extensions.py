@@ -266,6 +266,18 @@ class LimitedPage:
     order: int
 
 
+@dataclass(frozen=True)
+class ChosenAction:
+    """What can be done with articles chosen in a list; `key` is the name of its URL.
+
+    Their slugs come to it as the parameters `article`, the list's address as `back`.
+    """
+
+    key: str
+    label: Label
+    order: int
+
+
 navigation_entries: Registry[NavigationEntry] = Registry()
 search_kinds: Registry[SearchKind] = Registry()
 related_boosts: Registry[RelatedBoost] = Registry()
@@ -278,3 +290,4 @@ version_notes: Registry[VersionNotes] = Registry()
 text_forecasts: Registry[TextForecast] = Registry()
 account_names: Registry[AccountNames] = Registry()
 limited_pages: Registry[LimitedPage] = Registry()
+chosen_actions: Registry[ChosenAction] = Registry()
