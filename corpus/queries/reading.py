@@ -13,6 +13,7 @@ from corpus.queries.readings import is_unread, rows_by_article, whereabouts
 from corpus.queries.sight import out_of_sight
 from corpus.related import related_articles
 from corpus.text.blocks import Block, blocks_from_data, marks_from_data
+from corpus.text.direction import is_right_to_left
 from corpus.text.markup import Overlay, block_html
 
 # The page shows the best few of these; some may stand on it for another reason.
@@ -36,6 +37,7 @@ class ReadingBlock:
     start: int
     end: int
     inner_html: str
+    is_right_to_left: bool
 
 
 def reading_blocks(
@@ -52,11 +54,14 @@ def reading_blocks(
     for index, block in enumerate(blocks_from_data(version.blocks)):
         if only is None or index in only:
             words = block_html(version.text, block, marks, overlay)
-            yield _reading_block(index, block, words, is_cut=block.start in version.cut_off)
+            yield _reading_block(version, index, block, words)
 
 
-def _reading_block(index: int, block: Block, inner_html: str, *, is_cut: bool) -> ReadingBlock:
+def _reading_block(
+    version: ArticleVersion, index: int, block: Block, inner_html: str
+) -> ReadingBlock:
     css_class = _CLASSES.get(block.kind, block.kind)
+    is_cut = block.start in version.cut_off
     return ReadingBlock(
         number=index + 1,
         kind=block.kind,
@@ -65,6 +70,7 @@ def _reading_block(index: int, block: Block, inner_html: str, *, is_cut: bool) -
         start=block.start,
         end=block.end,
         inner_html=inner_html,
+        is_right_to_left=is_right_to_left(version.text[block.start : block.end]),
     )
 
 
