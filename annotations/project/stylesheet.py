@@ -22,7 +22,7 @@ SHEETS = {
         "css/components.css",
     ),
     "css/paper.css": ("css/print.css",),
-    "css/tools.css": ("css/dialogs.css",),
+    "css/tools.css": ("css/dialogs.css", "css/sticky.css"),
     "css/pages.css": (
         "css/library.css",
         "css/claims.css",

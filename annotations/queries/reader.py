@@ -5,6 +5,7 @@ from typing import Any
 from annotations.queries.carrying_over import carrying_over
 from annotations.queries.limits import Filters
 from annotations.queries.margin import annotations_in_margin
+from annotations.queries.numbered import numbered_claims
 from annotations.queries.orphans import to_attach
 from annotations.queries.rail import linked_articles
 from corpus.access import current_version
@@ -26,6 +27,7 @@ def reader_context(
     margin = annotations_in_margin(viewer, article, version, filters)
     context = article_context(viewer, article, margin.overlay, within=within)
     linked = linked_articles(margin.links, article)
+    numbered = numbered_claims(viewer, margin.rail.claims)
     already_there = {row.article.id for row in linked}
     return {
         **context,
@@ -33,6 +35,8 @@ def reader_context(
         "margin": margin,
         "filters": filters,
         "linked": linked,
+        "numbered": numbered,
+        "numbered_elsewhere": [claim for claim in numbered if not claim.is_here],
         "carrying": carrying_over(viewer, article) if margin.to_be_placed else None,
         "attaching": to_attach(viewer, article, version, attach),
         "block_template": "annotations/_block.html",

@@ -11,6 +11,9 @@ import { word } from "./words.js";
 
 /** @import { Action, Chosen, Passage, Subject } from "./types.js" */
 
+/** Actions on claims that need no words. */
+const OF_PAGE = new Set(["all-claims", "sticky"]);
+
 /** Actions of a note that its own links and forms do: a press on them is the action. */
 const OF_NOTE = new Set(["reply", "edit", "delete"]);
 
@@ -28,11 +31,15 @@ export function offerActions(article, signal) {
   hear(article, CHOSEN, (/** @type {Chosen} */ { passage }) => { chosen = passage; }, signal);
   hear(article, ACTIVATE, (/** @type {{name: string | null}} */ { name }) => { active = name; }, signal);
   hear(article, ACT, (/** @type {{action: Action}} */ { action }) => {
-    const name = highlightInFocus(article) ?? active;
+    const isByNumber = action.startsWith("claim-");
+    // A number shows only its claim unless words or a highlight are plainly meant.
+    const name = highlightInFocus(article) ?? (isByNumber ? null : active);
     const subject = chosen ? { passage: chosen, note: null } : subjectOf(article, name);
     if (OF_NOTE.has(action)) press(noteOf(article, name), action);
     else if (action === "compare") compare(noteOf(article, name));
-    else if (subject) act(article, action, subject);
+    else if (subject && !OF_PAGE.has(action)) act(article, action, subject);
+    else if (isByNumber || OF_PAGE.has(action)) import("./claimkeys.js").then((keys) => keys.press(article, action, noteOf(article, name)));
+    else announce(word("choose_first"));
   }, signal);
 }
 
@@ -96,6 +103,7 @@ async function act(article, action, subject) {
   else if (action === "note") (await import("./composer.js")).composeNote(article, subject);
   else if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
   else if (action === "link") (await import("./linker.js")).linkPassage(article, subject);
+  else (await import("./claimkeys.js")).tagByKey(article, subject, action);
 }
 
 /**

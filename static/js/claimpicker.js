@@ -5,6 +5,7 @@
  */
 import { newId, send } from "./api.js";
 import { offerAudience } from "./audience.js";
+import { numberOptions, rememberClaim } from "./claimkeys.js";
 import { comboboxIn, completeFrom, selectedIn } from "./combobox.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
@@ -42,6 +43,7 @@ export function pickClaim(article, { passage, note }) {
   const completion = offerClaims(article, form, life.signal);
   const id = newId();
   const save = async (/** @type {Fields} */ fields) => {
+    rememberClaim(fields);
     if (!note) return void (await createHighlight(article, passage, fields, id));
     const url = /** @type {HTMLAnchorElement} */ (note.querySelector("a[data-action=claim]")).href;
     const seen = note.dataset.counter ?? "";
@@ -122,6 +124,7 @@ function offerClaims(article, form, signal) {
   const { field } = box;
   return completeFrom(box, {
     address: () => `${form.dataset.completeUrl}?${new URLSearchParams({ q: field.value, article: article.dataset.article ?? "" })}`,
+    onFill: (content) => numberOptions(article, content),
     onPick: (option) => { field.value = option.dataset.name ?? field.value; },
     onEnter: (event) => {
       // With Ctrl the claim is what was typed, whatever the options offer.

@@ -8,6 +8,9 @@
  * @property {(key: string) => void} forget
  */
 
+/** The name under which the claim is kept that every new highlight gets. */
+export const STICKY = "postil:sticky";
+
 /** Kept on this device, for all pages. */
 export const device = memoryIn(() => localStorage);
 /** Kept in this tab, until it is closed. */

@@ -7,6 +7,7 @@ import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
 import { drawDensity } from "./density.js";
 import { alignNotes } from "./margin.js";
+import { STICKY, tab } from "./memory.js";
 import { followAddress, followHash } from "./places.js";
 import { offerBar } from "./selectionbar.js";
 import { offerShortcuts } from "./shortcuts.js";
@@ -54,6 +55,11 @@ function read(article) {
     { name: "edit", run: ask("edit") },
     { name: "delete", run: ask("delete") },
     { name: "compare", run: ask("compare") },
+    { name: "again", run: ask("again") },
+    { name: "sticky", run: ask("sticky") },
+    { name: "all-claims", run: ask("all-claims") },
+    ...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => ({ name: `claim-${number}`, run: ask(`claim-${number}`) })),
+    { name: "notes", run: async () => (await import("./notesmode.js")).nextMode() },
   ], signal);
   article.addEventListener("click", (event) => onClick(article, event), { signal });
   article.addEventListener("submit", (event) => onSubmit(article, event), { signal });
@@ -62,6 +68,7 @@ function read(article) {
   followLeftOut(article);
   document.addEventListener(REDRAW, () => redraw(article).catch((error) => toast(error.message)), { signal });
   chooseAtOnce(article);
+  if (tab.recall(STICKY)) import("./sticky.js").then((sticky) => sticky.showSticky(article));
 }
 
 /**

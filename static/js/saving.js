@@ -6,6 +6,7 @@ import { Failure, fragment, newId, send } from "./api.js";
 import { audience } from "./audience.js";
 import { notesOf, refresh } from "./blocks.js";
 import { focusOn } from "./focus.js";
+import { STICKY, tab } from "./memory.js";
 import { paint } from "./painter.js";
 import { signInAddress } from "./places.js";
 import { ACTIVATE, CHANGED, tell } from "./types.js";
@@ -38,9 +39,12 @@ export function fieldsOf(article, passage, id) {
 export async function createHighlight(article, passage, more, id = newId()) {
   const erase = paint(article, "saving", passage);
   try {
-    const fields = { ...fieldsOf(article, passage, id), audience: audience(), ...more };
+    const sticky = tab.recall(STICKY) ? (await import("./sticky.js")).stickyFields() : {};
+    /** @type {Fields} */
+    const fields = { ...fieldsOf(article, passage, id), audience: audience(), ...sticky, ...more };
     const answer = await send(article.dataset.createUrl ?? "", fields);
     await showSaved(article, answer, passage.blocks);
+    if (fields.claim) announce(word("tagged", { claim: fields.claim }));
     return answer;
   } finally {
     erase();
@@ -89,17 +93,19 @@ function mayTakeFocus(article) {
 }
 
 /**
- * Make a bare highlight; when that fails keep it in the margin with the reason and "Try again".
+ * Make a highlight without a note; when that fails keep it in the margin with the reason and
+ * "Try again".
  * @param {HTMLElement} article
  * @param {Passage} passage
+ * @param {Fields} [more] a claim with its stance
  * @param {string} [id]
  * @returns {Promise<void>}
  */
-export async function highlight(article, passage, id = newId()) {
+export async function highlight(article, passage, more = {}, id = newId()) {
   try {
-    await createHighlight(article, passage, {}, id);
+    await createHighlight(article, passage, more, id);
   } catch (error) {
-    keepFailed(article, passage, id, error);
+    keepFailed(article, passage, error, () => highlight(article, passage, more, id));
   }
 }
 
@@ -145,11 +151,11 @@ export async function storedAt(url) {
 /**
  * @param {HTMLElement} article
  * @param {Passage} passage
- * @param {string} id
  * @param {unknown} error
+ * @param {() => void} again
  * @returns {void}
  */
-function keepFailed(article, passage, id, error) {
+function keepFailed(article, passage, error, again) {
   const erase = paint(article, "failed", passage);
   const note = part("failed-part");
   note.dataset.from = String(passage.start);
@@ -158,7 +164,7 @@ function keepFailed(article, passage, id, error) {
   note.addEventListener("click", (event) => {
     const action = /** @type {Element} */ (event.target).closest("button")?.dataset.action;
     if (action) leave();
-    if (action === "retry") highlight(article, passage, id);
+    if (action === "retry") again();
   });
   notesOf(article, passage.blocks[0]).append(note);
   showFailure(/** @type {HTMLElement} */ (note.querySelector("[data-reason]")), error, article, passage);
