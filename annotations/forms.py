@@ -17,6 +17,7 @@ from corpus.services.agents import MAX_NAME
 
 # Groups are no choice yet; who has shared something with a group keeps that.
 AUDIENCES = [(choice.value, choice.label) for choice in (Audience.PUBLIC, Audience.PRIVATE)]
+NOTE_HELP = _("*stress*, **strong**, [words](address), - list, > quote")
 _MANY_ROWS = forms.Textarea(attrs={"rows": 5, "maxlength": MAX_NOTE})
 _FEW_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_NOTE})
 _LINK_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_LINK_NOTE})
@@ -104,7 +105,7 @@ class MarkForm(TagForm, PassageForm):
         required=False,
         strip=False,
         widget=_FEW_ROWS,
-        help_text=_("Markdown works: *stress*, [words](address), lists."),
+        help_text=NOTE_HELP,
     )
     audience = forms.ChoiceField(
         label=_("Visible to"), choices=AUDIENCES, initial=Audience.PUBLIC, required=False
@@ -178,7 +179,9 @@ class RewordForm(ChosenWordsForm, PassageForm):
 class NoteForm(forms.Form):
     """The words and the audience of an annotation."""
 
-    note = forms.CharField(label=_("Note"), required=False, strip=False, widget=_MANY_ROWS)
+    note = forms.CharField(
+        label=_("Note"), required=False, strip=False, widget=_MANY_ROWS, help_text=NOTE_HELP
+    )
     audience = forms.ChoiceField(label=_("Visible to"), choices=AUDIENCES, required=False)
     counter = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -196,7 +199,7 @@ class NoteForm(forms.Form):
 class ReplyForm(forms.Form):
     """An answer."""
 
-    note = forms.CharField(label=_("Reply"), strip=False, widget=_FEW_ROWS)
+    note = forms.CharField(label=_("Reply"), strip=False, widget=_FEW_ROWS, help_text=NOTE_HELP)
     client_id = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def reply(self) -> Reply:

@@ -47,7 +47,13 @@ class Done:
 def answer_form(
     request: HttpRequest, form: Form, page: FormPage, save: Callable[[], Done]
 ) -> HttpResponse:
-    """Answer as `corpus.views.answers.answer_form` does; `save` tells what was stored."""
+    """Answer as `corpus.views.answers.answer_form` does; `save` tells what was stored.
+
+    Who asks for a preview gets the page again with their note as readers would see it.
+    """
+    if "preview" in request.POST and "note" in form.fields:
+        context = page.context | {"preview": form["note"].value() or ""}
+        return FormPage(page.template, context).show(request, form)
     return answers.answer_form(request, form, page, lambda: finish(request, save()))
 
 

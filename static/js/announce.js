@@ -20,12 +20,14 @@ export function announce(text) {
 }
 
 /**
- * Show `text` for a moment; with `undo`, for ten seconds and with a button that calls it.
+ * Show `text` for a moment; with `act`, for ten seconds and with a button that calls it: "Undo",
+ * unless it is called otherwise.
  * @param {string} text
- * @param {() => void} [undo]
+ * @param {() => void} [act]
+ * @param {string} [label]
  * @returns {void}
  */
-export function toast(text, undo) {
+export function toast(text, act, label) {
   const box = document.querySelector(".toasts");
   if (!box) return;
   const item = document.createElement("div");
@@ -33,20 +35,21 @@ export function toast(text, undo) {
   const words = document.createElement("span");
   words.textContent = text;
   item.append(words);
-  if (undo) item.append(undoButton(() => { item.remove(); undo(); }));
+  if (act) item.append(actButton(label ?? word("undo"), () => { item.remove(); act(); }));
   box.append(item);
-  leaveAfter(item, undo ? OFFER_TIME : PLAIN_TIME);
+  leaveAfter(item, act ? OFFER_TIME : PLAIN_TIME);
 }
 
 /**
+ * @param {string} label
  * @param {() => void} act
  * @returns {HTMLButtonElement}
  */
-function undoButton(act) {
+function actButton(label, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "toast-action";
-  button.textContent = word("undo");
+  button.textContent = label;
   button.addEventListener("click", act, { once: true });
   return button;
 }

@@ -8,16 +8,26 @@ import { word } from "./words.js";
 const PAUSE = 800;
 const PASSING_TROUBLE = new Set([502, 503, 504]);
 
+/**
+ * @typedef {object} Refusal  Why the server did not do it.
+ * @property {string} [error]
+ * @property {string} [message]
+ * @property {Record<string, string | string[]>} [fields]
+ * @property {Record<string, unknown>} [current]
+ */
+
 /** A write or a reading that failed; `message` is a sentence for the reader. */
 export class Failure extends Error {
   /**
    * @param {string} message
    * @param {string} code the server's word for it: "text_changed", "sign_in", ..., "offline" is ours
+   * @param {Record<string, unknown>} [current] what is stored, where that is the reason
    */
-  constructor(message, code) {
+  constructor(message, code, current) {
     super(message);
     this.name = "Failure";
     this.code = code;
+    this.current = current;
   }
 }
 
@@ -39,7 +49,7 @@ export async function send(url, fields) {
   const response = await twice(request);
   const data = await response.json().catch(() => null);
   if (response.ok && data) return data;
-  throw new Failure(sentenceOf(data) || word("failed"), data?.error ?? String(response.status));
+  throw failureOf(response, data);
 }
 
 /**
@@ -48,12 +58,14 @@ export async function send(url, fields) {
  * Raises Failure.
  * @param {string} url
  * @param {AbortSignal} [signal]
+ * @param {Fields} [fields] to be sent along, where that is what it is made of
  * @returns {Promise<DocumentFragment>}
  */
-export async function fragment(url, signal) {
-  const options = { headers: { "X-Requested-With": "fetch" }, ...(signal && { signal }) };
-  const response = await twice(() => fetch(url, options));
-  if (!response.ok) throw new Failure(word("failed"), String(response.status));
+export async function fragment(url, signal, fields) {
+  const headers = { "X-Requested-With": "fetch", ...(fields && { Accept: "application/json", "X-CSRFToken": csrfToken() }) };
+  const sent = fields && { method: "POST", body: new URLSearchParams(fields) };
+  const response = await twice(() => fetch(url, { headers, ...sent, ...(signal && { signal }) }));
+  if (!response.ok) throw failureOf(response, await response.json().catch(() => null));
   const page = new DOMParser().parseFromString(trusted(await response.text()), "text/html");
   const content = document.createDocumentFragment();
   content.append(...document.adoptNode(page.body).childNodes);
@@ -106,17 +118,30 @@ function unlessAborted(error) {
 }
 
 /**
- * Return what proves to the server that a write comes from a page of its own.
+ * @param {Response} response
+ * @param {Refusal | null} data
+ * @returns {Failure}
+ */
+function failureOf({ status }, data) {
+  const known = status === 403 || status === 429 ? `failed_${status}` : "failed";
+  return new Failure(sentenceOf(data) || word(known), data?.error ?? String(status), data?.current);
+}
+
+/**
+ * Return what proves to the server that a write comes from a page of its own: as it is now, for
+ * signing in anew in another tab changes it.
  * @returns {string}
  */
 export function csrfToken() {
+  const now = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  if (now) return now;
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=csrfmiddlewaretoken]"));
   return field?.value ?? "";
 }
 
 /**
  * Return the server's sentence, with what it says of single fields.
- * @param {{message?: string, fields?: Record<string, string | string[]>} | null} data
+ * @param {Refusal | null} data
  * @returns {string}
  */
 function sentenceOf(data) {

@@ -1,30 +1,21 @@
 // @ts-check
 /** Writing in place: a note on chosen words, a change of one, a reply. Nothing typed is lost. */
-import { newId, send } from "./api.js";
+import { toast } from "./announce.js";
+import { newId } from "./api.js";
 import { offerAudience, showAudienceOf } from "./audience.js";
-import { blocksOf, notesOf } from "./blocks.js";
-import { tab } from "./memory.js";
+import { homeOf, put, save, showStored, tellWhy } from "./composed.js";
+import { forget, keep, keptIn } from "./kept.js";
 import { paint } from "./painter.js";
-import { createHighlight, showFailure, showSaved, storedAt } from "./saving.js";
-import { isNarrow } from "./state.js";
+import { storedAt } from "./saving.js";
+import { toolSheet } from "./toolsheet.js";
 import { ACTIVATE, CHANGED, tell } from "./types.js";
+import { drop, showUnsaved } from "./unsaved.js";
 import { part, word } from "./words.js";
 
-/** @import { Fields, Passage, Subject } from "./types.js" */
+/** @import { Kept } from "./kept.js" */
+/** @import { Fields, Subject } from "./types.js" */
 
-/**
- * @typedef {object} Task  What a composer is for.
- * @property {string} key     under which what is typed is kept until it is saved
- * @property {string} label   name of the field
- * @property {string} text    what stands in it
- * @property {Passage | null} passage the words it is about
- * @property {Element} home   what it is put into
- * @property {boolean} isNote whether it asks who may see it
- * @property {string} [audience] who sees it already
- * @property {(fields: Fields) => Promise<void>} save
- */
-
-/** What is being written, by the key of its draft: the same is not begun twice. @type {Map<string, HTMLTextAreaElement>} */
+/** What is being written, by its key: the same is not begun twice. @type {Map<string, HTMLTextAreaElement>} */
 const begun = new Map();
 
 /**
@@ -39,17 +30,9 @@ export function composeNote(article, { passage, note }) {
     composeEdit(article, note, edit.href);
     return;
   }
-  const id = newId();
   tell(article, ACTIVATE, { name: null });
-  open(article, {
-    key: `${passage.start}-${passage.end}`,
-    label: word("note_label"),
-    text: "",
-    passage,
-    home: notesOf(article, passage.blocks[0]),
-    isNote: true,
-    save: async (fields) => { await createHighlight(article, passage, fields, id); },
-  });
+  const version = article.dataset.version ?? "";
+  begin(article, `${passage.start}-${passage.end}`, { kind: "note", passage, version });
 }
 
 /**
@@ -60,18 +43,8 @@ export function composeNote(article, { passage, note }) {
  * @returns {void}
  */
 export function composeReply(article, note, url) {
-  const id = newId();
-  open(article, {
-    key: `reply-${note.dataset.annotation}`,
-    label: word("reply_label"),
-    text: "",
-    passage: null,
-    home: note,
-    isNote: false,
-    save: async ({ note: text = "" }) => {
-      await showSaved(article, await send(url, { client_id: id, note: text }), blocksOf(note));
-    },
-  });
+  const annotation = note.dataset.annotation ?? "";
+  begin(article, `reply-${annotation}`, { kind: "reply", annotation, url });
 }
 
 /**
@@ -82,70 +55,109 @@ export function composeReply(article, note, url) {
  * @returns {Promise<void>}
  */
 export async function composeEdit(article, note, url) {
-  const form = await storedAt(url);
-  if (!form) return;
-  const { note: text = "", audience, counter = "" } = form;
-  open(article, {
-    key: `edit-${note.dataset.annotation}-${counter}`,
-    label: word("note_label"),
-    text,
-    passage: null,
-    home: note,
-    isNote: audience !== undefined,
-    ...(audience && { audience }),
-    save: async (fields) => {
-      await showSaved(article, await send(url, { audience: audience ?? "", ...fields, counter }), blocksOf(note));
-    },
-  });
+  const annotation = note.dataset.annotation ?? "";
+  const key = `edit-${annotation}`;
+  const stored = await storedAt(url);
+  if (!stored) return;
+  const seen = keptIn(article)[key]?.counter;
+  const form = await begin(article, key, { kind: "edit", annotation, url, counter: stored.counter ?? "" }, stored);
+  // What is written here was begun on other words.
+  if (form && seen && seen !== stored.counter) showStored(form, stored.note ?? "");
+}
+
+/**
+ * Offer what was being written on `article` when it was left.
+ * @param {HTMLElement} article
+ * @returns {void}
+ */
+export function offerUnsaved(article) {
+  for (const [key, kept] of Object.entries(keptIn(article))) offer(article, key, kept);
 }
 
 /**
  * @param {HTMLElement} article
- * @param {Task} task
- * @returns {Promise<void>}
+ * @param {string} key
+ * @param {Kept} kept
+ * @returns {void}
  */
-async function open(article, task) {
-  const key = `postil:draft:${article.dataset.article}:${task.key}`;
+function offer(article, key, kept) {
+  const home = homeOf(article, kept);
+  showUnsaved(article, key, home, () => {
+    const note = /** @type {HTMLElement | null} */ (home.closest("[data-annotation]"));
+    if (note && kept.kind === "edit") composeEdit(article, note, kept.url);
+    else begin(article, key, kept);
+  });
+}
+
+/**
+ * Open the form for what is written under `key`, with what is kept of it.
+ * @param {HTMLElement} article
+ * @param {string} key
+ * @param {Partial<Kept> & {kind: Kept["kind"]}} task
+ * @param {Fields} [stored] what stands in the fields already
+ * @returns {Promise<HTMLFormElement | null>} null when it is open already
+ */
+async function begin(article, key, task, stored = {}) {
   const writing = begun.get(key);
-  if (writing) return writing.focus();
+  if (writing) {
+    writing.focus();
+    return null;
+  }
+  article.querySelector(`[data-unsaved="${CSS.escape(key)}"]`)?.remove();
+  /** @type {Kept} */
+  const kept = { id: newId(), text: stored.note ?? "", url: "", annotation: "", counter: "", passage: null, version: "",
+    ...(stored.audience && { audience: stored.audience }), ...keptIn(article)[key], ...task };
   const form = /** @type {HTMLFormElement} */ (part("composer-part"));
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   begun.set(key, field);
-  field.setAttribute("aria-label", task.label);
-  field.placeholder = task.label;
-  field.value = tab.recall(key) ?? task.text;
-  field.required = !task.isNote;
-  if (task.audience) showAudienceOf(form, task.audience);
-  else if (task.isNote) offerAudience(form);
-  else form.querySelector("label:has(select)")?.remove();
-  const erase = task.passage ? paint(article, "pending", task.passage) : () => {};
+  field.ariaLabel = field.placeholder = word(kept.kind === "reply" ? "reply_label" : "note_label");
+  field.value = keptIn(article)[key]?.text ?? kept.text;
+  field.required = kept.kind === "reply";
+  if (kept.kind === "reply" || (kept.kind === "edit" && !kept.audience)) form.querySelector("label:has(select)")?.remove();
+  else if (kept.audience) showAudienceOf(form, kept.audience);
+  else offerAudience(form);
+  const erase = kept.passage ? paint(article, "pending", kept.passage) : () => {};
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const close = () => {
     if (!begun.delete(key)) return;
     const isInUse = form.contains(document.activeElement);
     erase();
     form.remove();
+    const left = keptIn(article)[key];
+    if (left) offer(article, key, left);
     if (isInUse && before?.isConnected) before.focus({ preventScroll: true });
     tell(article, CHANGED);
   };
-  listen(article, form, task, key, close);
-  await put(article, form, task, close).catch((error) => { close(); throw error; });
+  listen(article, form, key, { kept, before: stored.note ?? "", close });
+  await toolSheet();
+  await put(article, form, kept, close).catch((error) => { close(); throw error; });
   tell(article, CHANGED);
   field.focus();
+  return form;
 }
 
 /**
  * @param {HTMLElement} article
  * @param {HTMLFormElement} form
- * @param {Task} task
  * @param {string} key
- * @param {() => void} close
+ * @param {{kept: Kept, before: string, close: () => void}} work
  * @returns {void}
  */
-function listen(article, form, task, key, close) {
+function listen(article, form, key, { kept, before, close }) {
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
-  field.addEventListener("input", () => tab.keep(key, field.value));
-  form.querySelector("[data-close]")?.addEventListener("click", () => { tab.forget(key); close(); });
+  const note = () => {
+    const { audience } = /** @type {Fields} */ (Object.fromEntries(new FormData(form)));
+    if (field.value.trim() && field.value !== before) keep(article, key, { ...kept, text: field.value, ...(audience && { audience }) });
+    else forget(article, key);
+  };
+  form.addEventListener("input", note);
+  form.addEventListener("click", async (event) => {
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (button?.dataset.way) (await import("./preview.js")).turnTo(article, form, button.dataset.way);
+    if (!button || !("close" in button.dataset)) return;
+    drop(article, key, () => offer(article, key, kept));
+    close();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     if (event.key === "Escape") { event.stopPropagation(); close(); }
@@ -155,35 +167,15 @@ function listen(article, form, task, key, close) {
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
     try {
-      await task.save(/** @type {Fields} */ (Object.fromEntries(new FormData(form))));
-      tab.forget(key);
+      await save(article, form, kept);
+      forget(article, key);
       close();
     } catch (error) {
-      const reason = /** @type {HTMLElement} */ (form.querySelector("[data-reason]"));
-      showFailure(reason, error, article, task.passage);
-      tell(article, CHANGED);
+      note();
+      if (form.isConnected) tellWhy(article, form, kept, error);
+      else toast(/** @type {Error} */ (error).message);
     } finally {
       form.ariaBusy = null;
     }
   });
-}
-
-/**
- * Put `form` where it belongs: into the margin, or on a narrow screen into the sheet.
- * @param {HTMLElement} article
- * @param {HTMLFormElement} form
- * @param {Task} task
- * @param {() => void} close what puts it away
- * @returns {Promise<void>}
- */
-async function put(article, form, task, close) {
-  if (task.passage) {
-    form.dataset.from = String(task.passage.start);
-    form.dataset.to = String(task.passage.end);
-  }
-  // Inside a note it is a part of that note, not one of its own.
-  if (task.home.matches(".note, .reply")) form.className = "composer";
-  if (!isNarrow()) return task.home.append(form);
-  const sheet = (await import("./sheet.js")).openSheet(article, task.passage?.exact ?? "", form);
-  sheet.addEventListener("close", close, { once: true });
 }

@@ -7,6 +7,7 @@ import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
 import { drawDensity } from "./density.js";
 import { alignNotes } from "./margin.js";
+import { UNSAVED } from "./kept.js";
 import { STICKY, tab } from "./memory.js";
 import { followAddress, followHash } from "./places.js";
 import { offerBar } from "./selectionbar.js";
@@ -74,6 +75,7 @@ function read(article) {
 /**
  * Tell of a highlight that the address leads to and the page leaves out.
  * @param {HTMLElement} article
+  if (tab.recall(UNSAVED + article.dataset.article)) import("./composer.js").then((composer) => composer.offerUnsaved(article));
  * @returns {Promise<void>}
  */
 async function followLeftOut(article) {

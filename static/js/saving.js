@@ -1,6 +1,6 @@
 // @ts-check
 /** Saving highlights: painted at once, sent, then drawn by the server; what fails is kept. */
-import { noteOf } from "./active.js";
+import { highlightAt, noteOf } from "./active.js";
 import { announce, toast } from "./announce.js";
 import { Failure, fragment, newId, send } from "./api.js";
 import { audience } from "./audience.js";
@@ -9,6 +9,7 @@ import { focusOn } from "./focus.js";
 import { STICKY, tab } from "./memory.js";
 import { paint } from "./painter.js";
 import { signInAddress } from "./places.js";
+import { isNarrow } from "./state.js";
 import { ACTIVATE, CHANGED, tell } from "./types.js";
 import { part, word } from "./words.js";
 
@@ -65,8 +66,9 @@ export async function showSaved(article, answer, blocks) {
   const name = answer.number ? `h${answer.number}` : null;
   if (!name) return;
   if (isLeftOut(article, name)) toast(word("saved_left_out"));
-  tell(article, ACTIVATE, { name });
   const note = noteOf(article, name);
+  // Of a reply the thread is in use.
+  tell(article, ACTIVATE, { name: highlightAt(note) ?? name });
   if (note && mayTakeFocus(article)) focusOn(note);
 }
 
@@ -156,6 +158,11 @@ export async function storedAt(url) {
  * @returns {void}
  */
 function keepFailed(article, passage, error, again) {
+  // A narrow screen has no margin to keep it in.
+  if (isNarrow() && error instanceof Failure) {
+    if (error.code === "sign_in") return toast(error.message, () => location.assign(signInAddress(article, passage)), word("sign_in"));
+    return toast(error.message, again, word("try_again"));
+  }
   const erase = paint(article, "failed", passage);
   const note = part("failed-part");
   note.dataset.from = String(passage.start);

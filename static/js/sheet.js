@@ -3,6 +3,8 @@
 import { noteOf } from "./active.js";
 import { newId, send } from "./api.js";
 import { blocksOf } from "./blocks.js";
+import { closeInEachWay, REPLACED } from "./closing.js";
+import { forget, keep, keptIn } from "./kept.js";
 import { showFailure, showSaved } from "./saving.js";
 import { passageOfHighlight } from "./selection.js";
 import { CHANGED, hear } from "./types.js";
@@ -78,15 +80,26 @@ function offerReply(article, sheet, current) {
     form?.remove();
     return;
   }
-  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("note"));
-  let id = newId();
+  const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("note"));
+  const annotation = current()?.dataset.annotation ?? "";
+  const key = `reply-${annotation}`;
+  let id = keptIn(article)[key]?.id ?? newId();
+  field.value = keptIn(article)[key]?.text ?? "";
+  field.addEventListener("input", () => {
+    if (!field.value.trim()) return forget(article, key);
+    keep(article, key, { kind: "reply", text: field.value, id, url: url() ?? "", annotation, counter: "", passage: null, version: "" });
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const note = current();
-    if (!note) return;
+    if (!note || form.ariaBusy === "true") return;
+      forget(article, key);
+    form.ariaBusy = "true";
     try {
       await showSaved(article, await send(url() ?? "", { client_id: id, note: field.value }), blocksOf(note));
       field.value = "";
+    } finally {
+      form.ariaBusy = null;
       id = newId();
     } catch (error) {
       showFailure(/** @type {HTMLElement} */ (sheet.querySelector("[data-reason]")), error, article, null);

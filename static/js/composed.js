@@ -1,0 +1,85 @@
+// @ts-check
+/** Where the form of a composer stands, and how what is written in it is saved. */
+import { Failure, send } from "./api.js";
+import { blocksOf, notesOf } from "./blocks.js";
+import { createHighlight, showFailure, showSaved } from "./saving.js";
+import { isNarrow } from "./state.js";
+
+/** @import { Kept } from "./kept.js" */
+/** @import { Fields } from "./types.js" */
+
+/**
+ * Return what the form for `kept` is put into: the note that it is about or the notes beside the
+ * words; the foot of the article when neither is on the page any more.
+ * @param {HTMLElement} article
+ * @param {Kept} kept
+ * @returns {Element}
+ */
+export function homeOf(article, { passage, annotation }) {
+  const note = annotation && article.querySelector(`[data-annotation="${CSS.escape(annotation)}"]`);
+  const number = passage?.blocks[0];
+  const beside = article.querySelector(`#bk${number}`) && notesOf(article, number);
+  return (note && note.querySelector(":scope > .reply-text")) || note || beside || article.querySelector(".after-text") || article;
+}
+
+/**
+ * Put `form` where it belongs: into the margin, or on a narrow screen into the sheet.
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {Kept} kept
+ * @param {() => void} close what puts it away
+ * @returns {Promise<void>}
+ */
+export async function put(article, form, kept, close) {
+  const { passage } = kept;
+  const home = homeOf(article, kept);
+  if (passage) Object.assign(form.dataset, { from: passage.start, to: passage.end });
+  // Inside a note it is a part of that note, not one of its own.
+  if (home.closest(".note")) form.className = "composer";
+  if (!isNarrow()) return home.append(form);
+  const sheet = (await import("./sheet.js")).openSheet(article, passage?.exact ?? "", form);
+  sheet.addEventListener("close", close, { once: true });
+}
+
+/**
+ * Store what is written in `form` and show it. Raises Failure.
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {Kept} kept
+ * @returns {Promise<void>}
+ */
+export async function save(article, form, kept) {
+  const { kind, id, url, passage, version } = kept;
+  const fields = /** @type {Fields} */ (Object.fromEntries(new FormData(form)));
+  if (passage) return void (await createHighlight(article, passage, { ...fields, version }, id));
+  const counter = form.dataset.counter ?? kept.counter;
+  const sent = kind === "edit" ? { audience: kept.audience ?? "", ...fields, counter } : { ...fields, client_id: id };
+  await showSaved(article, await send(url, sent), blocksOf(homeOf(article, kept)));
+}
+
+/**
+ * Say in `form` why it was not saved; what is stored meanwhile is shown, and may be replaced.
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {Kept} kept
+ * @param {unknown} error
+ * @returns {void}
+ */
+export function tellWhy(article, form, kept, error) {
+  showFailure(/** @type {HTMLElement} */ (form.querySelector("[data-reason]")), error, article, kept.passage);
+  if (!(error instanceof Failure) || error.code !== "stale" || !error.current) return;
+  form.dataset.counter = String(error.current.counter);
+  showStored(form, String(error.current.note));
+}
+
+/**
+ * Show in `form` what is stored now, in whose place its words will be.
+ * @param {HTMLElement} form
+ * @param {string} words
+ * @returns {void}
+ */
+export function showStored(form, words) {
+  const line = /** @type {HTMLElement} */ (form.querySelector("[data-stored]"));
+  line.hidden = false;
+  /** @type {HTMLElement} */ (line.querySelector("q")).textContent = words;
+}
