@@ -26,7 +26,7 @@ class FindForm(forms.Form):
     words = forms.CharField(
         label=_("Words"),
         max_length=MOST_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": MOST_CHARACTERS}),
+        widget=forms.Textarea(attrs={"rows": 1, "maxlength": MOST_CHARACTERS}),
     )
     whole = forms.BooleanField(label=_("Whole words only"), required=False)
     case = forms.BooleanField(label=_("Capitals count"), required=False)

@@ -21,6 +21,11 @@ def publication_of(article: Article) -> str:
 
 def written_date(article: Article) -> str:
     """Return the date of `article` in words as far as it is known: "23 March 2017"."""
+    return known_date(article) or _("date unknown")
+
+
+def known_date(article: Article) -> str:
+    """Return the date of `article` in words as far as it is known, "" where it is not."""
     if article.published_on is None:
-        return _("date unknown")
+        return ""
     return date_format(article.published_on, _DATES[article.published_precision])

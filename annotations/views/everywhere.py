@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +63,8 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
         together = draft.client_id or UUID(int=0)
         made = everywhere.mark_everywhere(viewer, article, form.spans(), draft, together=together)
         undo = reverse("everywhere_undo", args=[slug, together])
-        return with_undo(_done(made, _marked(len(made))), undo)
+        done = replace(_done(made, _marked(len(made))), number=made[0].number, is_new=True)
+        return with_undo(done, undo)
 
     return answer_form(request, form, page, save)
 
@@ -133,7 +135,6 @@ def _done(made: Sequence[Annotation], message: str) -> Done:
         message=message,
         counter=first.counter,
         blocks=sorted({number for one in made for number in block_numbers(one)}),
-        is_new=True,
     )
 
 

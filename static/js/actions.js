@@ -15,7 +15,7 @@ import { word } from "./words.js";
 const OF_PAGE = new Set(["all-claims", "sticky"]);
 
 /** Actions of a note that its own links and forms do: a press on them is the action. */
-const OF_NOTE = new Set(["reply", "edit", "delete"]);
+const OF_NOTE = new Set(["reply", "edit", "words", "delete"]);
 
 /**
  * Do what widgets of `article` ask for, until `signal`.
@@ -89,13 +89,15 @@ function compare(note) {
 }
 
 /**
+ * Do `action` with `subject`.
  * @param {HTMLElement} article
  * @param {Action} action
  * @param {Subject} subject
  * @returns {Promise<void>}
  */
-async function act(article, action, subject) {
+export async function act(article, action, subject) {
   if (action === "copy") return copyAddress(subject.passage);
+  if (action === "quote") return (await import("./quoting.js")).copyQuote(article, subject.passage);
   if (!("signedIn" in article.dataset)) return location.assign(signInAddress(article, subject.passage));
   document.getSelection()?.removeAllRanges();
   tell(article, CHOSEN, { passage: null, by: "link" });
@@ -103,6 +105,7 @@ async function act(article, action, subject) {
   else if (action === "note") (await import("./composer.js")).composeNote(article, subject);
   else if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
   else if (action === "link") (await import("./linker.js")).linkPassage(article, subject);
+  else if (action === "everywhere") (await import("./everywhere.js")).markEverywhere(article, subject);
   else (await import("./claimkeys.js")).tagByKey(article, subject, action);
 }
 

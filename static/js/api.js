@@ -37,7 +37,7 @@ export class Failure extends Error {
  *
  * Raises Failure.
  * @param {string} url
- * @param {Fields} fields
+ * @param {Fields | [string, string][]} fields
  * @returns {Promise<Answer>}
  */
 export async function send(url, fields) {

@@ -5,6 +5,9 @@ import { focusOn } from "./focus.js";
 import { setState } from "./state.js";
 import { CHANGED, tell } from "./types.js";
 
+/** More blocks than these are fetched faster as one page. */
+const MANY = 8;
+
 /** Numbers of blocks all of whose notes the reader asked for. @type {Set<number>} */
 const unfolded = new Set();
 
@@ -18,6 +21,7 @@ const unfolded = new Set();
  * @returns {Promise<void>}
  */
 export async function refresh(article, numbers) {
+  if (numbers.length > MANY) return redraw(article);
   const fresh = await Promise.all(numbers.map((number) => fragment(addressOf(article, number))));
   for (const content of fresh) {
     const block = content.querySelector(".bk");

@@ -15,6 +15,29 @@ export async function copyText(text) {
 }
 
 /**
+ * Copy words that are pasted as `html` where that is understood, and as `text` elsewhere.
+ * @param {string} text
+ * @param {string} html
+ * @returns {Promise<void>}
+ */
+export async function copyBoth(text, html) {
+  try {
+    const kinds = { "text/plain": text, "text/html": html };
+    const blobs = Object.entries(kinds).map(([type, words]) => [type, new Blob([words], { type })]);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  } catch {
+    const fill = (/** @type {ClipboardEvent} */ event) => {
+      event.clipboardData?.setData("text/plain", text);
+      event.clipboardData?.setData("text/html", html);
+      event.preventDefault();
+    };
+    document.addEventListener("copy", fill, { once: true });
+    copyByField(text);
+    document.removeEventListener("copy", fill);
+  }
+}
+
+/**
  * Copy where the clipboard is closed to scripts: on a site without https.
  * @param {string} text
  * @returns {void}

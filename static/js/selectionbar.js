@@ -70,6 +70,11 @@ function listen(article, bar, signal) {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
     if (!button) return;
     if (button.dataset.action === "audience") switchAudience(button);
+    else if (button.dataset.action === "more") {
+      showRest(bar, button.ariaExpanded === "false");
+      // It is higher now, and must not come to lie on the words.
+      window.dispatchEvent(new Event("resize"));
+    }
     else tell(article, ACT, { action: button.dataset.action });
   }, options);
   bar.addEventListener("keydown", (event) => {
@@ -87,7 +92,7 @@ function listen(article, bar, signal) {
  * @returns {HTMLElement[]}
  */
 function controlsOf(bar) {
-  return [...bar.querySelectorAll("button, a")].map((control) => /** @type {HTMLElement} */ (control));
+  return [...bar.querySelectorAll(":is(button, a):not([hidden] *)")].map((control) => /** @type {HTMLElement} */ (control));
 }
 
 /**
@@ -101,6 +106,18 @@ function prepare(article, bar, passage) {
   if (signIn) signIn.href = signInAddress(article, passage);
   const button = /** @type {HTMLElement | null} */ (bar.querySelector("[data-action=audience]"));
   if (button) showAudience(button);
+  showRest(bar, false);
+}
+
+/**
+ * Show what is done less often, or hide it again.
+ * @param {HTMLElement} bar
+ * @param {boolean} isShown
+ * @returns {void}
+ */
+function showRest(bar, isShown) {
+  bar.querySelector("[data-action=more]")?.setAttribute("aria-expanded", String(isShown));
+  bar.querySelector(".bar-rest")?.toggleAttribute("hidden", !isShown);
 }
 
 /**

@@ -10,7 +10,7 @@ export const CONTEXT_SIZE = 32;
 
 // White space as Python's str.isspace() has it, and marks that print nothing: zero width space,
 // word joiner, byte order mark. The joiners U+200C and U+200D belong to words.
-const BLANK = /^[\s\u001c-\u001f\u0085\u200b\u2060\ufeff]+$/u;
+export const BLANK = /^[\s\u001c-\u001f\u0085\u200b\u2060\ufeff]+$/u;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 

@@ -1,13 +1,13 @@
 // @ts-check
 /** What a note's own links do without leaving the page: reply, edit, claim, link, resolve, delete. */
-import { subjectOf } from "./actions.js";
+import { act, subjectOf } from "./actions.js";
 import { highlightAt } from "./active.js";
 import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
 import { blocksOf, refresh } from "./blocks.js";
 import { offerUndo } from "./undo.js";
 
-/** @import { Fields } from "./types.js" */
+/** @import { Action, Fields } from "./types.js" */
 
 /**
  * Take over the links and the buttons of the notes in `article`, until `signal`.
@@ -18,7 +18,7 @@ import { offerUndo } from "./undo.js";
 export function followThreads(article, signal) {
   article.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
-    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".note-actions a[data-action], a.chip-edit, a[data-open-resolved]"));
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".note-actions :is(a, [type=button])[data-action], a.chip-edit, a[data-open-resolved]"));
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if ("openResolved" in link.dataset) openResolved(article, link.href);
@@ -44,10 +44,10 @@ async function follow(article, link) {
   if (action === "reply") return (await import("./composer.js")).composeReply(article, note, link.href);
   if (action === "edit") return (await import("./composer.js")).composeEdit(article, note, link.href);
   if (!action) return (await import("./claimdialog.js")).editClaim(article, link);
+  if (action === "words") return (await import("./resizing.js")).changeWords(article, link);
   const subject = subjectOf(article, highlightAt(link));
   if (!subject) return location.assign(link.href);
-  if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
-  if (action === "link") (await import("./linker.js")).linkPassage(article, subject);
+  await act(article, /** @type {Action} */ (action), subject);
 }
 
 /**
