@@ -22,7 +22,12 @@ SHEETS = {
         "css/components.css",
     ),
     "css/paper.css": ("css/print.css",),
-    "css/tools.css": ("css/dialogs.css", "css/sticky.css", "css/resizing.css", "css/composer.css", "css/resizing.css"),
+    "css/tools.css": (
+        "css/dialogs.css",
+        "css/sticky.css",
+        "css/composer.css",
+        "css/resizing.css",
+    ),
     "css/pages.css": (
         "css/library.css",
         "css/claims.css",
