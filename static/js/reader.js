@@ -2,6 +2,7 @@
 /** The reading page: puts its widgets to work on the article. */
 import { offerActions } from "./actions.js";
 import { followHighlights, namesOn, highlightAt } from "./active.js";
+import { listAddresses } from "./addresses.js";
 import { toast } from "./announce.js";
 import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
@@ -39,6 +40,7 @@ function read(article) {
   watchSelection(article, signal);
   alignNotes(article, signal);
   drawDensity(article, signal);
+  listAddresses(article, signal);
   const { step } = walkHighlights(article, signal);
   const ask = (/** @type {Action} */ action) => () => tell(article, ACT, { action });
   offerShortcuts([
