@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_annotations, visible_claims
-from annotations.queries import built, carried, found, shelf
+from annotations.queries import beside, built, carried, found, shelf
 from annotations.queries.claims import claims_in
 from annotations.queries.forecast import forecast
 from annotations.queries.readers import names_of
@@ -18,7 +18,10 @@ def register() -> None:
     corpus.navigation_entries.add(
         corpus.NavigationEntry("claims", _("Claims"), 20, within=("claim",))
     )
-    corpus.navigation_entries.add(corpus.NavigationEntry("links", _("Links"), 30, within=("link",)))
+    corpus.navigation_entries.add(
+        corpus.NavigationEntry("links", _("Links"), 30, within=("link", "side_by_side"))
+    )
+    corpus.chosen_actions.add(corpus.ChosenAction("side_by_side", _("Side by side"), 20))
     corpus.search_kinds.add(
         corpus.SearchKind(
             search_index.NOTES,
@@ -61,6 +64,7 @@ def register() -> None:
         corpus.BuiltOn("annotations", 10, built.built_on_among, built.annotated_among)
     )
     corpus.version_notes.add(corpus.VersionNotes("highlights", 10, carried.version_notes))
+    corpus.version_notes.add(corpus.VersionNotes("beside", 20, beside.version_notes))
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))
     verbs.add(VERBS)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from annotations.views import (
     accounts,
+    beside,
     claim_editing,
     claims,
     deleting,
@@ -55,6 +56,7 @@ urlpatterns = [
     ),
     path("claims/<slug:slug>/passages.csv", downloads.claim, {"ending": "csv"}, name="claim_csv"),
     path("claims/<slug:slug>/edit/", claim_editing.edit, name="claim_edit"),
+    path("side-by-side/", beside.side_by_side, name="side_by_side"),
     path("links/", links.links, name="links"),
     path("links/search/", links.search, name="links_search"),
     path("links/<uuid:link_id>/", links.link, name="link"),

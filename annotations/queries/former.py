@@ -1,7 +1,7 @@
 """An old version of an article with the highlights that it had."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 
@@ -14,6 +14,16 @@ from corpus.permissions import Viewer
 from corpus.queries.versions import version_context
 
 _PLACE = ("number", "start", "end", "exact", "creator__profile__person_slot")
+
+
+class Stood(NamedTuple):
+    """A highlight, by its number, as it stood in a version, with the slot of its reader."""
+
+    number: int
+    start: int
+    end: int
+    words: str
+    person: int
 
 
 @dataclass(frozen=True)
@@ -29,22 +39,22 @@ def old_version_context(
     viewer: Viewer, article: Article, version: ArticleVersion
 ) -> dict[str, Any]:
     """Return what the page of an old version shows: its text, marked, and who marked it."""
-    stood = _stood(viewer, article, version)
+    stood = stood_in(viewer, article, version)
     tagged = occurrences(viewer, article)
     slots = {number: tagged[number][0].slot for number in tagged}
     overlay = HighlightOverlay(
         Highlight(
-            number=number,
-            start=start,
-            end=end,
-            slot=slots.get(number, 0),
-            person=person,
+            number=row.number,
+            start=row.start,
+            end=row.end,
+            slot=slots.get(row.number, 0),
+            person=row.person,
             label="",
             has_note=False,
         )
-        for number, start, end, _words, person in stood
+        for row in stood
     )
-    words = {number: exact for number, _start, _end, exact, _person in stood}
+    words = {row.number: row.words for row in stood}
     marks = article.annotations.filter(number__in=[*words]).select_related(
         "creator__profile", "article"
     )
@@ -59,10 +69,8 @@ def old_version_context(
     }
 
 
-def _stood(
-    viewer: Viewer, article: Article, version: ArticleVersion
-) -> list[tuple[int, int, int, str, int]]:
-    """Return number, start, end, words and person of what stood in `version`, in its order."""
+def stood_in(viewer: Viewer, article: Article, version: ArticleVersion) -> list[Stood]:
+    """Return the highlights that stood in `version`, or stand there, in the order of its text."""
     seen = visible_annotations(viewer).filter(article=article, start__isnull=False)
     formers = FormerTarget.objects.filter(version=version, annotation__in=seen).values_list(
         F("annotation__number"),
@@ -71,8 +79,8 @@ def _stood(
         "exact",
         "annotation__creator__profile__person_slot",
     )
-    found = {row[0]: row for row in formers}
+    found = {row[0]: Stood(*row) for row in formers}
     # What is still being looked for in the current version has not left this one yet.
     for row in seen.filter(version=version).values_list(*_PLACE):
-        found.setdefault(row[0], row)
-    return sorted(found.values(), key=lambda row: (row[1], row[2], row[0]))
+        found.setdefault(row[0], Stood(*row))
+    return sorted(found.values(), key=lambda row: (row.start, row.end, row.number))

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from annotations.access import link_or_404
 from annotations.models import Link
+from annotations.queries.beside import beside_link
 from annotations.queries.link_targets import KINDS, link_targets
-from annotations.queries.links import links_of_relation, relation_counts, side_by_side
+from annotations.queries.links import links_of_relation, relation_counts
+from annotations.views.beside import own_address
 from corpus.access import viewer_of
 from corpus.views.typed import typed
 
@@ -40,7 +42,8 @@ def links(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """Show both articles of a link side by side."""
     viewer = viewer_of(request.user)
-    sides = side_by_side(viewer, link_or_404(viewer, link_id))
+    found = link_or_404(viewer, link_id)
+    sides = beside_link(viewer, found, back=own_address(request, typed(request, "back")))
     return render(request, "annotations/side_by_side.html", {"sides": sides, "link": sides.link})
 
 

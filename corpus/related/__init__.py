@@ -1,6 +1,7 @@
 """Articles that are related to one another, and near-copies of a text."""
 
 from corpus.related.copies import NearCopy, near_copies
+from corpus.related.quotations import shared_passages
 from corpus.related.ranking import Related, export_related, related_articles
 from corpus.related.reasons import Reason
 
@@ -11,4 +12,5 @@ __all__ = [
     "export_related",
     "near_copies",
     "related_articles",
+    "shared_passages",
 ]

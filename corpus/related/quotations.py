@@ -11,7 +11,7 @@ from corpus.related.copies import Overlap
 from corpus.related.reasons import Reason
 from corpus.text.blocks import block_at, blocks_from_data
 from corpus.text.frequencies import share_of_articles
-from corpus.text.runs import GUARANTEED, SharedRun, longest_run_between
+from corpus.text.runs import GUARANTEED, SharedRun, longest_run_between, shared_runs
 from corpus.text.spans import Span
 
 # Words of a quotation that a reason gives.
@@ -51,18 +51,24 @@ def quotations(article: Article, overlaps: Sequence[Overlap], limit: int) -> dic
     return found
 
 
+def shared_passages(our_text: str, their_text: str) -> list[SharedRun]:
+    """Return the words in a row that both texts have, turns of phrase left out, in our order."""
+    return [run for run in shared_runs(our_text, their_text) if _is_telling(run)]
+
+
+def _is_telling(run: SharedRun) -> bool:
+    """Say whether `run` is more than a turn of phrase: long, or with words that are rare."""
+    if len(run.words) >= GUARANTEED:
+        return True
+    telling = [word for word in set(run.words) if share_of_articles(word) < _COMMONPLACE]
+    return len(telling) >= _FEWEST_TELLING
+
+
 def _current_versions(article_ids: Iterable[UUID]) -> Mapping[UUID, ArticleVersion]:
     current = ArticleVersion.objects.filter(
         article_id__in=list(article_ids), id=F("article__current_version_id")
     )
     return {version.article_id: version for version in current.select_related("article")}
-
-
-def _is_telling(run: SharedRun) -> bool:
-    if len(run.words) >= GUARANTEED:
-        return True
-    telling = [word for word in set(run.words) if share_of_articles(word) < _COMMONPLACE]
-    return len(telling) >= _FEWEST_TELLING
 
 
 def _given(text: str, run: SharedRun) -> str:

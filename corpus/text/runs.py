@@ -74,6 +74,32 @@ def fingerprints(text: str, words: Sequence[Word]) -> list[Fingerprint]:
     return list(found.values())
 
 
+def shared_runs(our_text: str, their_text: str) -> list[SharedRun]:
+    """Return the runs of at least RUN_LENGTH words that both texts have, in our order.
+
+    None is part of another; where the same words stand more than once, the first are taken.
+    A run of fewer than GUARANTEED words may be missed.
+    """
+    ours = compared_words(our_text, words_with_offsets(our_text))
+    theirs = compared_words(their_text, words_with_offsets(their_text))
+    their_starts = {run.hash: run.start for run in fingerprints(their_text, theirs)}
+    our_index = {word.start: index for index, word in enumerate(ours)}
+    their_index = {word.start: index for index, word in enumerate(theirs)}
+    found: list[SharedRun] = []
+    reached = 0
+    for mark in fingerprints(our_text, ours):
+        first = our_index[mark.start]
+        if mark.hash not in their_starts or first < reached:
+            continue
+        shift = their_index[their_starts[mark.hash]] - first
+        run = _grown(ours, theirs, first, shift)
+        begin = max(run.start, reached)
+        if run.stop - begin >= RUN_LENGTH:
+            found.append(_shared(ours[begin : run.stop], theirs[begin + shift :]))
+            reached = run.stop
+    return found
+
+
 def longest_run_between(
     our_text: str, their_text: str, places: Sequence[tuple[int, int]]
 ) -> SharedRun | None:

@@ -1,5 +1,5 @@
 // @ts-check
-/** The ribbon that joins two linked passages and follows the scrolling of their panes. */
+/** The ribbon that joins what is shown in two panes and follows their scrolling. */
 
 /** @typedef {{top: number, bottom: number}} Edge  In pixels from the top of the ribbon's box. */
 
@@ -18,8 +18,8 @@ export function ribbonPaths(left, right, width) {
 }
 
 /**
- * Draw the ribbon into `box` between the passages marked in the two panes; nothing when either
- * article is linked as a whole.
+ * Draw the ribbon into `box` between what is shown in the two panes; nothing when either shows
+ * its text as a whole.
  * @param {HTMLElement} box
  * @param {Element} first pane
  * @param {Element} second pane
@@ -38,12 +38,12 @@ export function drawRibbon(box, first, second) {
 }
 
 /**
- * Return the marks of the linked passage in `pane`.
+ * Return what is shown in `pane`: the marks of the linked passage, or a changed block.
  * @param {Element} pane
  * @returns {Element[]}
  */
-export function linkedMarks(pane) {
-  return [...pane.querySelectorAll("mark[data-state~=linked]")];
+export function linkedParts(pane) {
+  return [...pane.querySelectorAll(".prose [data-state~=linked]")];
 }
 
 /**
@@ -52,7 +52,7 @@ export function linkedMarks(pane) {
  * @returns {Edge | null}
  */
 function edgeOf(pane, frame) {
-  const boxes = linkedMarks(pane).flatMap((mark) => [...mark.getClientRects()]);
+  const boxes = linkedParts(pane).flatMap((part) => [...part.getClientRects()]);
   if (boxes.length === 0) return null;
   const top = Math.min(...boxes.map((box) => box.top)) - frame.top;
   const bottom = Math.max(...boxes.map((box) => box.bottom)) - frame.top;

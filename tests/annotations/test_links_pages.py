@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Link
+from annotations.queries.beside import beside_link
 from annotations.queries.link_targets import KINDS, Kind, Target, link_targets
-from annotations.queries.links import side_by_side
 from annotations.services import annotations
 from corpus.access import viewer_of
 from corpus.models import Article
@@ -143,13 +143,23 @@ class TestSideBySide:
         back = make_link(alice, link.to_article, link.from_article)
         make_link(alice, link.from_article, make_article())
         last = make_link(alice, link.from_article, link.to_article)
-        places = [side_by_side(viewer_of(alice), each) for each in (link, back, last)]
-        assert [(place.position, place.count) for place in places] == [(1, 3), (2, 3), (3, 3)]
-        assert [(place.previous, place.following) for place in places] == [
-            (None, back.id),
-            (link.id, last.id),
-            (back.id, None),
-        ]
+        steps = [beside_link(viewer_of(alice), each).steps for each in (link, back, last)]
+        assert [(step.position, step.count) for step in steps if step] == [(1, 3), (2, 3), (3, 3)]
+        ends = [(step.previous == "", step.following == "") for step in steps if step]
+        assert ends == [(True, False), (False, False), (False, True)]
+
+    def test_the_next_of_its_neighbours_is_shown_with_the_sides_as_they_are(
+        self, alice: User, link: Link, client: Client
+    ) -> None:
+        back = make_link(alice, link.to_article, link.from_article, relation="corrects")
+        html = html_of(client, f"/links/{link.id}/")
+        (following,) = re.findall(r'rel="next" href="([^"]+)"', html)
+        shown = html_of(client, following.replace("&amp;", "&"))
+        assert "Corrects" in shown
+        assert "(from right to left)" in shown
+        assert "Link 2 of 2" in shown
+        assert shown.index("The first</a></h2>") < shown.index("The second</a></h2>")
+        assert back.relation == "corrects"
 
     def test_still_shows_the_words_of_a_deleted_highlight_of_somebody_else(
         self, alice: User, bob: User, client: Client

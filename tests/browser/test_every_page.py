@@ -44,6 +44,12 @@ PAGES = {
     "links of one relation": ("", "/links/?relation=contradicts"),
     "side by side": ("alice", "/links/{link}/"),
     "side by side of articles": ("", "/links/{article_link}/"),
+    "any two side by side": ("", "/side-by-side/?first={out}&second=two-versions"),
+    "two versions side by side": (
+        "alice",
+        "/side-by-side/?first=two-versions&second=two-versions&first_version=1",
+    ),
+    "choosing what to read beside": ("", "/side-by-side/?first={out}&second=not-there"),
     "search": ("alice", "/search/?q=momentum"),
     "search for passages": ("", "/search/?q=momentum&kind=passages"),
     "search for claims": ("", "/search/?q=deselection&kind=claims"),
@@ -126,6 +132,7 @@ from corpus.models import Article, Job, NearPair, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.services import collection_making, collections, first_sign_in, invitations
 from corpus.services.collection_details import CollectionDetails
+from tests.factories import add_version, make_article
 
 alice = User.objects.get(username="alice")
 viewer = viewer_of(alice)
@@ -157,6 +164,8 @@ tomorrow = timezone.now() + timedelta(days=1)
 running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,
                              told="Words", lease=uuid4(), heartbeat=tomorrow)
 failed = Job.objects.create(kind="index.rebuild", state="failed", told="The disk is full.")
+two_versions = make_article(title="Two versions", slug="two-versions")
+add_version(two_versions, ["Some MPs pray.", "A new one."])
 linked = Link.objects.filter(deleted_at=None)
 print(json.dumps({
     "reading": collected[1].get_absolute_url(), "out": out.slug,

@@ -52,6 +52,7 @@ TABLE = {
     "claims_complete": EVERYBODY,
     "claim": EVERYBODY,
     "claim_edit": (302, 403, 200, 200, 200),
+    "side_by_side": EVERYBODY,
     "links": EVERYBODY,
     "links_search": EVERYBODY,
     "link": EVERYBODY,

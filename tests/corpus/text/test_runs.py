@@ -16,6 +16,7 @@ from corpus.text.runs import (
     fingerprints,
     longest_run_between,
     longest_shared_run,
+    shared_runs,
 )
 from corpus.text.words import Word, words_with_offsets
 
@@ -190,3 +191,18 @@ def _with_fillers(parts: list[str], words: int, name: str) -> str:
 
 def _folded(text: str, start: int, end: int) -> list[str]:
     return [word.folded for word in words_with_offsets(text[start:end])]
+
+
+def test_shared_runs_are_found_in_our_order_each_once() -> None:
+    one = "the members decide and nobody else in the party has a say in what they do"
+    other = "what comes of it will be seen in the autumn when all of the ballots are counted"
+    ours = f"Before. {one}. Between the two. {other}. After."
+    theirs = f"First {other}; then, of its own, {one}! And {one} again."
+    found = shared_runs(ours, theirs)
+    assert [ours[run.start : run.end] for run in found] == [one, other]
+    assert [theirs[run.their_start : run.their_end] for run in found] == [one, other]
+
+
+def test_texts_of_their_own_share_no_run() -> None:
+    assert shared_runs("Nobody else wrote any of these words in this order.", "Nor these.") == []
+    assert shared_runs("", "") == []
