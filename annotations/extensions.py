@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_annotations, visible_claims
-from annotations.queries import beside, built, carried, found, shelf
+from annotations.queries import built, called, carried, found, shelf
 from annotations.queries.claims import claims_in
 from annotations.queries.forecast import forecast
 from annotations.queries.readers import names_of
 from annotations.services import search_index
 from annotations.verbs import VERBS
+from corpus import commands, verbs
 from corpus import extensions as corpus
-from corpus import verbs
 
 
 def register() -> None:
@@ -67,4 +67,10 @@ def register() -> None:
     corpus.version_notes.add(corpus.VersionNotes("beside", 20, beside.version_notes))
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))
+    commands.places.add(commands.Place("notebook", _("My notebook"), 10))
+    commands.places.add(commands.Place("profile", _("Your profile"), 20))
+    commands.places.add(commands.Place("orphans", _("Highlights not placed"), 90, "staff"))
+    commands.places.add(commands.Place("samples", _("Samples"), 100, "staff"))
+    commands.finders.add(commands.Finder("claims", _("Claims"), 20, called.claims_called))
+    commands.finders.add(commands.Finder("readers", _("Readers"), 30, called.readers_called))
     verbs.add(VERBS)

@@ -26,13 +26,17 @@ class CorpusConfig(AppConfig):
         """Offer the ways to narrow and to order the library; bring admin pages and work."""
         from corpus import (
             admin,  # noqa: F401 - importing it registers its pages
+            commands,
             shortcuts,
         )
+        from corpus.queries import commands as finding
         from corpus.queries.facets import register
         from corpus.views import preferred
 
         register()
         shortcuts.register()
+        commands.register()
+        finding.register()
         preferred.connect()
         for module in WORK:
             import_module(module)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from corpus.access import viewer_of
+from corpus.commands import Place, places_for
 from corpus.extensions import NavigationEntry, navigation_entries
 from corpus.queries.readings import last_article
 from corpus.views.preferred import appearance_for, keys_for, preferences_for
@@ -24,11 +25,17 @@ def appearance(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: HttpRequest) -> dict[str, list[NavigationEntry]]:
-    """Return the links of the top bar that the viewer has a use for, as `navigation`."""
-    is_staff = getattr(getattr(request, "user", None), "is_staff", False)
+def navigation(request: HttpRequest) -> dict[str, list[NavigationEntry] | list[Place]]:
+    """Return what the viewer has a use for: the links of the top bar as `navigation`, and those of
+    the menu as `places`.
+    """
+    user = getattr(request, "user", None)
+    is_staff = getattr(user, "is_staff", False)
     entries = (entry for entry in navigation_entries if is_staff or not entry.is_for_staff)
-    return {"navigation": list(entries)}
+    return {
+        "navigation": list(entries),
+        "places": places_for(is_staff=is_staff) if user and user.is_authenticated else [],
+    }
 
 
 def reading(request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from corpus.views import (
     chosen_topics,
     collecting,
     collections,
+    commands,
     copies,
     editing,
     exports,
@@ -24,6 +25,8 @@ from corpus.views.search import search
 urlpatterns = [
     path("", library, name="library"),
     path("search/", search, name="search"),
+    path("commands/", commands.commands, name="commands"),
+    path("commands/found/", commands.found, name="commands_found"),
     path("topics/", chosen_topics.topics, name="chosen_topics"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/source/", articles.source, name="article_source"),

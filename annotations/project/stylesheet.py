@@ -25,6 +25,7 @@ SHEETS = {
     "css/tools.css": (
         "css/dialogs.css",
         "css/sticky.css",
+        "css/palette.css",
         "css/composer.css",
         "css/resizing.css",
     ),

@@ -12,10 +12,12 @@ const REST = 120;
 
 /**
  * @typedef {object} Behaviour
- * @property {() => string} address where the options for what is typed come from
+ * @property {() => string} address where the options for what is typed come from, "" for nowhere
  * @property {(option: HTMLElement) => void} onPick one was pressed
  * @property {(event: KeyboardEvent) => void} onEnter Enter was pressed in the field
  * @property {(content: DocumentFragment) => void} [onFill] options have come
+ * @property {(content: DocumentFragment | null) => void} [show] fills the list and chooses in it, in
+ *   place of what is done otherwise; null when nothing came
  */
 
 /**
@@ -51,7 +53,7 @@ export function completeFrom(box, behaviour, signal) {
   const ask = () => {
     stop();
     asking = new AbortController();
-    select(box, null);
+    if (!behaviour.show) select(box, null);
     filled = fill(box, behaviour, asking.signal);
   };
   const settled = async () => {
@@ -63,7 +65,7 @@ export function completeFrom(box, behaviour, signal) {
   box.field.addEventListener("input", () => {
     stop();
     // What was offered for other words is not chosen for these.
-    select(box, null);
+    if (!behaviour.show) select(box, null);
     timer = setTimeout(ask, REST);
   }, options);
   box.field.addEventListener("keydown", (event) => onKey(box, behaviour, event), options);
@@ -97,16 +99,19 @@ export function selectedIn(list) {
  * @returns {Promise<void>}
  */
 async function fill(box, behaviour, signal) {
+  /** @type {DocumentFragment | null} */
+  let content = null;
   try {
-    const content = await fragment(behaviour.address(), signal);
+    const address = behaviour.address();
+    content = address ? await fragment(address, signal) : null;
     if (signal.aborted) return;
-    behaviour.onFill?.(content);
-    box.list.replaceChildren(...content.querySelectorAll("[role=option]"));
   } catch (error) {
     // Aborted: something newer was asked. Failed: nothing to choose, but what is typed still counts.
     if (!(error instanceof Failure)) return;
-    box.list.replaceChildren();
   }
+  if (behaviour.show) return behaviour.show(content);
+  if (content) behaviour.onFill?.(content);
+  box.list.replaceChildren(...content?.querySelectorAll("[role=option]") ?? []);
   const options = optionsIn(box.list);
   box.field.setAttribute("aria-expanded", String(options.length > 0));
   select(box, box.field.value.trim() ? options[0] ?? null : null);
@@ -134,11 +139,12 @@ function onKey(box, behaviour, event) {
 }
 
 /**
+ * Choose `option`, or none.
  * @param {Combobox} box
  * @param {HTMLElement | null} option
  * @returns {void}
  */
-function select({ field, list }, option) {
+export function select({ field, list }, option) {
   selectedIn(list)?.setAttribute("aria-selected", "false");
   option?.setAttribute("aria-selected", "true");
   option?.scrollIntoView({ block: "nearest" });

@@ -14,6 +14,12 @@ offerShortcuts([
   { name: "help", run: () => open("keys") },
 ], life.signal);
 document.addEventListener("click", onClick, options);
+document.addEventListener("keydown", (event) => {
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === "k";
+  if (!isCommand || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  open("palette");
+}, options);
 offerSteps(life.signal);
 offerWayBack();
 const text = /** @type {HTMLElement | null} */ (document.querySelector("[data-reading-url]"));
@@ -37,7 +43,9 @@ offerAppearance(life.signal);
  */
 async function open(what) {
   const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(`a[data-opens=${what}]`));
-  if (link) (await import("./keyhelp.js")).showKeys(link.href);
+  if (!link) return;
+  if (what === "keys") (await import("./keyhelp.js")).showKeys(link.href);
+  else (await import("./palette.js")).openPalette(link.href);
 }
 
 /**

@@ -94,6 +94,7 @@ PAGES = {
     "addresses for mail": ("alice", "/account/email/"),
     "a reader's profile": ("alice", "/account/profile/"),
     "keys": ("", "/account/keys/"),
+    "commands": ("carol", "/commands/?q=labour"),
     "a page that is not there": ("alice", "/nowhere/"),
     "a page for others": ("alice", "/samples/"),
     "curation": ("ada", "/admin/"),

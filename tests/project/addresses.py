@@ -36,6 +36,8 @@ TABLE = {
     "reading_undo": POSTS_ONLY,
     "appearance": POSTS_ONLY,
     "keys": EVERYBODY,
+    "commands": EVERYBODY,
+    "commands_found": EVERYBODY,
     "collections": EVERYBODY,
     "collection": EVERYBODY,
     "collection_new": CURATORS,

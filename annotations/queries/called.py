@@ -1,0 +1,44 @@
+"""Claims and readers by a part of their names, for the palette of commands."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annotations.access import visible_annotations
+from annotations.models import Profile
+from annotations.queries.completion import complete_claims
+from corpus.commands import Match
+from corpus.permissions import Viewer
+from corpus.queries.commands import MOST_OFFERED, holding, nearest
+
+
+def claims_called(viewer: Viewer, typed: str) -> list[Match]:
+    """Return the claims that `viewer` may know with the typed words in a name of theirs."""
+    options = complete_claims(viewer, typed).options[:MOST_OFFERED]
+    return [
+        Match(
+            option.claim.label,
+            option.claim.get_absolute_url(),
+            ngettext("%(n)d passage", "%(n)d passages", option.counts.passages)
+            % {"n": option.counts.passages},
+            option.claim.slot,
+        )
+        for option in options
+    ]
+
+
+def readers_called(viewer: Viewer, typed: str) -> list[Match]:
+    """Return the readers of whom `viewer` sees something; each leads to what they marked.
+
+    Who keeps everything to themselves is not there for others.
+    """
+    seen = visible_annotations(viewer).order_by().values("creator_id")
+    found = Profile.objects.filter(holding("display_name", typed), user_id__in=seen)
+    return nearest(
+        [
+            Match(name, f"{reverse('library')}?{urlencode({'by': username})}", _("reader"))
+            for name, username in found.values_list("display_name", "user__username")
+        ],
+        typed,
+    )
