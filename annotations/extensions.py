@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_annotations, visible_claims
-from annotations.queries import built, called, carried, found, shelf
+from annotations.queries import beside, built, called, carried, found, shelf
 from annotations.queries.claims import claims_in
 from annotations.queries.forecast import forecast
 from annotations.queries.readers import names_of
