@@ -271,11 +271,13 @@ class ChosenAction:
     """What can be done with articles chosen in a list; `key` is the name of its URL.
 
     Their slugs come to it as the parameters `article`, the list's address as `back`.
+    One that `is_for_accounts` is offered to who is signed in alone.
     """
 
     key: str
     label: Label
     order: int
+    is_for_accounts: bool = False
 
 
 navigation_entries: Registry[NavigationEntry] = Registry()

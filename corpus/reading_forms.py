@@ -17,6 +17,12 @@ class ProgressForm(forms.Form):
     seen = forms.CharField(max_length=_LONGEST_SET, required=False)
 
 
+class ChosenForm(forms.Form):
+    """What is said of articles that were chosen together."""
+
+    step = forms.ChoiceField(choices=[(step, step) for step in ("read", "unread", "undo")])
+
+
 class WithinForm(forms.Form):
     """Which page to go back to: `within` is the slug of the collection that is read through."""
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from corpus.views import (
     appearance,
     articles,
+    chosen_reading,
     chosen_topics,
     collecting,
     collections,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("commands/", commands.commands, name="commands"),
     path("commands/found/", commands.found, name="commands_found"),
+    path("readings/", chosen_reading.chosen_reading, name="chosen_reading"),
     path("topics/", chosen_topics.topics, name="chosen_topics"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/source/", articles.source, name="article_source"),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from corpus.access import article_ids_in, collection_at, visible_collections
 from corpus.extensions import (
     Choice,
+    ChosenAction,
     LibraryFacet,
     LibrarySort,
     LimitedPage,
     NavigationEntry,
+    chosen_actions,
     library_facets,
     library_sorts,
     limited_pages,
@@ -57,6 +59,9 @@ def register() -> None:
             within=("import_batch", "candidate"),
             is_for_staff=True,
         )
+    )
+    chosen_actions.add(
+        ChosenAction("chosen_reading", gettext_lazy("Read or unread"), 30, is_for_accounts=True)
     )
     limited_pages.add(LimitedPage("search", gettext_lazy("Search in it"), 10))
     library_facets.add(

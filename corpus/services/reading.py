@@ -5,7 +5,7 @@ any number of times, and leaves no Event. Saying by hand that an article is read
 decision: it leaves an Event that nobody else sees, and can be undone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,46 +70,39 @@ def note(viewer: Viewer, article: Article, noted: Noted) -> Reading | None:
         return stored
 
 
-def mark_read(viewer: Viewer, article: Article) -> Reading:
-    """Say that the viewer has read `article`; twice is harmless. Return the row.
+def mark_read(viewer: Viewer, article: Article) -> bool:
+    """Say that the viewer has read `article`; return whether that is new. Twice is harmless.
 
     How far they came stays as it is. Raises SignInNeeded, and NotFound for what they may not
     read.
     """
     with transaction.atomic():
         stored = _to_mark(viewer, article)
-        if stored.finished_at is None:
-            before = _told(stored)
-            stored.finished_at = timezone.now()
-            _save(stored, article, FINISHED, before)
-        return stored
+        if stored.finished_at is not None:
+            return False
+        before = _told(stored)
+        stored.finished_at = timezone.now()
+        _save(stored, article, FINISHED, before)
+        return True
 
 
-def mark_unread(viewer: Viewer, article: Article) -> Reading:
-    """Say that `article` is as if the viewer had never opened it; twice is harmless.
+def mark_unread(viewer: Viewer, article: Article) -> bool:
+    """Say that `article` is as if the viewer had never opened it; return whether that is new.
 
-    Return the row. Raises as `mark_read` does.
+    Twice is harmless. Raises as `mark_read` does.
     """
     with transaction.atomic():
         stored = _to_mark(viewer, article)
-        if stored.finished_at is not None or stored.seen:
-            before = _told(stored)
-            stored.finished_at = None
-            _keep(stored, Progress(), len(current_version(article).blocks))
-            _save(stored, article, REOPENED, before)
-        return stored
+        if stored.finished_at is None and not stored.seen:
+            return False
+        before = _told(stored)
+        stored.finished_at = None
+        _keep(stored, Progress(), len(current_version(article).blocks))
+        _save(stored, article, REOPENED, before)
+        return True
 
 
-def mark_all(
-    viewer: Viewer, articles: Sequence[Article], mark: Callable[[Viewer, Article], Reading]
-) -> None:
-    """Do `mark`, one of the two above, to each of `articles` that has a text."""
-    for article in articles:
-        if article.current_version_id is not None:
-            mark(viewer, article)
-
-
-def undo(viewer: Viewer, article: Article) -> Reading:
+def undo(viewer: Viewer, article: Article) -> None:
     """Take back what the viewer said last of `article`; what was read since then stays read.
 
     Raises SignInNeeded, NotFound, and Invalid when there is nothing to take back.
@@ -123,7 +116,6 @@ def undo(viewer: Viewer, article: Article) -> Reading:
         before = _told(stored)
         _put_back(stored, article, last.before)
         _save(stored, article, UNDONE, before)
-        return stored
 
 
 def carry_readings(before: ArticleVersion, after: ArticleVersion) -> None:

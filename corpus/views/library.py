@@ -17,7 +17,8 @@ def library(request: HttpRequest) -> HttpResponse:
     """Show the articles, narrowed and ordered as the address says."""
     viewer = viewer_of(request.user)
     found = library_page(viewer, typed_fields(request))
-    actions = list(chosen_actions)
+    is_known = viewer.is_signed_in
+    actions = [action for action in chosen_actions if is_known or not action.is_for_accounts]
     can_collect = allowed(viewer, "collection.edit")
     is_narrowed = bool(found.pills) or found.page.number > 1
     is_first_visit = not (viewer.is_signed_in or is_narrowed)

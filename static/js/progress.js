@@ -19,8 +19,8 @@ const FIRST_PAUSE = 4_000;
 /** Three times as fast as one reads; longer blocks need no more beats than MOST_BEATS. */
 const CHARACTERS_A_BEAT = 70;
 const MOST_BEATS = 5;
-/** What is no lower than this, in pixels, is behind the top bar. */
-const BAR = 72;
+/** Of what ends above this, in pixels, no more than a line stands below the top bar. */
+const TOP = 100;
 
 /** @typedef {{seen: number[], place: number | null}} News */
 
@@ -53,7 +53,7 @@ export function followReading(article) {
   signal.addEventListener("abort", () => clearInterval(timer));
   article.querySelector("form.mark-read")?.addEventListener("submit", (event) => {
     const { submitter, target } = /** @type {SubmitEvent} */ (event);
-    const state = /** @type {HTMLButtonElement | null} */ (submitter)?.value;
+    const state = submitter?.getAttribute("value");
     if (!state) return;
     event.preventDefault();
     mark(article, /** @type {HTMLFormElement} */ (target).action, state, life);
@@ -115,15 +115,15 @@ function blocksInSight(article) {
   let first = 0;
   for (let end = blocks.length; first < end;) {
     const middle = (first + end) >> 1;
-    if ((blocks[middle]?.getBoundingClientRect().bottom ?? 0) > BAR) end = middle;
+    if ((blocks[middle]?.getBoundingClientRect().bottom ?? 0) > TOP) end = middle;
     else first = middle + 1;
   }
   const shown = [];
   for (const block of blocks.slice(first)) {
     const { top, bottom } = block.getBoundingClientRect();
     if (top >= window.innerHeight) break;
-    const inSight = Math.min(bottom, window.innerHeight) - Math.max(top, BAR);
-    const isEnough = bottom <= window.innerHeight || inSight * 2 >= window.innerHeight - BAR;
+    const inSight = Math.min(bottom, window.innerHeight) - Math.max(top, TOP);
+    const isEnough = bottom <= window.innerHeight || inSight * 2 >= window.innerHeight - TOP;
     shown.push({ number: Number(block.id.slice(1)), length: block.textContent?.length ?? 0, isEnough });
   }
   return shown;
@@ -158,21 +158,14 @@ async function post(article, { seen, place }) {
  */
 async function mark(article, url, state, life) {
   const isRead = state === "read";
-  try {
-    const answer = await send(url, { state });
-    if (!isRead) life.abort();
-    showRead(article, isRead);
-    toast(answer.message, async () => {
-      try {
-        await send(answer.restore_url ?? "", {});
-        showRead(article, !isRead);
-      } catch (error) {
-        tellFailure(error);
-      }
-    });
-  } catch (error) {
-    tellFailure(error);
-  }
+  const answer = await send(url, { state }).catch(tellFailure);
+  if (!answer) return;
+  if (!isRead) life.abort();
+  showRead(article, isRead);
+  toast(answer.message, async () => {
+    const undone = await send(answer.restore_url ?? "", {}).catch(tellFailure);
+    if (undone) showRead(article, !isRead);
+  });
 }
 
 /**

@@ -16,6 +16,7 @@ PAGES = {
     "library": ("alice", "/"),
     "library filtered": ("", "/?claim=deselection-threat"),
     "library to choose from": ("carol", "/?sort=title"),
+    "articles to be marked as read": ("alice", "/readings/?article={out}&did=read&changed={out}"),
     "topics of articles": ("carol", "/topics/?article={out}&did=add&topic=war&changed={out}"),
     "collections": ("alice", "/collections/"),
     "a collection": ("", "/collections/every-page/"),

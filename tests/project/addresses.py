@@ -31,6 +31,7 @@ TABLE = {
     "carried": EVERYBODY,
     "carrying_over": MOVES,  # to the text, for nobody watches
     "version_bring_back": (302, 403, 403, 302, 302),
+    "chosen_reading": ACCOUNTS,
     "reading": POSTS_ONLY,
     "reading_mark": POSTS_ONLY,
     "reading_undo": POSTS_ONLY,

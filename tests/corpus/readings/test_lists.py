@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from corpus.access import viewer_of
-from corpus.models import Article
+from corpus.models import Article, Reading
 from corpus.services.reading import mark_read, mark_unread
 from tests.corpus.readings.told import page_of, read
 from tests.factories import make_article, make_collection
@@ -109,3 +109,42 @@ def test_what_one_may_not_read_any_more_is_not_offered(
     client = client_of(alice)
     assert "The exodus" not in page_of(client, "/")
     assert "The exodus" not in page_of(client, "/nowhere/", 404)
+
+
+def test_chosen_articles_are_marked_together_and_that_is_undone(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    other = make_article(title="Read already", slug="already")
+    mark_read(viewer_of(alice), other)
+    client, both = client_of(alice), f"article={article.slug}&article=already"
+    page = page_of(client, f"/readings/?{both}")
+    assert re.search(r'The exodus <span class="meta">Unread</span>', page)
+    answer = client.post("/readings/", {"article": [article.slug, "already"], "step": "read"})
+    assert answer["Location"] == f"/readings/?{both}&did=read&changed={article.slug}"
+    page = page_of(client, answer["Location"])
+    assert '<span role="status">1 article marked as read.</span>' in page
+    assert page.count("✓</span> Read") == 2
+    answer = client.post("/readings/", {"article": [article.slug], "step": "undo"})
+    page = page_of(client, answer["Location"])
+    assert '<span role="status">1 article is as it was.</span>' in page
+    assert "✓" not in page
+    assert 'value="undo"' not in page
+
+
+def test_of_chosen_articles_only_readable_ones_are_marked(
+    dave: User, article: Article, client_of: ClientOf
+) -> None:
+    Article.objects.filter(pk=article.pk).update(access=Article.Access.GROUPS)
+    client = client_of(dave)
+    client.post("/readings/", {"article": [article.slug], "step": "read"})
+    assert not Reading.objects.exists()
+    assert "No article is chosen." in page_of(client, f"/readings/?article={article.slug}")
+    assert client.post("/readings/", {"article": [article.slug], "step": "x"}).status_code == 422
+
+
+def test_choosing_what_is_read_is_offered_to_accounts_alone(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    offer = 'formaction="/readings/"'
+    assert offer in page_of(client_of(alice), "/")
+    assert offer not in page_of(client_of(None), "/")

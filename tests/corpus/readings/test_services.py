@@ -12,7 +12,7 @@ from corpus.access import viewer_of
 from corpus.errors import Invalid, NotFound, SignInNeeded
 from corpus.models import Article, Event, Reading
 from corpus.permissions import SYSTEM, Viewer
-from corpus.services import reading
+from corpus.services import chosen_reading
 from corpus.services.reading import Noted, mark_read, mark_unread, note, undo
 from corpus.services.versions import NewText, make_version, take_back
 from corpus.text.blocks import BLOCK_SEPARATOR, Block
@@ -195,8 +195,13 @@ def test_there_is_nothing_to_undo_twice(viewer: Viewer, article: Article) -> Non
 
 def test_several_are_said_to_be_read_at_once(viewer: Viewer, article: Article) -> None:
     stub = Article.objects.create(slug="stub", title="Stub", is_stub=True)
-    reading.mark_all(viewer, [article, stub, make_article()], mark_read)
+    other = make_article()
+    mark_read(viewer, other)
+    assert chosen_reading.mark_all_read(viewer, [article, stub, other]) == [article]
     assert Reading.objects.filter(finished_at__isnull=False).count() == 2
+    assert chosen_reading.mark_all_unread(viewer, [article, stub, make_article()]) == [article]
+    assert chosen_reading.undo_all(viewer, [article, stub, make_article()]) == [article]
+    assert chosen_reading.undo_all(viewer, [article]) == []
 
 
 def test_a_new_text_takes_readers_along(viewer: Viewer, article: Article, bob: User) -> None:
