@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from annotations.access import annotation_or_404
+from annotations.access import annotation_or_404, claim_by_former_slug
 from annotations.queries.limits import Filters
 from annotations.queries.places import place_of
+from annotations.queries.rail import Rail
 from annotations.queries.reader import block_context, reader_context
 from corpus.access import article_or_404, viewer_of
+from corpus.permissions import Viewer
 from corpus.views.preferred import appearance_for
 from corpus.views.stubs import stub_or_moved
 from corpus.views.typed import typed
@@ -25,7 +27,7 @@ _NUMBER_DIGITS = 6
 def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show an article with its highlights, or what is known of one that is only linked to.
 
-    A former address redirects to the present one.
+    A former address redirects to the present one, as does that of a claim that limits the page.
     """
     viewer = viewer_of(request.user)
     try:
@@ -34,6 +36,11 @@ def reader(request: HttpRequest, slug: str) -> HttpResponseBase:
         return stub_or_moved(request, viewer, slug)
     within, attach = typed(request, "in"), typed(request, "attach")
     context = reader_context(viewer, article, _filters(request), within=within, attach=attach)
+    present = _present_claim(viewer, context["margin"].rail)
+    if present:
+        query = request.GET.copy()
+        query["claim"] = present
+        return redirect(f"{request.path}?{query.urlencode()}")
     return render(request, "annotations/reader.html", context)
 
 
@@ -67,6 +74,14 @@ def _filters(request: HttpRequest) -> Filters:
         opens_resolved=typed(request, "resolved") == "open",
         shown=_shown(request),
     )
+
+
+def _present_claim(viewer: Viewer, rail: Rail) -> str:
+    """Return where the claim stands that the address names and nothing here has, "" for nowhere."""
+    for limit in rail.missing:
+        if limit.key == "claim" and (found := claim_by_former_slug(viewer, limit.value)):
+            return found.slug if found.slug != limit.value else ""
+    return ""
 
 
 def _shown(request: HttpRequest) -> str:

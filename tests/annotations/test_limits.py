@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from annotations.models import Claim
 from annotations.queries.limits import Filters
 from annotations.queries.margin import Margin, annotations_in_margin
-from annotations.services import annotations
+from annotations.services import annotations, claims
+from annotations.services.claims import ClaimChanges
 from corpus.access import current_version, viewer_of
 from corpus.models import Article
 from corpus.services.preferences import keep_appearance
@@ -37,7 +40,7 @@ def article(alice: User, bob: User) -> Article:
     return made
 
 
-def _margin(user: User | None, article: Article, **filters: str) -> Margin:
+def _margin(user: User | None, article: Article, **filters: Any) -> Margin:
     return annotations_in_margin(
         viewer_of(user), article, current_version(article), Filters(**filters)
     )
@@ -142,6 +145,17 @@ def test_a_page_without_highlights_says_why(
     assert sentence in page
     assert "0 of 6 highlights" in page
     assert "<mark" not in page
+
+
+def test_a_claim_that_was_renamed_leads_on(article: Article, carol: User, client: Client) -> None:
+    claim = Claim.objects.get(slug="deciding")
+    renamed = claims.edit(
+        viewer_of(carol), claim, ClaimChanges(name="choosing"), counter=claim.counter
+    )
+    answer = client.get(f"{article.get_absolute_url()}?claim=deciding&by=bob")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{article.get_absolute_url()}?claim={renamed.slug}&by=bob"
+    assert "1 of 6 highlights" in _page(client, article, f"?claim={renamed.slug}&by=bob")
 
 
 def test_a_reader_chooses_their_own_highlights(
