@@ -81,7 +81,7 @@ function showOnly(article, name) {
   const isAll = name === "all-claims";
   const row = isAll ? article.querySelector(".limits [data-show-all]") : rowOf(article, name);
   if (row?.matches(".by-claim, [data-show-all]")) /** @type {HTMLElement} */ (row).click();
-  else if (row) announce(word("not_here", { claim: nameOf(row) }));
+  else if (row) announce(word("claim_not_here", { claim: nameOf(row) }));
   else announce(word(isAll ? "all_shown" : "no_number"));
 }
 

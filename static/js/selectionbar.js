@@ -28,6 +28,8 @@ export function offerBar(article, signal) {
   let chosen = null;
   const hide = () => { bar.hidden = true; touchBar.hidden = true; };
   hear(article, CHOSEN, (/** @type {Chosen} */ { passage, by }) => {
+    // While a caret chooses, Enter says when that is done.
+    if ("choosing" in article.dataset) return hide();
     const isNew = passage?.start !== chosen?.start || passage?.end !== chosen?.end;
     chosen = passage;
     hide();
