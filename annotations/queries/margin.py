@@ -247,7 +247,8 @@ def _label(row: Row, first: Tagged | None) -> str:
     said = row.said
     if first is not None:
         said = f"{first.label}, {ClaimOccurrence.Stance(first.stance).label}"
-    return f"{row.reader}: {said}" if said else row.reader
+    told = f"{row.reader}: {said}" if said else row.reader
+    return _("%(told)s, resolved") % {"told": told} if row.resolved_at else told
 
 
 def states_of(item: Annotation | Row) -> list[str]:

@@ -54,6 +54,11 @@ function rove(article, active) {
   const refs = refsIn(article);
   const current = refs.find((ref) => highlightAt(ref) === active) ?? refs[0];
   for (const ref of refs) ref.tabIndex = ref === current ? 0 : -1;
+  // A screen reader finds the way to mark each paragraph; Tab finds that of the one at hand.
+  const block = current?.closest(".bk") ?? article.querySelector(".bk");
+  for (const way of article.querySelectorAll(".add-note")) {
+    /** @type {HTMLElement} */ (way).tabIndex = block?.contains(way) ? 0 : -1;
+  }
 }
 
 /**

@@ -42,6 +42,7 @@ def test_without_script_it_is_folded_with_who_resolved_it_and_can_be_restored(
     assert "Is this so?" in page
     assert 'data-state="resolved"' in page
     assert "Show resolved" in page
+    assert 'aria-label="Alice: Is this so?, resolved"' in page
 
     client.post(f"/annotations/{mark.pk}/reopen/", {"counter": str(mark.counter + 1)})
     assert "note-resolved" not in _page(client, mark)
