@@ -46,7 +46,9 @@ function align(article) {
   const prose = /** @type {HTMLElement | null} */ (article.querySelector(".prose"));
   const isBeside = document.documentElement.dataset.notes === "margin" && !isNarrow();
   prose?.toggleAttribute("data-placed", isBeside);
-  if (!prose || !isBeside) return;
+  if (!prose) return;
+  unfoldAll(prose);
+  if (!isBeside) return;
   fold(prose);
   const items = itemsIn(article, prose).sort((a, b) => a.wanted - b.wanted);
   stack(items);
@@ -108,13 +110,20 @@ function firstLine(article, note) {
 }
 
 /**
+ * @param {HTMLElement} prose
+ * @returns {void}
+ */
+function unfoldAll(prose) {
+  for (const row of prose.querySelectorAll("button.note-more")) row.remove();
+  for (const note of prose.querySelectorAll(".note[hidden]")) note.removeAttribute("hidden");
+}
+
+/**
  * Where notes crowd, fold the ones without words into one row that opens them.
  * @param {HTMLElement} prose
  * @returns {void}
  */
 function fold(prose) {
-  for (const row of prose.querySelectorAll("button.note-more")) row.remove();
-  for (const note of prose.querySelectorAll(".note[hidden]")) note.removeAttribute("hidden");
   const groups = [...prose.querySelectorAll(".notes")].map((notes) => {
     return { notes, top: notes.getBoundingClientRect().top, count: notes.querySelectorAll(":scope > .note").length };
   });
