@@ -61,13 +61,10 @@ async function keep(name, value) {
 }
 
 /**
- * Apply every choice in the form of settings at once.
- * @param {AbortSignal} signal
+ * Apply what was just chosen in the form of settings.
+ * @param {HTMLInputElement} input
  * @returns {void}
  */
-export function offerAppearance(signal) {
-  form?.addEventListener("change", (event) => {
-    const chosen = /** @type {HTMLInputElement} */ (event.target);
-    setAppearance(chosen.name, chosen.type === "checkbox" && !chosen.checked ? "off" : chosen.value);
-  }, { signal });
+export function choose(input) {
+  setAppearance(input.name, input.type === "checkbox" && !input.checked ? "off" : input.value);
 }

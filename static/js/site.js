@@ -1,6 +1,5 @@
 // @ts-check
 /** What every page has: keys for search and help, menus that close, settings that apply at once. */
-import { offerAppearance } from "./appearance.js";
 import { offerWayBack } from "./left.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { offerSteps } from "./stepping.js";
@@ -34,7 +33,9 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary")?.focus();
 }, options);
 
-offerAppearance(life.signal);
+document.querySelector("form#appearance")?.addEventListener("change", async (event) => {
+  (await import("./appearance.js")).choose(/** @type {HTMLInputElement} */ (event.target));
+}, options);
 
 /**
  * Open over the page what its link in the menu leads to.

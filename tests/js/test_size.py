@@ -27,6 +27,7 @@ def test_scripts_of_the_first_view_of_an_article_stay_within_their_budget() -> N
 
 def test_what_is_used_seldom_comes_on_first_use() -> None:
     seldom = {
+        "appearance.js",
         "attaching.js",
         "caret.js",
         "claimdialog.js",
