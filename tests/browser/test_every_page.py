@@ -69,6 +69,7 @@ PAGES = {
     "deleting a note": ("alice", "/annotations/{annotation}/delete/"),
     "bringing a note back": ("alice", "/annotations/{deleted}/restore/"),
     "editing a link": ("alice", "/links/{own_link}/edit/"),
+    "resolving a thread": ("alice", "/annotations/{annotation}/resolve/"),
     "deleting a link": ("alice", "/links/{own_link}/delete/"),
     "notebook": ("alice", "/notebook/"),
     "notebook by claim": ("alice", "/notebook/?by=claim&note=with"),
