@@ -32,21 +32,35 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """The places that are not yet marked by a reader, in order; `marked` are so many others."""
+    """The first places that a reader has not marked yet, in order.
 
-    free: Sequence[Place]
+    `free` is how many such places there are, `marked` how many the reader has marked.
+    """
+
+    shown: Sequence[Place]
+    free: int
     marked: int
 
 
 def places_with(
-    viewer: Viewer, article: Article, version: ArticleVersion, words: str, alike: Alike
+    viewer: Viewer,
+    article: Article,
+    version: ArticleVersion,
+    words: str,
+    alike: Alike,
+    *,
+    most: int,
 ) -> Places:
-    """Return where `words` stand in `version` of `article`, for `viewer` to mark."""
+    """Return where `words` stand in `version` of `article`, for `viewer` to mark.
+
+    No more than `most` places are shown.
+    """
     spans = recurrences(version.text, words, alike)
     own = own_spans(viewer, article, version) if spans else {}
     blocks = blocks_from_data(version.blocks)
-    free = [Place(span, excerpt(version.text, blocks, *span)) for span in spans if span not in own]
-    return Places(free, len(spans) - len(free))
+    free = [span for span in spans if span not in own]
+    shown = [Place(span, excerpt(version.text, blocks, *span)) for span in free[:most]]
+    return Places(shown, len(free), len(spans) - len(free))
 
 
 def own_spans(viewer: Viewer, article: Article, version: ArticleVersion) -> dict[Span, UUID]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Audience
+from annotations.services import making
 from annotations.services.deletion import delete, restore
 from annotations.services.guards import (
     check_counter,
@@ -17,10 +18,11 @@ from annotations.services.guards import (
     needed_note,
     writer_id,
 )
-from annotations.services.making import Draft, Reply, create, reply
+from annotations.services.making import Draft, Reply
 from annotations.services.reach import check_reach
-from annotations.services.telling import tell, told_of, words_of
+from annotations.services.telling import made_as, tell, told_of, words_of
 from corpus.errors import Invalid
+from corpus.models import Article
 from corpus.permissions import Viewer
 
 __all__ = [
@@ -42,6 +44,38 @@ class Changes:
     note: str | None = None
     audience: str | None = None
     group_ids: frozenset[UUID] = frozenset()
+
+
+def create(viewer: Viewer, article: Article, draft: Draft) -> Annotation:
+    """Store a highlight or a note as `making.create` does; raises as it does.
+
+    Sent again with other words or another audience, because the answer to the first time was
+    lost and its writer went on, it says what was sent last. Raises Stale when it was changed
+    otherwise since.
+    """
+    with transaction.atomic():
+        made = making.create(viewer, article, draft)
+        said = Changes(draft.note, draft.audience, draft.group_ids)
+        return _as_sent_last(viewer, made, said, is_needed=draft.passage is None)
+
+
+def reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
+    """Store an answer as `making.reply` does, and sent again as `create`; raises as these do."""
+    with transaction.atomic():
+        made = making.reply(viewer, annotation, answer)
+        return _as_sent_last(viewer, made, Changes(answer.note), is_needed=True)
+
+
+def _as_sent_last(
+    viewer: Viewer, made: Annotation, sent: Changes, *, is_needed: bool
+) -> Annotation:
+    """Return `made`, changed to what was `sent` unless it says or once said just that."""
+    wanted = {"note": needed_note(sent.note or "", is_needed=is_needed)}
+    if sent.audience is not None:
+        wanted["audience"] = sent.audience
+    if wanted.items() <= told_of(made).items() or wanted.items() <= made_as(made).items():
+        return made
+    return edit(viewer, made, sent, counter=1)
 
 
 def edit(viewer: Viewer, annotation: Annotation, changes: Changes, *, counter: int) -> Annotation:

@@ -31,8 +31,8 @@ def mark_everywhere(
 
     All of them or none, in one transaction, each with its own Event. Places that the viewer
     has marked already are left out; the same `together` once more returns what is stored.
-    Raises TextChanged when the text is another by now, Invalid for no place, for too many, and
-    when all are marked already, SignInNeeded, NotFound.
+    Raises TextChanged when the text is another by now, Invalid for no place, for too many, when
+    all are marked already, and when `together` was taken back; SignInNeeded, NotFound.
     """
     if not 1 <= len(spans) <= MOST_PLACES:
         sentence = _("Choose between 1 and %(most)d places.") % {"most": MOST_PLACES}
@@ -49,6 +49,8 @@ def mark_everywhere(
         wanted = [span for span in spans if own.get(span, ids[span]) == ids[span]]
         if not wanted:
             raise Invalid(_("You have highlighted these words already."))
+        if any(one.deleted_at is not None for one in made_together(viewer, article, together)):
+            raise Invalid(_("This was taken back. Look for the words again to mark them."))
         drafts = [
             replace(draft, client_id=ids[span], passage=cut(version.text, span), together=together)
             for span in wanted

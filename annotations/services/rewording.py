@@ -16,6 +16,7 @@ from annotations.services.standing import (
     target_in,
 )
 from corpus.errors import Invalid
+from corpus.models import ArticleVersion
 from corpus.permissions import Viewer
 
 CHANGED, UNDONE = "annotation.words_changed", "annotation.words_change_undone"
@@ -35,6 +36,8 @@ def change_words(
         actor = writer_id(viewer)
         present = present_version(annotation)
         stored = locked(viewer, annotation, "edit")
+        if stored.counter != counter and _is_done(stored, present, passage, version):
+            return stored
         check_counter(stored.counter, counter, quote_of(stored))
         check_carried(stored, present)
         if stored.anchor_state == Annotation.AnchorState.ORPHAN:
@@ -62,3 +65,11 @@ def undo_change(viewer: Viewer, annotation: Annotation) -> Annotation:
 def can_be_undone(annotation: Annotation) -> bool:
     """Say whether it still marks the words that it was last changed to."""
     return stands_as_left(annotation, CHANGED, UNDONE)
+
+
+def _is_done(stored: Annotation, present: ArticleVersion, passage: Passage, version: int) -> bool:
+    """Say whether it marks `passage` already, by a change: the same one was sent again."""
+    if stored.version_id != present.pk or not stands_as_left(stored, CHANGED, UNDONE):
+        return False
+    target = target_in(present, passage, seen=version)
+    return (target.start, target.end) == (stored.start, stored.end)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.models import Annotation, Audience, ClaimOccurrence, Link
+from corpus.models import Event
 from corpus.services.events import record
 
+MADE = ("annotation.created", "annotation.replied")
 _NARROWEST_FIRST = (Audience.PRIVATE, Audience.GROUPS, Audience.PUBLIC)
 
 
@@ -46,6 +48,12 @@ def told_of(thing: Annotation | Link) -> dict[str, Any]:
     if thing.audience != Audience.GROUPS:
         return words
     return words | {"groups": sorted(str(pk) for pk in thing.groups.values_list("pk", flat=True))}
+
+
+def made_as(annotation: Annotation) -> dict[str, Any]:
+    """Return what `told_of` told of the annotation when it was made."""
+    made = Event.objects.filter(subject_id=annotation.pk, verb__in=MADE).values_list("after")
+    return dict(made.get()[0])
 
 
 def describe(occurrence: ClaimOccurrence) -> dict[str, object]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.everywhere_forms import EverywhereForm, FindForm
-from annotations.models import Annotation, ClaimOccurrence
+from annotations.models import Annotation, Audience, ClaimOccurrence
 from annotations.queries.everywhere import highlight_numbered, made_together, places_with
 from annotations.queries.places import block_numbers, place_of, place_without
 from annotations.services import everywhere
@@ -60,7 +60,7 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save() -> Done:
         draft = form.draft(None)
-        together = draft.client_id or UUID(int=0)
+        together = draft.client_id or uuid4()
         made = everywhere.mark_everywhere(viewer, article, form.spans(), draft, together=together)
         undo = reverse("everywhere_undo", args=[slug, together])
         done = replace(_done(made, _marked(len(made))), number=made[0].number, is_new=True)
@@ -108,18 +108,23 @@ def _found(
     if not find.is_valid():
         return {"found": None}
     words = find.cleaned_data["words"]
-    found = places_with(viewer, article, version, words, find.alike())
+    most = everywhere.MOST_PLACES
+    found = places_with(viewer, article, version, words, find.alike(), most=most)
     return {
         "found": found,
-        "offered": found.free[: everywhere.MOST_PLACES],
-        "most": everywhere.MOST_PLACES,
-        "is_too_many": len(found.free) > everywhere.MOST_PLACES,
+        "offered": found.shown,
+        "most": most,
+        "is_too_many": found.free > most,
     }
 
 
 def _said(like: Annotation) -> dict[str, Any]:
-    """Return what a highlight of the reader's own says, for the others to say it too."""
-    return {"note": like.note, "audience": like.audience}
+    """Return what a highlight of the reader's own says, for the others to say it too.
+
+    Words for a group, which is no choice here, are for the reader alone until said otherwise.
+    """
+    is_choice = like.audience == Audience.PUBLIC
+    return {"note": like.note, "audience": Audience.PUBLIC if is_choice else Audience.PRIVATE}
 
 
 def _tagging(row: ClaimOccurrence) -> Tagging:

@@ -20,6 +20,7 @@ _INVISIBLE = "\u200b\u2060\ufeff"
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + _INVISIBLE
 
 _cluster = when_used(r"\X")
+_joins_nothing = when_used(r"\p{Grapheme_Cluster_Break=Other}{2}")
 
 
 class Span(NamedTuple):
@@ -87,10 +88,9 @@ def _cluster_around(text: str, offset: int) -> Span:
     """Return the cluster that `offset` cuts, else the empty span at `offset`."""
     if offset in (0, len(text)):
         return Span(offset, offset)
-    # Between two ASCII characters (CR LF is none of our line ends) there is always an edge, so
-    # looking from the last such place is enough. Source: Annex 29, rules GB3 to GB999.
+    # Looking from the last place that is always an edge is enough.
     known = offset
-    while known > 0 and not text[known - 1 : known + 1].isascii():
+    while known > 0 and not _is_edge(text[known - 1 : known + 1]):
         known -= 1
     if known == offset:
         return Span(offset, offset)
@@ -100,6 +100,16 @@ def _cluster_around(text: str, offset: int) -> Span:
         if cluster.start >= offset:
             break
     return Span(offset, offset)
+
+
+def _is_edge(pair: str) -> bool:
+    """Say whether clusters always part between these two characters, whatever stands round them.
+
+    They do between two ASCII characters (CR LF is none of our line ends) and between two that
+    join with nothing, such as letters, ideographs and syllables in one piece. Source: Annex 29,
+    rules GB3 to GB999: every rule that joins asks for another class on one side.
+    """
+    return pair.isascii() or _joins_nothing().fullmatch(pair) is not None
 
 
 def _snapped_end(text: str, end: int) -> int:

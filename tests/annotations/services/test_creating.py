@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from annotations.errors import NotFound
 from annotations.models import Annotation, Claim
 from annotations.services import annotations
-from annotations.services.annotations import Draft
+from annotations.services.annotations import Changes, Draft, Reply
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
-from corpus.errors import Invalid, SignInNeeded
+from corpus.errors import Invalid, SignInNeeded, Stale
 from corpus.models import Event, Group
 from corpus.permissions import Viewer
 from tests.factories import (
@@ -89,6 +89,43 @@ def test_the_same_create_twice_is_stored_once_and_answers_the_same(alice: User) 
     assert (first.pk, first.number) == (second.pk, second.number) == (client_id, 1)
     assert article.annotations.count() == 1
     assert Event.objects.filter(subject_id=client_id).count() == 1
+
+
+def test_what_was_written_after_a_lost_answer_is_stored_too(alice: User) -> None:
+    article, client_id = make_article(), uuid4()
+    first = make_highlight(alice, article, client_id=client_id, note="First.")
+
+    again = make_highlight(
+        alice, article, client_id=client_id, note="First. And more.", audience="private"
+    )
+
+    stored = Annotation.objects.get(pk=client_id)
+    assert again == stored == first
+    assert (stored.note, stored.audience, stored.counter) == ("First. And more.", "private", 2)
+    assert article.annotations.count() == 1
+
+
+def test_a_late_repetition_changes_nothing_back(alice: User) -> None:
+    article, client_id = make_article(), uuid4()
+    made = make_highlight(alice, article, client_id=client_id, note="First.")
+    annotations.edit(viewer_of(alice), made, Changes(note="Better."), counter=1)
+
+    again = make_highlight(alice, article, client_id=client_id, note="First.")
+
+    assert again.note == "Better."
+    with pytest.raises(Stale):
+        make_highlight(alice, article, client_id=client_id, note="Third.")
+    assert Annotation.objects.get(pk=client_id).note == "Better."
+
+
+def test_a_reply_sent_again_says_what_was_sent_last(alice: User, bob: User) -> None:
+    viewer, first = viewer_of(bob), make_highlight(alice, make_article())
+    client_id = uuid4()
+    annotations.reply(viewer, first, Reply("Why?", client_id))
+
+    again = annotations.reply(viewer, first, Reply("Why is that?", client_id))
+
+    assert (again.pk, again.note, first.replies.count()) == (client_id, "Why is that?", 1)
 
 
 def test_the_client_id_of_somebody_else_is_refused_without_telling(alice: User, bob: User) -> None:

@@ -33,8 +33,8 @@ def article() -> Article:
 
 def spans_of(user: User, article: Article, words: str = "party") -> list[Span]:
     assert article.current_version is not None
-    places = places_with(viewer_of(user), article, article.current_version, words, Alike())
-    return [place.span for place in places.free]
+    places = places_with(viewer_of(user), article, article.current_version, words, Alike(), most=9)
+    return [place.span for place in places.shown]
 
 
 def mark(user: User, article: Article, together: UUID | None = None) -> list[Annotation]:
@@ -64,25 +64,27 @@ def test_places_that_the_reader_marked_are_told_and_left_out(
     Annotation.objects.filter(pk=gone.pk).update(deleted_at="2026-01-01T00:00Z")
     assert article.current_version is not None
     viewer = viewer_of(alice)
-    places = places_with(viewer, article, article.current_version, "party", Alike())
-    assert (len(places.free), places.marked) == (3, 1)
-    every = [Span(4, 9), *(place.span for place in places.free)]
+    places = places_with(viewer, article, article.current_version, "party", Alike(), most=9)
+    assert (len(places.shown), places.marked) == (3, 1)
+    every = [Span(4, 9), *(place.span for place in places.shown)]
     made = mark_everywhere(viewer, article, every, DRAFT, together=uuid4())
-    assert [item.start for item in made] == [place.span.start for place in places.free]
+    assert [item.start for item in made] == [place.span.start for place in places.shown]
     with pytest.raises(Invalid):
         mark_everywhere(viewer, article, every, DRAFT, together=uuid4())
 
 
 def test_a_place_is_shown_with_its_sentence(alice: User, article: Article) -> None:
     assert article.current_version is not None
-    places = places_with(viewer_of(alice), article, article.current_version, "party", Alike())
-    shown = places.free[1].excerpt
+    places = places_with(
+        viewer_of(alice), article, article.current_version, "party", Alike(), most=9
+    )
+    shown = places.shown[1].excerpt
     assert [(piece.text, piece.is_marked) for piece in shown.paragraphs[0]] == [
         ("The ", False),
         ("party", True),
         (" is split.", False),
     ]
-    assert [place.excerpt.number for place in places.free] == [1, 1, 2, 2]
+    assert [place.excerpt.number for place in places.shown] == [1, 1, 2, 2]
 
 
 def test_sent_twice_it_is_stored_once(alice: User, article: Article) -> None:
@@ -92,6 +94,15 @@ def test_sent_twice_it_is_stored_once(alice: User, article: Article) -> None:
     again = mark_everywhere(viewer, article, spans, DRAFT, together=together)
     assert [item.pk for item in again] == [item.pk for item in first]
     assert article.annotations.count() == 4
+
+
+def test_what_was_taken_back_is_not_told_to_be_marked(alice: User, article: Article) -> None:
+    together, spans, viewer = uuid4(), spans_of(alice, article), viewer_of(alice)
+    mark_everywhere(viewer, article, spans, DRAFT, together=together)
+    take_back(viewer, article, together)
+    with pytest.raises(Invalid, match="taken back"):
+        mark_everywhere(viewer, article, spans, DRAFT, together=together)
+    assert len(mark_everywhere(viewer, article, spans, DRAFT, together=uuid4())) == len(spans)
 
 
 def test_a_text_that_changed_is_not_marked_unseen(

@@ -90,6 +90,13 @@ def test_the_same_words_again_change_nothing(alice: User, mark: Annotation) -> N
     assert not Event.objects.filter(verb="annotation.words_changed").exists()
 
 
+def test_the_same_change_sent_twice_is_stored_once(alice: User, mark: Annotation) -> None:
+    first = put(alice, mark, "bedside", counter=1)
+    again = put(alice, mark, "bedside", counter=1)
+    assert (again.exact, again.counter) == (first.exact, 2)
+    assert Event.objects.filter(verb="annotation.words_changed").count() == 1
+
+
 def test_only_its_author_may(alice: User, bob: User, carol: User, mark: Annotation) -> None:
     for other in (bob, carol):
         with pytest.raises(NotAllowed):

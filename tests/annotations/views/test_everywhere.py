@@ -56,7 +56,7 @@ def test_words_of_a_highlight_are_found_and_shown_in_their_sentences(
     html = shown(client, article, like=mark.number)
     assert offered(html) == ["23-28", "43-48", "62-67"]
     assert "3 places to mark." in html
-    assert "1 more is left out: you have highlighted it already." in html
+    assert "1 is left out: you have highlighted it already." in html
     assert '<span class="sentence">The <b>party</b> is split.' in html
     assert re.search(r'name="claims" value="unity" checked', html)
     assert re.search(r"<textarea[^>]*name=\"note\"[^>]*>\s*Who\?</textarea>", html)
