@@ -18,7 +18,14 @@ from corpus.models import Article, ArticleVersion, Collection
 from corpus.permissions import SYSTEM
 from corpus.services import collection_making
 from corpus.services.collection_details import CollectionDetails
-from corpus.text.blocks import BLOCK_SEPARATOR, Block, blocks_to_data
+from corpus.text.blocks import (
+    BLOCK_SEPARATOR,
+    Block,
+    BlockKind,
+    Mark,
+    blocks_to_data,
+    marks_to_data,
+)
 
 _numbers = count(1)
 
@@ -44,14 +51,24 @@ def make_article(
     return article
 
 
-def add_version(article: Article, paragraphs: Sequence[str]) -> ArticleVersion:
-    """Store a further version of `article` and make it the current one."""
+def add_version(
+    article: Article,
+    paragraphs: Sequence[str],
+    *,
+    kinds: Sequence[BlockKind] = (),
+    marks: Sequence[Mark] = (),
+) -> ArticleVersion:
+    """Store a further version of `article` and make it the current one.
+
+    `kinds` are those of its blocks, one for each; without them all are paragraphs.
+    """
     text = BLOCK_SEPARATOR.join(paragraphs)
     version = ArticleVersion.objects.create(
         article=article,
         number=article.versions.count() + 1,
         text=text,
-        blocks=blocks_to_data(_blocks(paragraphs)),
+        blocks=blocks_to_data(_blocks(paragraphs, kinds)),
+        marks=marks_to_data(marks),
         digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         reason="made by a test",
         word_count=len(text.split()),
@@ -142,9 +159,11 @@ def make_noise(somebody: User, somebody_else: User) -> None:
     annotations.delete(viewer_of(somebody), hidden)
 
 
-def _blocks(paragraphs: Sequence[str]) -> list[Block]:
+def _blocks(paragraphs: Sequence[str], kinds: Sequence[BlockKind]) -> list[Block]:
     blocks, start = [], 0
-    for paragraph in paragraphs:
-        blocks.append(Block("paragraph", start, start + len(paragraph)))
+    for index, paragraph in enumerate(paragraphs):
+        kind = kinds[index] if kinds else "paragraph"
+        level = 2 if kind == "heading" else 0
+        blocks.append(Block(kind, start, start + len(paragraph), level))
         start += len(paragraph) + len(BLOCK_SEPARATOR)
     return blocks
