@@ -4,6 +4,9 @@ import { REDRAW } from "./types.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form#appearance"));
 
+/** The last choice on its way to the server. */
+let kept = Promise.resolve(false);
+
 /**
  * Return what is chosen for the setting `name`, "" when the page has no such setting.
  * @param {string} name
@@ -28,7 +31,8 @@ export async function setAppearance(name, value) {
     if (input.type !== "hidden") input.checked = input.value === value;
   }
   window.dispatchEvent(new Event("resize"));
-  const isKept = await keep(name, value);
+  // One after the other: what a browser keeps, the next one has to build on.
+  const isKept = await (kept = kept.then(() => keep(name, value)));
   const isDrawn = name === "shown" || (name === "notes" && [before, value].includes("after"));
   if (isKept && isDrawn) document.dispatchEvent(new Event(REDRAW));
   return isKept;
