@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from corpus.shortcuts import (
@@ -48,13 +49,13 @@ class KeysForm(forms.Form):
 
     on = forms.BooleanField(label=_("Single keys do what stands here"), required=False)
 
-    def __init__(self, *args: Any, keys: Keys, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, keys: Keys) -> None:
         initial = {shortcut.key: keys.of(shortcut.key) for shortcut in shortcuts}
-        super().__init__(*args, initial={"on": not keys.is_off, **initial}, **kwargs)
+        super().__init__(data, initial={"on": not keys.is_off, **initial})
         self._keys = keys
         for shortcut in shortcuts:
             self.fields[shortcut.key] = forms.CharField(
-                label=shortcut.label,
+                label=str(shortcut.label),
                 required=False,
                 max_length=_MAX_TYPED,
                 widget=forms.TextInput(attrs={"class": "key-field", **_ATTRIBUTES}),
