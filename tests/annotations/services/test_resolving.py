@@ -28,9 +28,11 @@ def mark(alice: User) -> Annotation:
     return make_highlight(alice, make_article(), note="Is this so?")
 
 
-def _events(mark: Annotation) -> list[tuple[str, str | None, dict[str, object]]]:
+def _events(mark: Annotation) -> list[tuple[str, str, dict[str, object]]]:
     events = Event.objects.filter(subject_id=mark.pk, verb__contains=".re").order_by("id")
-    return [(event.verb, event.actor and event.actor.username, event.after) for event in events]
+    return [
+        (event.verb, event.actor.username if event.actor else "", event.after) for event in events
+    ]
 
 
 def test_its_creator_resolves_a_thread_and_all_of_it_stays(bob: User, mark: Annotation) -> None:
