@@ -127,6 +127,18 @@ def problems_in(changed: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def without_problems(changed: Mapping[str, str]) -> dict[str, str]:
+    """Return `changed` without the keys that are wrong; these shortcuts have their usual ones.
+
+    Keys may come to be wrong by themselves: when another one is as usual again, or a new
+    version gives a new shortcut a key that a reader put elsewhere.
+    """
+    kept = dict(changed)
+    while wrong := kept.keys() & problems_in(kept).keys():
+        kept = {name: key for name, key in kept.items() if name not in wrong}
+    return kept
+
+
 def _rivals(keys: Keys) -> Iterator[tuple[Shortcut, Shortcut]]:
     every = [shortcut for shortcut in shortcuts if keys.of(shortcut.key)]
     for one in every:

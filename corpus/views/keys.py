@@ -11,7 +11,7 @@ from corpus.access import viewer_of
 from corpus.appearance import COOKIE_SECONDS
 from corpus.key_forms import KeysForm
 from corpus.services.preferences import keep_keys
-from corpus.shortcuts import COOKIE, Keys
+from corpus.shortcuts import COOKIE, Keys, without_problems
 from corpus.views.answers import STATUS, wants_json
 from corpus.views.preferred import keys_as_cookie, keys_for
 
@@ -21,14 +21,16 @@ from corpus.views.preferred import keys_as_cookie, keys_for
 def keys(request: HttpRequest) -> HttpResponse:
     """Show every key, and keep what was chosen for some.
 
-    `reset` names a shortcut that gets its usual key again, or is "all"; `switch` is "on" or
-    "off" for all at once. With either of them nothing else that was sent is kept.
+    `reset` names a shortcut that gets its usual key again, as does one that has that key now,
+    or is "all"; `switch` is "on" or "off" for all at once. With either of them nothing else
+    that was sent is kept.
     """
     now = keys_for(request)
     if request.method != "POST":
         return _page(request, KeysForm(keys=now))
     if "switch" in request.POST:
-        return _keep(request, Keys(now.changed, is_off=request.POST["switch"] == "off"))
+        changed = without_problems(now.changed)
+        return _keep(request, Keys(changed, is_off=request.POST["switch"] == "off"))
     if "reset" in request.POST:
         return _keep(request, _without(now, request.POST["reset"]))
     form = KeysForm(request.POST, keys=now)
@@ -41,7 +43,7 @@ def _without(now: Keys, name: str) -> Keys:
     if name == "all":
         return Keys(is_off=now.is_off)
     changed = {other: key for other, key in now.changed.items() if other != name}
-    return Keys(changed, is_off=now.is_off)
+    return Keys(without_problems(changed), is_off=now.is_off)
 
 
 def _keep(request: HttpRequest, chosen: Keys) -> HttpResponse:

@@ -48,7 +48,7 @@ def test_two_shortcuts_may_exchange_their_keys() -> None:
 
 
 def test_only_what_differs_from_the_usual_is_kept() -> None:
-    assert changes_in(USUAL | {"search": "q", "fly": "x"}) == {"search": "q"}
+    assert changes_in(USUAL | {"search": "z", "fly": "x"}) == {"search": "z"}
 
 
 @pytest.mark.parametrize("is_signed_in", [True, False])
@@ -57,11 +57,11 @@ def test_chosen_keys_are_kept_and_stand_on_every_page(
 ) -> None:
     client = client_of(alice if is_signed_in else None)
 
-    answer = client.post(PAGE, USUAL | {"search": "q", "choose-row": "", "on": "on"}, follow=True)
+    answer = client.post(PAGE, USUAL | {"search": "z", "choose-row": "", "on": "on"}, follow=True)
 
     assert "The keys work like this from now on." in answer.content.decode()
     page = client.get("/").content.decode()
-    assert "search:q " in page
+    assert "search:z " in page
     assert "choose-row:" not in page
     assert "data-keys-off" not in page
     assert Preferences.objects.filter(user=alice).exists() == is_signed_in
@@ -88,21 +88,50 @@ def test_a_key_that_is_taken_is_said_beside_both_fields(client_of: ClientOf) -> 
 
 def test_one_key_or_all_are_as_they_were_again(alice: User, client_of: ClientOf) -> None:
     client = client_of(alice)
-    client.post(PAGE, USUAL | {"search": "q", "help": "Q"})
+    client.post(PAGE, USUAL | {"search": "z", "help": "Q"})
     client.post(PAGE, {"reset": "help"})
     kept = Preferences.objects.get(user=alice)
-    assert kept.keys == {"off": True, "keys": {"search": "q"}}
+    assert kept.keys == {"off": True, "keys": {"search": "z"}}
     client.post(PAGE, {"reset": "all"})
     kept.refresh_from_db()
     assert kept.keys == {"off": True, "keys": {}}
 
 
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_of_exchanged_keys_both_are_as_they_were_again(
+    is_signed_in: bool, alice: User, client_of: ClientOf
+) -> None:
+    client = client_of(alice if is_signed_in else None)
+    client.post(PAGE, USUAL | {"next-row": "k", "previous-row": "j", "search": "z", "on": "on"})
+
+    answer = client.post(PAGE, {"reset": "next-row"}, follow=True)
+
+    assert "next-row:j previous-row:k" in answer.content.decode()
+    assert "search:z" in answer.content.decode()
+
+
+def test_keys_that_clash_by_a_new_version_can_still_be_turned_off(
+    alice: User, client_of: ClientOf
+) -> None:
+    Preferences.objects.create(user=alice, keys={"keys": {"next-row": "x", "search": "z"}})
+    assert client_of(alice).post(PAGE, {"switch": "off"}).status_code == 302
+    kept = Preferences.objects.get(user=alice).keys
+    assert kept == {"off": True, "keys": {"search": "z"}}
+
+
+def test_the_first_button_saves(client_of: ClientOf) -> None:
+    client = client_of(None)
+    client.post(PAGE, USUAL | {"search": "z", "on": "on"})
+    form = client.get(PAGE).content.decode().split('method="post" novalidate>')[1]
+    assert "name=" not in form.split("<button", 1)[1].split(">")[0]
+
+
 def test_a_script_that_turns_keys_off_gets_its_answer(alice: User, client_of: ClientOf) -> None:
     client = client_of(alice)
-    client.post(PAGE, USUAL | {"search": "q", "on": "on"})
+    client.post(PAGE, USUAL | {"search": "z", "on": "on"})
     answer = client.post(PAGE, {"switch": "off"}, headers={"accept": "application/json"})
     assert answer.json()["message"]
-    assert Preferences.objects.get(user=alice).keys == {"off": True, "keys": {"search": "q"}}
+    assert Preferences.objects.get(user=alice).keys == {"off": True, "keys": {"search": "z"}}
 
 
 def test_an_account_without_keys_of_its_own_has_those_of_its_browser(
