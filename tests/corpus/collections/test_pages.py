@@ -220,10 +220,15 @@ def test_the_library_narrows_to_a_collection(client: Client, three: list[Article
     assert "No article has all of these" in text_of(client, "/?collection=nowhere")
 
 
-def test_curators_choose_rows_of_the_library(client: Client, curator: Client) -> None:
+def test_curators_choose_rows_of_the_library_for_a_collection(
+    client: Client, curator: Client
+) -> None:
     make_article(title="A “quoted” title", slug="quoted")
-    assert 'name="article" value="quoted" form="chosen-articles"' in text_of(curator, "/")
-    assert "chosen-articles" not in text_of(client, "/")
+    for reader, offers_it in ((curator, True), (client, False)):
+        page = text_of(reader, "/")
+        assert 'name="article" value="quoted" form="chosen-articles"' in page
+        assert ("Add to a collection" in page) is offers_it
+        assert ("Change topics" in page) is offers_it
 
 
 def test_more_articles_or_collections_take_as_many_queries(
