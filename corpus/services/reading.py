@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from corpus.access import current_version, visible_articles
+from corpus.access import current_version
 from corpus.errors import Invalid, NotFound, SignInNeeded
 from corpus.models import Article, ArticleVersion, Event, Reading
-from corpus.permissions import Viewer
+from corpus.permissions import Viewer, can_read_article
 from corpus.services.events import record
 from corpus.text.blocks import blocks_from_data
 from corpus.text.progress import (
@@ -142,7 +142,9 @@ def _reader(viewer: Viewer, article: Article) -> int:
     """Return the account of the viewer, who may read `article`; raises SignInNeeded, NotFound."""
     if viewer.user_id is None:
         raise SignInNeeded
-    if not visible_articles(viewer).filter(pk=article.pk).exists():
+    is_of_groups = article.access == Article.Access.GROUPS
+    groups = article.groups.values_list("pk", flat=True) if is_of_groups else ()
+    if article.is_stub or not can_read_article(viewer, article, frozenset(groups)):
         raise NotFound
     return viewer.user_id
 

@@ -25,4 +25,6 @@ def test_corpus_runs_without_annotations(tmp_path: Path) -> None:
     assert found["articles"] == 6
     assert set(found["statuses"].values()) == {200}
     assert '<p id="p1"' in found["article"]
+    assert '<a href="#p3">Continue where you left off' in found["read"]
+    assert "Continue reading" in found["library"]
     assert not found["models"]

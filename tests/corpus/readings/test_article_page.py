@@ -37,7 +37,7 @@ def test_who_comes_back_is_led_to_where_they_left_off(
         "<q>Paragraph d says something of its own here …</q></a>"
     )
     assert link in head_of(page)
-    assert "10 min, 6 min left" in head_of(page)
+    assert '10 min<span class="read-state">, 6 min left</span>' in head_of(page)
     assert "furthest" not in page
 
 

@@ -120,7 +120,8 @@ def test_what_is_no_note_is_refused(
 
 
 def test_only_who_may_read_it_reads_it(dave: User, article: Article) -> None:
-    Article.objects.filter(pk=article.pk).update(access=Article.Access.GROUPS)
+    article.access = Article.Access.GROUPS
+    article.save()
     for write in (mark_read, mark_unread, undo):
         with pytest.raises(NotFound):
             write(viewer_of(dave), article)
