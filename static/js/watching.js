@@ -26,6 +26,8 @@ export function watchSelection(article, signal) {
     if (isFloating(event.target)) return;
     by = event.pointerType === "mouse" ? "mouse" : "touch";
     isPressed = by === "mouse";
+    // What stands over the words chosen before must not be in the way of those chosen now.
+    if (isPressed) tell(article, CHOSEN, { passage: null, by });
   }, options);
   // The browser settles a click's selection after the event, so the look comes after that.
   document.addEventListener("pointerup", () => { if (isPressed) lookSoon(0); isPressed = false; }, options);
