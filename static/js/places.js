@@ -1,10 +1,14 @@
 // @ts-check
 /** Addresses of passages, and what an address asks for when the page opens. */
+import { toast } from "./announce.js";
 import { elementOf, textOf } from "./articletext.js";
+import { focusOn } from "./focus.js";
 import { paint } from "./painter.js";
 import { passageAt, rangesOf } from "./selection.js";
-import { ACTIVATE, CHOSEN, tell } from "./types.js";
+import { setState } from "./state.js";
+import { CHOSEN, tell } from "./types.js";
 import { choose } from "./watching.js";
+import { word } from "./words.js";
 
 /** @import { Passage } from "./types.js" */
 
@@ -37,41 +41,28 @@ export function addressOf(passage) {
  * @returns {string}
  */
 export function signInAddress(article, passage) {
-  return `${article.dataset.signInUrl}?next=${encodeURIComponent(passage ? pathOf(passage) : location.pathname)}`;
+  return `${article.dataset.signInUrl}?next=${encodeURIComponent(passage ? pathOf(passage) : location.pathname + location.search + location.hash)}`;
 }
 
 /**
- * Follow what the address asks for as the page opens: the passage of ?t=, and what its hash says.
+ * Show the passage that the address asks for: that of #t=, or as the page opens that of ?t=. It
+ * is painted, has the focus and, for those signed in, is chosen.
  * @param {HTMLElement} article
- * @returns {void}
+ * @param {boolean} isOpening
+ * @returns {boolean} whether the address asks for a passage
  */
-export function followAddress(article) {
-  showPassageAt(article, new URLSearchParams(location.search).get("t"));
-  followHash(article);
-}
-
-/**
- * Follow the hash alone: a highlight (#h12, #n12) is put in use, a passage (#t=) is painted and,
- * for those signed in, chosen.
- * @param {HTMLElement} article
- * @returns {void}
- */
-export function followHash(article) {
-  const name = /^#[hn](\d+)$/.exec(location.hash)?.[1];
-  if (name) tell(article, ACTIVATE, { name: `h${name}` });
-  showPassageAt(article, /^#t=(.*)$/.exec(location.hash)?.[1] ?? null);
-}
-
-/**
- * @param {HTMLElement} article
- * @param {string | null} asked "120,160", as the address has it
- * @returns {void}
- */
-function showPassageAt(article, asked) {
-  const [start, end] = (asked ?? "").split(",").map(Number);
-  const passage = start !== undefined && end !== undefined ? passageAt(article, start, end) : null;
+export function showPassageAsked(article, isOpening) {
+  const asked = /^#t=(.*)$/.exec(location.hash)?.[1] ?? (isOpening ? new URLSearchParams(location.search).get("t") : null);
+  if (!asked) return false;
+  const [start = NaN, end = NaN] = asked.split(",").map(Number);
+  const passage = passageAt(article, start, end);
   if (passage) showPassage(article, passage);
+  else toast(word("not_here"));
+  return true;
 }
+
+/** Takes the paint off the passage that was shown last. */
+let forgetShown = () => {};
 
 /**
  * @param {HTMLElement} article
@@ -79,9 +70,15 @@ function showPassageAt(article, asked) {
  * @returns {void}
  */
 function showPassage(article, passage) {
-  paint(article, "found", passage);
+  forgetShown();
+  forgetShown = paint(article, "found", passage);
   const first = textOf(article).blocks.find((block) => block.number === passage.blocks[0]);
-  if (first) elementOf(article, first).scrollIntoView({ block: "center", behavior: "instant" });
+  const element = first && elementOf(article, first);
+  element?.scrollIntoView({ block: "center", behavior: "instant" });
+  if (element) {
+    setState(element, "found");
+    focusOn(element);
+  }
   if (!("signedIn" in article.dataset)) return;
   choose(rangesOf(article, passage.start, passage.end));
   tell(article, CHOSEN, { passage, by: "link" });

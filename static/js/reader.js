@@ -7,10 +7,10 @@ import { toast } from "./announce.js";
 import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
 import { drawDensity } from "./density.js";
-import { alignNotes } from "./margin.js";
 import { UNSAVED } from "./kept.js";
+import { alignNotes } from "./margin.js";
 import { STICKY, tab } from "./memory.js";
-import { followAddress, followHash } from "./places.js";
+import { showPassageAsked } from "./places.js";
 import { offerBar } from "./selectionbar.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { isNarrow } from "./state.js";
@@ -69,24 +69,24 @@ function read(article) {
   ], signal);
   article.addEventListener("click", (event) => onClick(article, event), { signal });
   article.addEventListener("submit", (event) => onSubmit(article, event), { signal });
-  window.addEventListener("hashchange", () => { followHash(article); followLeftOut(article); }, { signal });
-  followAddress(article);
-  followLeftOut(article);
   document.addEventListener(REDRAW, () => redraw(article).catch((error) => toast(error.message)), { signal });
+  window.addEventListener("hashchange", () => followAddress(article, false), { signal });
+  followAddress(article, true);
   chooseAtOnce(article);
   if (tab.recall(STICKY)) import("./sticky.js").then((sticky) => sticky.showSticky(article));
+  if (tab.recall(UNSAVED + article.dataset.article)) import("./composer.js").then((composer) => composer.offerUnsaved(article));
 }
 
 /**
- * Tell of a highlight that the address leads to and the page leaves out.
+ * Open what the address leads to: a passage, or a place that the page names.
  * @param {HTMLElement} article
-  if (tab.recall(UNSAVED + article.dataset.article)) import("./composer.js").then((composer) => composer.offerUnsaved(article));
+ * @param {boolean} isOpening whether the page has just come, with all that its address asks for
  * @returns {Promise<void>}
  */
-async function followLeftOut(article) {
-  const number = /^#[hn](\d+)$/.exec(location.hash)?.[1];
-  if (!number || !article.querySelector(".limits > *") || article.querySelector(`#h${number}, #n${number}`)) return;
-  (await import("./leftout.js")).tellLeftOut(article);
+async function followAddress(article, isOpening) {
+  if (showPassageAsked(article, isOpening)) return;
+  const place = /^#([hnp]\d+)$/.exec(location.hash)?.[1];
+  if (place) (await import("./opening.js")).openPlace(article, place);
 }
 
 /**

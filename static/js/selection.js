@@ -31,17 +31,19 @@ export function passageOf(article, range) {
 }
 
 /**
- * Return the passage start..end (code points), or null when the text has no such words.
+ * Return the passage at start..end (code points), snapped and trimmed as one that is chosen, or
+ * null when the text has no such words.
  * @param {HTMLElement} article
  * @param {number} start
  * @param {number} end
  * @returns {Passage | null}
  */
 export function passageAt(article, start, end) {
-  const { blocks } = textOf(article);
+  const { blocks, whole } = textOf(article);
   const [from, to] = [unitsAt(blocks, start), unitsAt(blocks, end)];
   if (from === undefined || to === undefined || from >= to) return null;
-  return passageBetween(article, from, to);
+  const [first, last] = trimBlank(whole, ...snapToGraphemes(whole, from, to));
+  return first < last ? passageBetween(article, first, last) : null;
 }
 
 /**
