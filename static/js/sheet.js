@@ -10,9 +10,6 @@ import { passageOfHighlight } from "./selection.js";
 import { CHANGED, hear } from "./types.js";
 import { part } from "./words.js";
 
-/** A drag this far down closes the sheet, in pixels. */
-const FAR = 80;
-
 /** @type {AbortController | null} */
 let shown = null;
 
@@ -24,7 +21,7 @@ let shown = null;
  * @returns {HTMLDialogElement}
  */
 export function openSheet(article, quote, ...content) {
-  shown?.abort();
+  shown?.abort(REPLACED);
   const life = new AbortController();
   shown = life;
   const sheet = /** @type {HTMLDialogElement} */ (part("sheet-part"));
@@ -34,7 +31,7 @@ export function openSheet(article, quote, ...content) {
   quoted.after(...content);
   if (content.some((element) => element.matches("form"))) sheet.querySelector(".reply-form")?.remove();
   article.append(sheet);
-  listen(sheet, life);
+  closeInEachWay(sheet, life);
   life.signal.addEventListener("abort", () => { sheet.close(); sheet.remove(); });
   // What was being written leaves the sheet when it is saved or put away: nothing is left to show.
   hear(article, CHANGED, () => { if (!content.some((element) => sheet.contains(element))) life.abort(); }, life.signal);
@@ -93,16 +90,16 @@ function offerReply(article, sheet, current) {
     event.preventDefault();
     const note = current();
     if (!note || form.ariaBusy === "true") return;
-      forget(article, key);
     form.ariaBusy = "true";
     try {
       await showSaved(article, await send(url() ?? "", { client_id: id, note: field.value }), blocksOf(note));
+      forget(article, key);
       field.value = "";
-    } finally {
-      form.ariaBusy = null;
       id = newId();
     } catch (error) {
       showFailure(/** @type {HTMLElement} */ (sheet.querySelector("[data-reason]")), error, article, null);
+    } finally {
+      form.ariaBusy = null;
     }
   });
 }
@@ -119,25 +116,4 @@ function copyOf(note) {
   copy.setAttribute("data-state", `${note.getAttribute("data-state") ?? ""} active`.trim());
   for (const element of [copy, ...copy.querySelectorAll("[id]")]) element.removeAttribute("id");
   return copy;
-}
-
-/**
- * @param {HTMLDialogElement} sheet
- * @param {AbortController} life
- * @returns {void}
- */
-function listen(sheet, life) {
-  const options = { signal: life.signal };
-  sheet.addEventListener("close", () => life.abort(), options);
-  sheet.addEventListener("click", (event) => {
-    const box = sheet.getBoundingClientRect();
-    if (event.target === sheet && event.clientY < box.top) life.abort();
-  }, options);
-  let from = 0;
-  const grab = sheet.querySelector(".grab");
-  sheet.addEventListener("touchstart", (event) => { from = event.touches[0]?.clientY ?? 0; }, { ...options, passive: true });
-  sheet.addEventListener("touchmove", (event) => {
-    const isAtTop = sheet.scrollTop <= 0 || (grab?.contains(/** @type {Node} */ (event.target)) ?? false);
-    if (isAtTop && (event.touches[0]?.clientY ?? 0) - from > FAR) life.abort();
-  }, { ...options, passive: true });
 }
