@@ -20,7 +20,7 @@ ClientOf = Callable[[User | None], Client]
 
 def row_of(page: str, title: str) -> str:
     """Return the list's row of the article with this title."""
-    rows = re.findall(r'<li class="library-row".*?</li>', page)
+    rows: list[str] = re.findall(r'<li class="library-row".*?</li>', page)
     return next(row for row in rows if f">{title}</a>" in row)
 
 
