@@ -6,7 +6,7 @@
  */
 import { announce } from "./announce.js";
 import { elementOf, textOf } from "./articletext.js";
-import { beginning, chosenEnds, directionOf, placeOf, pointAt, showCaret } from "./caretplace.js";
+import { beginning, chosenEnds, directionOf, inOrder, placeOf, pointAt, showCaret } from "./caretplace.js";
 import { passageOf } from "./selection.js";
 import { isForOthers } from "./shortcuts.js";
 import { blockAround, byCharacter, byWord, paragraphAround, sentenceAround, toNextWords } from "./textsteps.js";
@@ -21,6 +21,9 @@ const BY_LINE = new Map([
   ["ArrowDown", ["forward", "line"]], ["ArrowUp", ["backward", "line"]],
   ["Home", ["backward", "lineboundary"]], ["End", ["forward", "lineboundary"]],
 ]);
+
+/** So many things that are no text may stand between two lines. */
+const MOST_STOPS = 3;
 
 /** Keys that take what is around the caret. */
 const AROUND = new Map([["s", sentenceAround], ["p", paragraphAround]]);
@@ -125,15 +128,6 @@ function say(article, before, after) {
 }
 
 /**
- * @param {number} one
- * @param {number} other
- * @returns {[number, number]}
- */
-function inOrder(one, other) {
-  return one < other ? [one, other] : [other, one];
-}
-
-/**
  * Return the ends of the sentence or paragraph at the caret; with `isMore`, as far as the next one
  * in the direction in which the words are chosen.
  * @param {HTMLElement} article
@@ -162,7 +156,11 @@ function take(article, { anchor, focus }, isMore, around) {
  */
 function goByLine(article, before, isExtended, [direction = "", unit = ""]) {
   const selection = /** @type {Selection} */ (document.getSelection());
-  selection.modify(isExtended ? "extend" : "move", direction, unit);
+  for (let times = 0; times < MOST_STOPS; times += 1) {
+    selection.modify(isExtended ? "extend" : "move", direction, unit);
+    // Some steps lead to what stands in the line and is no text.
+    if (unit !== "line" || selection.focusNode instanceof Text) break;
+  }
   const found = placeOf(article, selection.focusNode, selection.focusOffset);
   const { blocks } = textOf(article);
   const block = blockAround(textOf(article), before.focus);

@@ -107,3 +107,13 @@ export function showCaret(article, at) {
   if (top < EDGE) window.scrollBy({ top: top - EDGE, behavior: "instant" });
   else if (bottom > window.innerHeight - EDGE) window.scrollBy({ top: bottom - window.innerHeight + EDGE, behavior: "instant" });
 }
+
+/**
+ * Return two places, the first one first.
+ * @param {number} one
+ * @param {number} other
+ * @returns {[number, number]}
+ */
+export function inOrder(one, other) {
+  return one < other ? [one, other] : [other, one];
+}

@@ -88,7 +88,7 @@ def test_a_key_that_is_taken_is_said_beside_both_fields(client_of: ClientOf) -> 
 
 def test_one_key_or_all_are_as_they_were_again(alice: User, client_of: ClientOf) -> None:
     client = client_of(alice)
-    client.post(PAGE, USUAL | {"search": "z", "help": "Q"})
+    client.post(PAGE, USUAL | {"search": "z", "help": "Z"})
     client.post(PAGE, {"reset": "help"})
     kept = Preferences.objects.get(user=alice)
     assert kept.keys == {"off": True, "keys": {"search": "z"}}
