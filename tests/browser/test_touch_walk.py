@@ -149,26 +149,6 @@ def test_sheet_is_put_away_in_each_way(reader: Reader, walk: str) -> None:
     assert page.evaluate("() => history.state?.isSheet ?? null") is None
 
 
-def test_text_of_a_long_note_scrolls_and_does_not_close_the_sheet(
-    reader: Reader, walk: str
-) -> None:
-    page = reader("bob", **PHONE)
-    page.goto(walk)
-    choose_by_touch(page, "words3")
-    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
-    sheet = sheet_of(page)
-    sheet.get_by_role("textbox", name="Note").fill("A long note.\n\n" * 40)
-    sheet.get_by_role("button", name="Save").tap()
-    expect(sheet).to_have_count(0)
-    note = note_on(page, "words3", by="Bob").get_attribute("id")
-    page.locator(f"mark[data-h='h{str(note)[1:]}']").tap()
-    sheet.locator(".note-rest > summary").tap()
-    sheet.evaluate("(sheet) => { sheet.scrollTop = 200; }")
-    touch(page, [(200, 500 + 20 * step) for step in range(8)])
-    expect(sheet).to_be_visible()
-    assert sheet.evaluate("(sheet) => sheet.scrollTop") < 200
-
-
 def test_what_is_written_stays_above_the_keyboard(reader: Reader, walk: str) -> None:
     page = reader("bob", **PHONE)
     page.goto(walk)
