@@ -34,10 +34,12 @@ export function unitByKey(article, handle, span, event) {
   const [by, size] = STEPS[event.key] ?? [];
   if (!by || !size || event.altKey || event.metaKey) return null;
   const edge = edgeOf(handle);
-  if (size === "sentence") return stepped(article, span, edge, by, size);
-  const isFromRight = letterAt(article, span, edge)?.isFromRight ?? false;
-  const isFine = event.shiftKey || event.ctrlKey;
-  return stepped(article, span, edge, isFromRight === by > 0 ? -1 : 1, isFine ? "grapheme" : size);
+  const isAcross = size !== "sentence" && letterAt(article, span, edge)?.isFromRight;
+  const isFine = size === "word" && (event.shiftKey || event.ctrlKey);
+  const unit = stepped(article, span, edge, isAcross ? (by > 0 ? -1 : 1) : by, isFine ? "grapheme" : size);
+  // A step that would leave nothing is none.
+  const isLeft = edge === "start" ? unit < span.end : unit > span.start;
+  return isLeft ? unit : span[edge];
 }
 
 /**

@@ -65,6 +65,8 @@ PAGES = {
     "editing a tag": ("alice", "/annotations/{annotation}/claims/deselection-threat/"),
     "taking a tag away": ("alice", "/annotations/{annotation}/claims/deselection-threat/remove/"),
     "bringing a tag back": ("alice", "/annotations/{annotation}/claims/taken-away/restore/"),
+    "changing the words of a highlight": ("alice", "/annotations/{annotation}/words/"),
+    "marking every place": ("alice", f"{LABOUR}every-place/?words=members&whole=on"),
     "linking a highlight": ("alice", "/annotations/{annotation}/link/?q=momentum"),
     "deleting a note": ("alice", "/annotations/{annotation}/delete/"),
     "bringing a note back": ("alice", "/annotations/{deleted}/restore/"),
