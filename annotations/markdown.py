@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from threading import local
 from typing import TYPE_CHECKING
 
-from django.utils.html import escape
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def render(note: str) -> SafeString:
         html = _paragraphs(note)
     else:
         rendered = _rendered(note)
-        html = _clean(f"<pre>{escape(note)}</pre>" if rendered is None else rendered)
+        if rendered is None:  # Nothing is left to be cleaned, which would take long.
+            return format_html("<pre>{}</pre>", note.strip())
+        html = _clean(rendered)
     return mark_safe(html)  # noqa: S308 - cleaned, or free of every sign of mark-up
 
 

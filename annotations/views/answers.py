@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from annotations.forms import SeenForm
+from annotations.services.guards import MAX_NOTE
 from corpus.views import answers
 from corpus.views.answers import CREATED, SEE_OTHER, FormPage, wants_json
 
@@ -49,10 +50,11 @@ def answer_form(
 ) -> HttpResponse:
     """Answer as `corpus.views.answers.answer_form` does; `save` tells what was stored.
 
-    Who asks for a preview gets the page again with their note as readers would see it.
+    Who asks for a preview gets the page again with their note as readers would see it; of one
+    that is too long to be kept the beginning, and the form says so.
     """
     if "preview" in request.POST and "note" in form.fields:
-        context = page.context | {"preview": form["note"].value() or ""}
+        context = page.context | {"preview": (form["note"].value() or "")[:MAX_NOTE]}
         return FormPage(page.template, context).show(request, form)
     return answers.answer_form(request, form, page, lambda: finish(request, save()))
 
