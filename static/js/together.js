@@ -49,6 +49,7 @@ function hold(leader, other) {
   if (!block || !partner) return;
   const [here, there] = [block.getBoundingClientRect(), partner.getBoundingClientRect()];
   const part = Math.min(Math.max((line - here.top) / here.height, 0), 1);
-  const past = Math.min(line - here.top - part * here.height, 0);
+  // Between two blocks, or before the first, what is left to the line is the same in both.
+  const past = line - here.top - part * here.height;
   other.scrollTop += there.top + part * there.height + past - line;
 }
