@@ -15,7 +15,7 @@ def test_a_passage_is_tagged_and_deleted_by_forms_alone(reader: Callable[..., Pa
     page.goto(LABOUR)
     page.get_by_role("link", name="Add a note to paragraph 2").click()
     page.get_by_role("checkbox").first.check()
-    page.get_by_label("Claim", exact=True).fill("Made without scripts")
+    page.get_by_role("textbox", name="Claim", exact=True).fill("Made without scripts")
     page.get_by_role("button", name="Highlight").click()
     note = page.locator(".note", has=page.get_by_role("link", name="Made without scripts"))
     expect(note).to_be_visible()

@@ -49,7 +49,9 @@ def test_a_notebook_is_opened_narrowed_and_copied(
     page.goto("/")
     page.locator(".menu").last.locator("summary").click()
     page.get_by_role("link", name="My notebook").click()
-    page.get_by_label("Claim", exact=True).select_option(label="Keen on notebooks (1)")
+    page.get_by_role("combobox", name="Claim", exact=True).select_option(
+        label="Keen on notebooks (1)"
+    )
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_text("1 highlight or note")).to_be_visible()
     expect(page.locator(".passage mark")).to_have_text(written["words"])

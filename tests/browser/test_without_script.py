@@ -54,7 +54,7 @@ def test_signing_in_leads_back_to_the_article(reader: Reader, session_keys: dict
 def test_sentence_is_tagged_answered_deleted_and_brought_back(plain: Page) -> None:
     _open_paragraph(plain, 3)
     plain.get_by_role("checkbox").first.check()
-    plain.get_by_label("Claim", exact=True).fill("A claim without scripts")
+    plain.get_by_role("textbox", name="Claim", exact=True).fill("A claim without scripts")
     plain.get_by_role("radio", name="Disputes").check()
     plain.get_by_role("button", name="Highlight").click()
     note = _note_with(plain, "A claim without scripts")
@@ -117,7 +117,7 @@ def test_link_to_a_passage_of_another_article_shows_at_both_ends_and_on_the_clai
 ) -> None:
     _open_paragraph(plain, 2)
     plain.get_by_role("checkbox").first.check()
-    plain.get_by_label("Claim", exact=True).fill("Linked without scripts")
+    plain.get_by_role("textbox", name="Claim", exact=True).fill("Linked without scripts")
     plain.get_by_role("button", name="Highlight").click()
     note = _note_with(plain, "Linked without scripts")
     note.get_by_role("link", name="Link", exact=True).click()
