@@ -20,7 +20,7 @@ from annotations.services.guards import (
 )
 from annotations.services.making import Draft, Reply
 from annotations.services.reach import check_reach
-from annotations.services.telling import made_as, tell, told_of, words_of
+from annotations.services.telling import made_as, tell, times_told, told_of, words_of
 from corpus.errors import Invalid
 from corpus.models import Article
 from corpus.permissions import Viewer
@@ -35,6 +35,9 @@ __all__ = [
     "reply",
     "restore",
 ]
+
+
+SENT_AGAIN = "annotation.sent_again"
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,19 @@ def _as_sent_last(
         wanted["audience"] = sent.audience
     if wanted.items() <= told_of(made).items() or wanted.items() <= made_as(made).items():
         return made
-    return edit(viewer, made, sent, counter=1)
+    # As many states as were sent; one more means that it was changed by its form since.
+    counter = 1 + times_told(made, SENT_AGAIN)
+    return edit(viewer, made, sent, counter=counter, verb=SENT_AGAIN)
 
 
-def edit(viewer: Viewer, annotation: Annotation, changes: Changes, *, counter: int) -> Annotation:
+def edit(
+    viewer: Viewer,
+    annotation: Annotation,
+    changes: Changes,
+    *,
+    counter: int,
+    verb: str = "annotation.edited",
+) -> Annotation:
     """Change the words or the audience; return the annotation as stored.
 
     Replies go along with a new audience, which is refused when it would hide what others
@@ -101,7 +113,7 @@ def edit(viewer: Viewer, annotation: Annotation, changes: Changes, *, counter: i
         stored.counter += 1
         stored.edited_at = timezone.now()
         stored.save(update_fields=["note", "audience", "counter", "edited_at"])
-        tell(actor, "annotation.edited", stored, before=before, after=told_of(stored))
+        tell(actor, verb, stored, before=before, after=told_of(stored))
         return stored
 
 

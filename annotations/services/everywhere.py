@@ -12,7 +12,7 @@ from annotations.errors import NotFound, TextChanged
 from annotations.models import Annotation
 from annotations.queries.everywhere import made_together, own_spans, written_on
 from annotations.services.deletion import delete
-from annotations.services.guards import writer_id
+from annotations.services.guards import clean_note, writer_id
 from annotations.services.making import Draft, create_all
 from annotations.services.numbering import locked_tally
 from corpus.errors import Invalid
@@ -49,13 +49,20 @@ def mark_everywhere(
         wanted = [span for span in spans if own.get(span, ids[span]) == ids[span]]
         if not wanted:
             raise Invalid(_("You have highlighted these words already."))
-        if any(one.deleted_at is not None for one in made_together(viewer, article, together)):
-            raise Invalid(_("This was taken back. Look for the words again to mark them."))
+        _check_same(made_together(viewer, article, together), draft)
         drafts = [
             replace(draft, client_id=ids[span], passage=cut(version.text, span), together=together)
             for span in wanted
         ]
         return create_all(viewer, article, drafts)
+
+
+def _check_same(made: Sequence[Annotation], draft: Draft) -> None:
+    """Raise Invalid unless what the same press `made` before, if anything, says the same."""
+    if any(one.deleted_at is not None for one in made):
+        raise Invalid(_("This was taken back. Look for the words again to mark them."))
+    if any((one.note, one.audience) != (clean_note(draft.note), draft.audience) for one in made):
+        raise Invalid(_("These places are highlighted already, with other words. Undo that first."))
 
 
 def take_back(

@@ -51,9 +51,14 @@ def told_of(thing: Annotation | Link) -> dict[str, Any]:
 
 
 def made_as(annotation: Annotation) -> dict[str, Any]:
-    """Return what `told_of` told of the annotation when it was made."""
-    made = Event.objects.filter(subject_id=annotation.pk, verb__in=MADE).values_list("after")
-    return dict(made.get()[0])
+    """Return what `told_of` told of the annotation when it was made, {} if nothing is known."""
+    made = Event.objects.filter(subject_id=annotation.pk, verb__in=MADE)
+    return dict(made.values_list("after", flat=True).first() or {})
+
+
+def times_told(annotation: Annotation, verb: str) -> int:
+    """Return how many Events of `verb` the annotation has."""
+    return Event.objects.filter(subject_id=annotation.pk, verb=verb).count()
 
 
 def describe(occurrence: ClaimOccurrence) -> dict[str, object]:

@@ -103,6 +103,7 @@ def test_what_was_written_after_a_lost_answer_is_stored_too(alice: User) -> None
     assert again == stored == first
     assert (stored.note, stored.audience, stored.counter) == ("First. And more.", "private", 2)
     assert article.annotations.count() == 1
+    assert make_highlight(alice, article, client_id=client_id, note="Third.").note == "Third."
 
 
 def test_a_late_repetition_changes_nothing_back(alice: User) -> None:

@@ -1,5 +1,6 @@
 """All places with the same words are marked by one press, and taken back by another."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -103,6 +104,15 @@ def test_what_was_taken_back_is_not_told_to_be_marked(alice: User, article: Arti
     with pytest.raises(Invalid, match="taken back"):
         mark_everywhere(viewer, article, spans, DRAFT, together=together)
     assert len(mark_everywhere(viewer, article, spans, DRAFT, together=uuid4())) == len(spans)
+
+
+def test_other_words_sent_for_the_same_press_are_not_told_to_be_stored(
+    alice: User, article: Article
+) -> None:
+    together, spans, viewer = uuid4(), spans_of(alice, article), viewer_of(alice)
+    mark_everywhere(viewer, article, spans, DRAFT, together=together)
+    with pytest.raises(Invalid, match="with other words"):
+        mark_everywhere(viewer, article, spans, replace(DRAFT, note="More."), together=together)
 
 
 def test_a_text_that_changed_is_not_marked_unseen(
