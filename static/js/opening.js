@@ -47,7 +47,8 @@ async function openBlock(article, number) {
   const block = textOf(article).blocks.find((candidate) => candidate.number === number);
   if (!block) return tellMissing(article);
   const element = elementOf(article, block);
-  element.scrollIntoView({ block: "center", behavior: "instant" });
+  // On top, as without this script: who goes on where they left off stands where they stood.
+  element.scrollIntoView({ block: "start", behavior: "instant" });
   focusOn(element);
 }
 

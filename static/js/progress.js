@@ -19,8 +19,8 @@ const FIRST_PAUSE = 4_000;
 /** Three times as fast as one reads; longer blocks need no more beats than MOST_BEATS. */
 const CHARACTERS_A_BEAT = 70;
 const MOST_BEATS = 5;
-/** Of what ends above this, in pixels, no more than a line stands below the top bar. */
-const TOP = 100;
+/** What a link to a block puts on top begins a little below this, in pixels; what ends above is over. */
+const TOP = 150;
 
 /** @typedef {{seen: number[], place: number | null}} News */
 
