@@ -69,7 +69,7 @@ def test_the_same_is_done_from_a_note_without_script(
     page.get_by_label("Words", exact=True).fill("Party")
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("textbox", name="Note")).to_have_value("So late.")
-    page.get_by_label("The Party of one").uncheck()
+    page.get_by_label("The Party of one").first.uncheck()
     page.get_by_role("button", name="Highlight these places").click()
     expect(page.get_by_role("heading", name="4 places highlighted.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
