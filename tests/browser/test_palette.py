@@ -77,6 +77,7 @@ def test_the_focus_comes_back_and_chosen_words_stay_chosen(reader: Reader) -> No
     assert page.evaluate("() => document.activeElement.getAttribute('href')") == before
 
     page.keyboard.press("v")
+    expect(page.locator("#announcements")).to_contain_text("Choosing by keys")
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     expect(page.get_by_role("toolbar", name="Chosen words")).to_be_visible()
