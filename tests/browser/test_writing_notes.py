@@ -55,7 +55,8 @@ def test_a_note_is_seen_as_it_will_be_before_it_is_saved(reader: Reader, address
     low = field.bounding_box()
     field.fill("So *very* long:\n\n- one\n- two\n- three\n\n> and quoted\n\n<b>no</b>")
     high = field.bounding_box()
-    assert low and high
+    assert low
+    assert high
     assert high["height"] > low["height"] + 40
     page.get_by_role("button", name="Preview").click()
     shown = page.locator(".composer [data-preview]")
