@@ -12,8 +12,8 @@ from annotations.views import (
     everywhere,
     links,
     notebook,
-    profile,
     previewing,
+    profile,
     reader,
     reattaching,
     resolving,
@@ -90,9 +90,7 @@ urlpatterns = [
         reattaching.undo,
         name="annotation_reattach_undo",
     ),
-    path(
-        "annotations/<uuid:annotation_id>/resolve/", resolving.resolve, name="annotation_resolve"
-    ),
+    path("annotations/<uuid:annotation_id>/resolve/", resolving.resolve, name="annotation_resolve"),
     path("annotations/<uuid:annotation_id>/reopen/", resolving.reopen, name="annotation_reopen"),
     path("annotations/<uuid:annotation_id>/claims/", writing_claims.tag, name="annotation_claims"),
     path(

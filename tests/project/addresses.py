@@ -67,9 +67,9 @@ TABLE = {
     "annotation_delete": AUTHOR,
     "annotation_restore": MOVES,  # to its place, for nothing here was deleted
     "annotation_reply": ACCOUNTS,
+    "note_preview": POSTS_ONLY,
     "annotation_resolve": (302, 403, 200, 200, 200),
     "annotation_reopen": (302, 403, 302, 302, 302),  # to its place, for it is open
-    "note_preview": POSTS_ONLY,
     # To its place, for it stands on its own words.
     "annotation_reattach": (302, 403, 302, 302, 302),
     "annotation_reattach_undo": (302, 403, 302, 302, 302),
