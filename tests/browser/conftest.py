@@ -10,7 +10,7 @@ from tests.site import Site, new_profile
 
 PASSWORD = "correct horse battery"
 
-_MAKE_READERS = f"""
+MAKE_READERS = f"""
 import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
@@ -34,7 +34,7 @@ print(json.dumps(keys))
 @pytest.fixture(scope="session")
 def session_keys(site: Site) -> dict[str, str]:
     """Return what signs alice, bob, carol and ada in, by name; all know PASSWORD as well."""
-    keys: dict[str, str] = site.made_by(_MAKE_READERS)
+    keys: dict[str, str] = site.made_by(MAKE_READERS)
     return keys
 
 
