@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -32,7 +32,7 @@ def client(client_of: ClientOf, alice: User) -> Client:
     return client_of(alice)
 
 
-def shown(client: Client, article: Article, **asked: object) -> str:
+def shown(client: Client, article: Article, **asked: str | int) -> str:
     answer = client.get(reverse("everywhere", args=[article.slug]), asked)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -42,7 +42,7 @@ def offered(html: str) -> list[str]:
     return re.findall(r'name="places" value="([\d-]+)" checked', html)
 
 
-def post(client: Client, article: Article, **fields: object) -> HttpResponse:
+def post(client: Client, article: Article, **fields: Any) -> Any:
     data = {"words": "party", "whole": "on", "version": 1, "client_id": uuid4()} | fields
     headers = fields.pop("headers", {})
     return client.post(reverse("everywhere", args=[article.slug]), data, headers=headers)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -40,7 +40,7 @@ def words_of(mark: Annotation) -> str:
     return mark.exact
 
 
-def post(client: Client, mark: Annotation, **fields: object) -> HttpResponse:
+def post(client: Client, mark: Annotation, **fields: object) -> Any:
     data = {"version": 1, "counter": mark.counter, "first": 2, "last": 2} | fields
     return client.post(reverse("annotation_words", args=[mark.pk]), data)
 
