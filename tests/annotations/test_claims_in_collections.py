@@ -7,6 +7,7 @@ from django.test import Client
 from annotations.queries.claim_page import claim_page
 from annotations.queries.claims import claim_rows
 from annotations.services import claims
+from corpus.access import article_ids_in
 from corpus.models import Article, Collection
 from corpus.permissions import Viewer
 from corpus.search import count
@@ -78,10 +79,11 @@ def test_pages_keep_and_leave_the_collection(client: Client, collection: Collect
 
 
 def test_notes_and_claims_are_found_in_it(collection: Collection) -> None:
+    within = article_ids_in(collection)
     assert count(ANYONE, "notes", "kneeling") == 2
-    assert count(ANYONE, "notes", "kneeling", within=collection) == 1
-    assert count(ANYONE, "claims", "prayer", within=collection) == 1
-    assert count(ANYONE, "claims", "democracy", within=collection) == 0
+    assert count(ANYONE, "notes", "kneeling", within=within) == 1
+    assert count(ANYONE, "claims", "prayer", within=within) == 1
+    assert count(ANYONE, "claims", "democracy", within=within) == 0
     assert count(ANYONE, "claims", "democracy") == 1
 
 
