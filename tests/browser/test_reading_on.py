@@ -97,7 +97,7 @@ def test_who_comes_back_goes_on_where_they_left_off(
 
     opened(page, address)  # its first paragraphs are seen again, which loses no place
     page.reload()
-    link = page.get_by_role("link", name="Continue where you left off: “Paragraph 12 says at")
+    link = page.get_by_role("link", name="Continue where you left off: Paragraph 12 says at")
     expect(link).to_be_visible()
     assert page.evaluate("scrollY") == 0
     assert what_is_wrong(page, is_phone=device == "phone") == []
