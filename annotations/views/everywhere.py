@@ -19,7 +19,7 @@ from annotations.services import everywhere
 from annotations.services.occurrences import Tagging
 from annotations.views.answers import Done, answer_form, finish
 from annotations.views.stored import with_undo
-from corpus.access import article_or_404, current_version, viewer_of
+from corpus.access import article_or_404, current_version, version_or_404, viewer_of
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.views.answers import FormPage, writes
@@ -36,7 +36,7 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
     version = current_version(article)
     sent = request.POST if request.method == "POST" else request.GET
     like = highlight_numbered(viewer, article, sent.get("like", ""))
-    find = FindForm(_asked(sent, like, version))
+    find = FindForm(_asked(sent, like, article))
     tagged = list(like.occurrences.select_related("tag", "speaker")) if like else []
     is_own = like is not None and like.creator_id == viewer.user_id
     form = EverywhereForm(
@@ -92,13 +92,18 @@ def undo(request: HttpRequest, slug: str, together: UUID) -> HttpResponse:
     return FormPage("annotations/forms/form.html", context).ask(request)
 
 
-def _asked(sent: QueryDict, like: Annotation | None, version: ArticleVersion) -> dict[str, Any]:
-    """Return what is looked for: what was sent, the words of `like`, or a passage "t=120,160"."""
+def _asked(sent: QueryDict, like: Annotation | None, article: Article) -> dict[str, Any]:
+    """Return what is looked for: what was sent, the words of `like`, or a passage "t=120,160".
+
+    Such offsets count in the version that is sent along: a page may be older than the text.
+    """
     if "words" in sent:
         return sent.dict()
     span = _SPAN.fullmatch(sent.get("t", ""))
-    passage = version.text[int(span[1]) : int(span[2])] if span else ""
-    return {"words": like.exact if like else passage, "whole": True}
+    if like or not span:
+        return {"words": like.exact if like else "", "whole": True}
+    version = version_or_404(article, sent.get("version", ""))
+    return {"words": version.text[int(span[1]) : int(span[2])], "whole": True}
 
 
 def _found(

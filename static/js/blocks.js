@@ -1,9 +1,11 @@
 // @ts-check
 /** Exchanging blocks of the article for what the server draws now. */
+import { toast } from "./announce.js";
 import { fragment } from "./api.js";
 import { focusOn } from "./focus.js";
 import { setState } from "./state.js";
 import { CHANGED, tell } from "./types.js";
+import { word } from "./words.js";
 
 /** More blocks than these are fetched faster as one page. */
 const MANY = 8;
@@ -18,11 +20,12 @@ const unfolded = new Set();
  * Raises Failure when the server has no answer; the page then stays as it is.
  * @param {HTMLElement} article
  * @param {number[]} numbers
- * @returns {Promise<void>}
+ * @returns {Promise<boolean>} false where the text is another one by now, and nothing was exchanged
  */
 export async function refresh(article, numbers) {
   if (numbers.length > MANY) return redraw(article);
   const fresh = await Promise.all(numbers.map((number) => fragment(addressOf(article, number))));
+  if (!fresh.every((content) => isSameText(article, content))) return false;
   for (const content of fresh) {
     const block = content.querySelector(".bk");
     const old = block && article.querySelector(`#${CSS.escape(block.id)}`);
@@ -30,6 +33,7 @@ export async function refresh(article, numbers) {
   }
   tell(article, CHANGED, { blocks: numbers });
   refreshFrame(article);
+  return true;
 }
 
 /**
@@ -37,15 +41,17 @@ export async function refresh(article, numbers) {
  *
  * Raises Failure.
  * @param {HTMLElement} article
- * @returns {Promise<void>}
+ * @returns {Promise<boolean>} as `refresh` does
  */
 export async function redraw(article) {
   const page = await fragment(location.pathname + location.search);
+  if (!isSameText(article, page)) return false;
   for (const block of page.querySelectorAll(".prose > .bk")) {
     const old = article.querySelector(`#${CSS.escape(block.id)}`);
     if (old) exchange(old, block);
   }
   exchangeFrame(article, page);
+  return true;
 }
 
 /**
@@ -59,6 +65,7 @@ export async function redraw(article) {
  */
 export async function fetchNotes(article, number, url) {
   const page = await fragment(url);
+  if (!isSameText(article, page)) return;
   const [old, fresh] = [article, page].map((root) => root.querySelector(`#bk${CSS.escape(number)}`));
   if (old && fresh) exchange(old, fresh);
   unfolded.add(Number(number));
@@ -96,6 +103,19 @@ function notesIn(block) {
   notes.className = "notes";
   block.append(notes);
   return notes;
+}
+
+/**
+ * Say whether `content` is drawn of the text that the page shows; else tell the reader. Numbers of
+ * blocks and offsets hold within one version only: what is of another one may not stand beside it.
+ * @param {HTMLElement} article
+ * @param {DocumentFragment} content a block, or a page
+ * @returns {boolean}
+ */
+function isSameText(article, content) {
+  const isSame = content.querySelector("[data-version]")?.getAttribute("data-version") === article.dataset.version;
+  if (!isSame) toast(word("text_changed"), () => location.reload(), word("reload"));
+  return isSame;
 }
 
 /**
@@ -155,7 +175,8 @@ async function refreshFrame(article) {
   running?.abort();
   running = new AbortController();
   try {
-    exchangeFrame(article, await fragment(location.pathname + location.search, running.signal));
+    const page = await fragment(location.pathname + location.search, running.signal);
+    if (isSameText(article, page)) exchangeFrame(article, page);
   } catch {
     // The counts stay as they were; what was written is saved and shown.
   }

@@ -33,7 +33,8 @@ export function homeOf(article, { passage, annotation }) {
 export async function put(article, form, kept, close) {
   const { passage } = kept;
   const home = homeOf(article, kept);
-  if (passage) Object.assign(form.dataset, { from: passage.start, to: passage.end });
+  const isHere = kept.version === article.dataset.version;
+  if (passage && isHere) Object.assign(form.dataset, { from: passage.start, to: passage.end });
   // Inside a note it is a part of that note, not one of its own.
   if (home.closest(".note")) form.className = "composer";
   if (!isNarrow()) return home.append(form);

@@ -32,7 +32,7 @@ export function composeNote(article, { passage, note }) {
   }
   tell(article, ACTIVATE, { name: null });
   const version = article.dataset.version ?? "";
-  begin(article, `${passage.start}-${passage.end}`, { kind: "note", passage, version });
+  begin(article, `${version}:${passage.start}-${passage.end}`, { kind: "note", passage, version });
 }
 
 /**

@@ -23,7 +23,8 @@ const REST = 300;
  * @returns {Promise<void>}
  */
 export async function markEverywhere(article, { passage, note }) {
-  const asked = note ? `like=${note.id.slice(1)}` : `t=${passage.start},${passage.end}`;
+  const { version } = article.dataset;
+  const asked = note ? `like=${note.id.slice(1)}` : `t=${passage.start},${passage.end}&version=${version}`;
   const url = `${location.pathname}every-place/?${asked}`;
   const [page] = await Promise.all([fragment(url).catch(told), toolSheet()]);
   if (!page || article.querySelector("dialog.everywhere-dialog")) return;

@@ -1,18 +1,20 @@
 // @ts-check
 /** Colour on words that are not marks yet, by the Custom Highlight API: the text is not touched. */
-import { rangesOf } from "./selection.js";
+import { passageAt, rangesOf } from "./selection.js";
 
 /** @typedef {"pending" | "saving" | "failed" | "found"} Paint */
 
 /**
- * Paint start..end (code points) and return what takes the paint off again.
+ * Paint start..end (code points) and return what takes the paint off again. Chosen words (`exact`)
+ * that stand there no more, for the text was changed since, are not painted.
  * @param {HTMLElement} article
  * @param {Paint} paint
- * @param {{start: number, end: number}} span
+ * @param {{start: number, end: number, exact?: string}} span
  * @returns {() => void}
  */
 export function paint(article, paint, span) {
   if (!("highlights" in CSS)) return () => {};
+  if (span.exact && passageAt(article, span.start, span.end)?.exact !== span.exact) return () => {};
   const ranges = rangesOf(article, span.start, span.end);
   const highlight = CSS.highlights.get(paint) ?? new Highlight();
   CSS.highlights.set(paint, highlight);

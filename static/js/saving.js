@@ -62,10 +62,10 @@ export async function createHighlight(article, passage, more, id = newId()) {
 export async function showSaved(article, answer, blocks) {
   announce(answer.message);
   // It is saved; a page that cannot be brought up to date now will be when it is opened again.
-  await refresh(article, answer.blocks ?? blocks).catch(() => toast(word("saved_not_shown")));
+  const isShown = await refresh(article, answer.blocks ?? blocks).catch(() => toast(word("saved_not_shown")));
   const name = answer.number ? `h${answer.number}` : null;
   if (!name) return;
-  if (isLeftOut(article, name)) toast(word("saved_left_out"));
+  if (isShown && isLeftOut(article, name)) toast(word("saved_left_out"));
   const note = noteOf(article, name);
   // Of a reply the thread is in use.
   tell(article, ACTIVATE, { name: highlightAt(note) ?? name });
