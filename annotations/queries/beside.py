@@ -28,7 +28,8 @@ By = Literal["links", "words", "changes", ""]
 class Address:
     """The address of the page for two sides, a kind of step and the number of a step.
 
-    `back` is the address that one came from, "" for none.
+    `back` is the address that one came from, "" for none. Which `highlights` the reader likes
+    to see ("all", "mine", "none") is a setting of theirs, and no part of the address.
     """
 
     first: Side
@@ -36,6 +37,7 @@ class Address:
     by: By = ""
     step: int = 1
     back: str = ""
+    highlights: str = "all"
 
     def __str__(self) -> str:
         step = str(self.step) if self.step > 1 else ""
@@ -137,12 +139,12 @@ def beside(viewer: Viewer, asked: Address) -> Beside:
     return _joined(viewer, replace(asked, by="", step=1), 0, (Shown(), Shown()))
 
 
-def beside_link(viewer: Viewer, link: Link, *, back: str = "") -> Beside:
+def beside_link(viewer: Viewer, link: Link, *, back: str = "", highlights: str = "all") -> Beside:
     """Return both articles of `link`, which the viewer sees, it being the step that is shown."""
     first, second = (Side(article, article.current_version) for article in link.articles)
     links = list(links_between(viewer, *link.articles))
     step = [item.id for item in links].index(link.id) + 1
-    asked = Address(first, second, by="links", step=step, back=back)
+    asked = Address(first, second, by="links", step=step, back=back, highlights=highlights)
     shared = [] if first == second else _shared(first, second)
     return _linked(viewer, asked, links, len(shared))
 
@@ -236,9 +238,10 @@ def _joined(viewer: Viewer, asked: Address, count: int, shown: tuple[Shown, Show
             previous=str(replace(asked, step=asked.step - 1)) if asked.step > 1 else "",
             following=str(replace(asked, step=asked.step + 1)) if asked.step < count else "",
         )
+    first, second = (replace(part, highlights=asked.highlights) for part in shown)
     return Beside(
-        first=pane_of(viewer, "first", asked.first, shown[0]),
-        second=pane_of(viewer, "second", asked.second, shown[1]),
+        first=pane_of(viewer, "first", asked.first, first),
+        second=pane_of(viewer, "second", asked.second, second),
         steps=steps,
         link=None,
         is_reversed=False,

@@ -13,17 +13,18 @@ from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.queries.versions import version_context
 
-_PLACE = ("number", "start", "end", "exact", "creator__profile__person_slot")
+_PLACE = ("number", "start", "end", "exact", "creator__profile__person_slot", "creator_id")
 
 
 class Stood(NamedTuple):
-    """A highlight, by its number, as it stood in a version, with the slot of its reader."""
+    """A highlight, by its number, as it stood in a version, with its reader and their slot."""
 
     number: int
     start: int
     end: int
     words: str
     person: int
+    creator_id: int
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def stood_in(viewer: Viewer, article: Article, version: ArticleVersion) -> list[
         "end",
         "exact",
         "annotation__creator__profile__person_slot",
+        "annotation__creator_id",
     )
     found = {row[0]: Stood(*row) for row in formers}
     # What is still being looked for in the current version has not left this one yet.

@@ -38,12 +38,13 @@ class Filters:
 def passes(viewer: Viewer, row: Row, tagged: Sequence[Tagged], chosen: Filters) -> bool:
     """Say whether `row`, which carries `tagged`, is among what `chosen` shows to `viewer`."""
     if not chosen:
-        return row.start is None or _is_wanted(viewer, row, chosen.shown)
+        return row.start is None or is_wanted(viewer, row.creator_id, chosen.shown)
     return _is_by(row, chosen.by) and _has_claim(tagged, chosen)
 
 
-def _is_wanted(viewer: Viewer, row: Row, shown: str) -> bool:
-    return shown == "all" or (shown == "mine" and row.creator_id == viewer.user_id)
+def is_wanted(viewer: Viewer, creator_id: int, shown: str) -> bool:
+    """Say whether the setting `shown` lets `viewer` see what `creator_id` marked."""
+    return shown == "all" or (shown == "mine" and creator_id == viewer.user_id)
 
 
 def _is_by(row: Row, username: str) -> bool:

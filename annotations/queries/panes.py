@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from annotations.marks import Highlight, QuotedOverlay
 from annotations.models import Annotation
 from annotations.queries.former import stood_in
+from annotations.queries.limits import is_wanted
 from annotations.queries.margin_rows import occurrences
 from annotations.queries.places import place_of
 from corpus.models import Article, ArticleVersion
@@ -46,7 +47,8 @@ class Shown:
 
     `changed` are the words that the other text has not, of the kind `tag` ("ins" or "del");
     `fates` and `beside` tell by the index of a block what became of it and which block of
-    the other text it is; `block` is the index of the one that is shown.
+    the other text it is; `block` is the index of the one that is shown. `highlights` are those
+    that the reader likes to see beside it: "all", "mine" or "none".
     """
 
     passage: Annotation | None = None
@@ -56,6 +58,7 @@ class Shown:
     fates: Mapping[int, Fate] = field(default_factory=dict)
     beside: Mapping[int, int] = field(default_factory=dict)
     block: int | None = None
+    highlights: str = "all"
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def pane_of(viewer: Viewer, name: str, side: Side, shown: Shown) -> Pane:
     tagged = occurrences(viewer, side.article)
     slots = {number: rows[0].slot for number, rows in tagged.items()}
     linked = passage if passage is not None and passage.version_id == version.id else None
-    overlay = QuotedOverlay(_highlights(viewer, side, slots, linked, shown.words))
+    overlay = QuotedOverlay(_highlights(viewer, side, slots, linked, shown))
     changed = ChangedWords(overlay, shown.changed, shown.tag) if shown.changed else overlay
     blocks = [
         PaneBlock(
@@ -143,23 +146,24 @@ def _highlights(
     side: Side,
     slots: Mapping[int, int],
     linked: Annotation | None,
-    words: Span | None,
+    shown: Shown,
 ) -> list[Highlight]:
-    """Return what is marked, the linked passage or the `words` that are shown last and on top."""
+    """Return what is marked, the linked passage or the words that are shown last and on top."""
     if side.version is None:
         return []
     rows = stood_in(viewer, side.article, side.version)
     found = [
         _painted(row.number, Span(row.start, row.end), slots, row.person)
         for row in rows
-        if linked is None or row.number != linked.number
+        if (linked is None or row.number != linked.number)
+        and is_wanted(viewer, row.creator_id, shown.highlights)
     ]
     if linked is not None:
         place = Span(linked.start or 0, linked.end or 0)
         person = linked.creator.profile.person_slot
         found.append(_painted(linked.number, place, slots, person, states=("linked",)))
-    if words is not None:
-        found.append(_painted(_NOBODYS, words, slots, _NOBODYS, states=("linked",)))
+    if shown.words is not None:
+        found.append(_painted(_NOBODYS, shown.words, slots, _NOBODYS, states=("linked",)))
     return found
 
 

@@ -1,5 +1,7 @@
 """Two articles, or two versions of one, side by side."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.queries.asked import address_asked, offers, sides_asked
 from annotations.queries.beside import beside
+from annotations.views.reader import highlights_shown
 from corpus.access import viewer_of
 from corpus.views.typed import cleaned, typed_fields
 
@@ -23,11 +26,11 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
     fields = typed_fields(request)
     chosen = [cleaned(slug) for slug in request.GET.getlist("article")]
     fields |= dict(zip(("first", "second"), chosen, strict=False))
-    back = own_address(request, fields.get("back", ""))
+    back = address_back(request)
     asked = sides_asked(viewer, fields)
     address = address_asked(asked, fields, back)
     if address is not None:
-        sides = beside(viewer, address)
+        sides = beside(viewer, replace(address, highlights=highlights_shown(request)))
         shown = {"sides": sides, "link": sides.link, "chosen_count": len(chosen)}
         return render(request, "annotations/side_by_side.html", shown)
     words = fields.get("q", "")
@@ -41,8 +44,12 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
     return render(request, "annotations/beside_choice.html", context, status=status)
 
 
-def own_address(request: HttpRequest, address: str) -> str:
-    """Return `address` if it is a page of this site, else ""."""
+def address_back(request: HttpRequest) -> str:
+    """Return the address that `back` names if it is a page of this site, else "".
+
+    It is taken whole: a list of what was searched for has a long one.
+    """
+    address = request.GET.get("back", "").strip()
     is_ours = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -13,7 +13,8 @@ from annotations.models import Link
 from annotations.queries.beside import beside_link
 from annotations.queries.link_targets import KINDS, link_targets
 from annotations.queries.links import links_of_relation, relation_counts
-from annotations.views.beside import own_address
+from annotations.views.beside import address_back
+from annotations.views.reader import highlights_shown
 from corpus.access import viewer_of
 from corpus.views.typed import typed
 
@@ -43,7 +44,8 @@ def link(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """Show both articles of a link side by side."""
     viewer = viewer_of(request.user)
     found = link_or_404(viewer, link_id)
-    sides = beside_link(viewer, found, back=own_address(request, typed(request, "back")))
+    back, highlights = address_back(request), highlights_shown(request)
+    sides = beside_link(viewer, found, back=back, highlights=highlights)
     return render(request, "annotations/side_by_side.html", {"sides": sides, "link": sides.link})
 
 

@@ -72,7 +72,7 @@ def _filters(request: HttpRequest) -> Filters:
         stance=typed(request, "stance"),
         all_notes_of=int(notes_of) if is_number else None,
         opens_resolved=typed(request, "resolved") == "open",
-        shown=_shown(request),
+        shown=highlights_shown(request),
     )
 
 
@@ -84,7 +84,7 @@ def _present_claim(viewer: Viewer, rail: Rail) -> str:
     return ""
 
 
-def _shown(request: HttpRequest) -> str:
+def highlights_shown(request: HttpRequest) -> str:
     """Return which highlights the reader likes to see; nobody has none of their own."""
     shown = appearance_for(request).shown
     return "all" if shown == "mine" and not request.user.is_authenticated else shown
