@@ -119,12 +119,15 @@ async function begin(article, key, task, stored = {}) {
   const erase = kept.passage ? paint(article, "pending", kept.passage) : () => {};
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const close = () => {
-    if (!begun.delete(key)) return;
+    if (begun.get(key) !== field) return;
+    // What is being sent is begun until it is known what came of it, and is not offered meanwhile.
+    const isSent = form.ariaBusy === "true";
+    if (!isSent) begun.delete(key);
     const isInUse = form.contains(document.activeElement);
     erase();
     form.remove();
     const left = keptIn(article)[key];
-    if (left) offer(article, key, left);
+    if (left && !isSent) offer(article, key, left);
     if (isInUse && before?.isConnected) before.focus({ preventScroll: true });
     tell(article, CHANGED);
   };
@@ -154,7 +157,7 @@ function listen(article, form, key, { kept, before, close }) {
   form.addEventListener("click", async (event) => {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (button?.dataset.way) (await import("./preview.js")).turnTo(article, form, button.dataset.way);
-    if (!button || !("close" in button.dataset)) return;
+    if (!button || !("close" in button.dataset) || form.ariaBusy === "true") return;
     drop(article, key, () => offer(article, key, kept));
     close();
   });
@@ -165,17 +168,32 @@ function listen(article, form, key, { kept, before, close }) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.ariaBusy === "true") return;
-    form.ariaBusy = "true";
+    const saved = save(article, form, kept);
+    hold(form, true);
     try {
-      await save(article, form, kept);
+      await saved;
+      hold(form, false);
       forget(article, key);
       close();
     } catch (error) {
+      hold(form, false);
       note();
-      if (form.isConnected) tellWhy(article, form, kept, error);
-      else toast(/** @type {Error} */ (error).message);
-    } finally {
-      form.ariaBusy = null;
+      if (form.isConnected) return tellWhy(article, form, kept, error);
+      close();
+      toast(/** @type {Error} */ (error).message);
     }
   });
+}
+
+/**
+ * Let nothing be written in `form` while what stands in it is sent, or let it again.
+ * @param {HTMLFormElement} form
+ * @param {boolean} isSent
+ * @returns {void}
+ */
+function hold(form, isSent) {
+  form.ariaBusy = isSent ? "true" : null;
+  /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea")).readOnly = isSent;
+  const choice = form.querySelector("select");
+  if (choice) choice.disabled = isSent;
 }

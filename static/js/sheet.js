@@ -91,6 +91,7 @@ function offerReply(article, sheet, current) {
     const note = current();
     if (!note || form.ariaBusy === "true") return;
     form.ariaBusy = "true";
+    field.readOnly = true;
     try {
       await showSaved(article, await send(url() ?? "", { client_id: id, note: field.value }), blocksOf(note));
       forget(article, key);
@@ -100,6 +101,7 @@ function offerReply(article, sheet, current) {
       showFailure(/** @type {HTMLElement} */ (sheet.querySelector("[data-reason]")), error, article, null);
     } finally {
       form.ariaBusy = null;
+      field.readOnly = false;
     }
   });
 }

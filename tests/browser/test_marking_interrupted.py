@@ -80,8 +80,35 @@ def test_what_fails_after_its_form_was_put_away_is_told_all_the_same(reader: Rea
     route = _wait_for(page, waiting)
     page.keyboard.press("Escape")
     expect(page.locator("form.composer")).to_have_count(0)
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
     route.fulfill(status=422, json=_REFUSAL)
     expect(page.locator(".toast")).to_contain_text("The server will not have it.")
+    expect(page.locator("[data-unsaved]")).to_contain_text("Put away too soon")
+
+
+def test_nothing_is_written_into_what_is_being_saved_and_nothing_is_left_of_it(
+    reader: Reader,
+) -> None:
+    page = reader("alice")
+    page.goto(LABOUR)
+    waiting = _held(page, "**/annotations/")
+    drag_over(page, "two very normal individuals")
+    page.keyboard.press("n")
+    field = page.get_by_role("textbox", name="Note")
+    field.fill("As it is sent")
+    page.keyboard.press("Control+Enter")
+    route = _wait_for(page, waiting)
+    page.keyboard.type(" and more")
+    expect(field).to_have_value("As it is sent")
+    expect(field).not_to_be_editable()
+    page.keyboard.press("Escape")
+    expect(page.locator("form.composer")).to_have_count(0)
+    route.continue_()
+    expect(note_on(page, "two very normal individuals")).to_contain_text("As it is sent")
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    page.reload()
+    expect(note_on(page, "two very normal individuals")).to_be_visible()
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
 
 
 def test_saving_takes_the_focus_from_nobody_who_writes_elsewhere(reader: Reader) -> None:
