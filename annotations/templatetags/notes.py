@@ -76,11 +76,12 @@ def blocks_with_notes(margin: Margin) -> list[tuple[int, BlockNotes]]:
 def filter_link(context: RequestContext, key: str, value: str) -> str:
     """Return the address that limits the page to `value`, or lifts that limit again.
 
-    It leads to no passage, and lets notes wait again unless it is for them.
+    It leads to no passage, lets notes wait again unless it is for them, and forgets what was
+    said of the reading, which can be undone only where it was said.
     """
     query = context["request"].GET.copy()
-    query.pop("notes", None)
-    query.pop("t", None)
+    for name in ("notes", "t", "said"):
+        query.pop(name, None)
     if query.get(key) == value:
         del query[key]
     else:
@@ -92,7 +93,7 @@ def filter_link(context: RequestContext, key: str, value: str) -> str:
 def unlimited_link(context: RequestContext) -> str:
     """Return the address of the page with all its highlights, in the same collection."""
     query = context["request"].GET.copy()
-    for key in ("claim", "by", "stance", "notes", "t"):
+    for key in ("claim", "by", "stance", "notes", "t", "said"):
         query.pop(key, None)
     return f"{context['request'].path}?{query.urlencode()}".removesuffix("?")
 

@@ -1,8 +1,11 @@
 """Where pages tell how far their reader came, and readers say what they have read."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -41,18 +44,33 @@ def note(request: HttpRequest, slug: str) -> HttpResponseBase:
     return JsonResponse({"is_read": stored is not None and stored.finished_at is not None})
 
 
-@require_POST
+def _from_the_article(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let only forms send `view` something; lead whoever has to sign in back to the article."""
+
+    @wraps(view)
+    @require_POST
+    def answer(request: HttpRequest, slug: str) -> HttpResponseBase:
+        if request.user.is_authenticated or wants_json(request):
+            return view(request, slug)
+        return redirect_to_login(f"{reverse('article', args=[slug])}#{ANCHOR}")
+
+    return answer
+
+
+@_from_the_article
 @writes
 def mark(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Keep that the article is read or unread; the page then offers to undo it."""
+    """Keep that the article is read or unread; the page offers to undo it if that is new."""
     viewer = viewer_of(request.user)
     article = article_or_404(viewer, slug)
     said = _cleaned(MarkForm(request.POST))
-    _MARK[said["state"]](viewer, article)
-    return _answer(request, article, said["state"], said["within"])
+    is_new = _MARK[said["state"]](viewer, article)
+    return _answer(request, article, said["state"], said["within"], can_undo=is_new)
 
 
-@require_POST
+@_from_the_article
 @writes
 def undo(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Take back what the reader said last."""
@@ -65,7 +83,7 @@ def undo(request: HttpRequest, slug: str) -> HttpResponseBase:
         if wants_json(request):
             raise
         messages.error(request, refusal.message)
-    return _answer(request, article, "undone", within)
+    return _answer(request, article, "undone", within, can_undo=False)
 
 
 def _cleaned(form: Form) -> dict[str, Any]:
@@ -74,12 +92,14 @@ def _cleaned(form: Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def _answer(request: HttpRequest, article: Article, said: str, within: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, article: Article, said: str, within: str, *, can_undo: bool
+) -> HttpResponse:
     """Tell a script what was said, and lead a form back to the end of the text."""
     if wants_json(request):
-        undo_url = reverse("reading_undo", args=[article.slug])
+        undo_url = reverse("reading_undo", args=[article.slug]) if can_undo else ""
         return JsonResponse({"message": str(_SAID[said]), "restore_url": undo_url})
-    fields = {"in": within, "said": said}
+    fields = {"in": within, "said": said if can_undo else ""}
     query = urlencode({name: value for name, value in fields.items() if value})
-    address = f"{article.get_absolute_url()}?{query}#{ANCHOR}"
-    return HttpResponseRedirect(address, status=SEE_OTHER)
+    address = f"{article.get_absolute_url()}?{query}".removesuffix("?")
+    return HttpResponseRedirect(f"{address}#{ANCHOR}", status=SEE_OTHER)

@@ -162,10 +162,11 @@ async function mark(article, url, state, life) {
   if (!answer) return;
   if (!isRead) life.abort();
   showRead(article, isRead);
-  toast(answer.message, async () => {
-    const undone = await send(answer.restore_url ?? "", {}).catch(tellFailure);
+  const { restore_url: undo, message } = answer;
+  toast(message, undo ? async () => {
+    const undone = await send(undo, {}).catch(tellFailure);
     if (undone) showRead(article, !isRead);
-  });
+  } : undefined);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,7 +15,7 @@ from corpus.models import Article, Reading
 from corpus.services.reading import mark_read
 from corpus.services.rebuilding import rebuild
 from tests.corpus.readings.told import page_of, read
-from tests.factories import make_article, make_collection
+from tests.factories import make_article, make_collection, make_highlight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
@@ -76,11 +77,46 @@ def test_an_article_is_marked_and_that_is_undone_by_forms(
     assert '<span role="status">Marked as read.</span>' in page
     assert f'formaction="{address}reading/undo/">Undo' in page
     answer = client.post(f"{address}reading/undo/")
-    assert (answer.status_code, answer["Location"]) == (303, f"{address}?said=undone#reading")
+    assert (answer.status_code, answer["Location"]) == (303, f"{address}#reading")
     assert Reading.objects.get().finished_at is None
     assert "Marked as read." not in page_of(client, f"{address}?said=read")
     answer = client.post(f"{address}reading/undo/", follow=True)
     assert "There is nothing to undo." in answer.content.decode()
+
+
+def test_a_press_that_changed_nothing_offers_no_undo(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    """Undo would take back what was said before, perhaps long ago."""
+    mark_read(viewer_of(alice), article)
+    client, address = client_of(alice), article.get_absolute_url()
+    answer = client.post(f"{address}reading/mark/", {"state": "read"})
+    assert answer["Location"] == f"{address}#reading"
+    script = {"Accept": "application/json"}
+    answer = client.post(f"{address}reading/mark/", {"state": "read"}, headers=script)
+    assert answer.json() == {"message": "Marked as read.", "restore_url": ""}
+
+
+@pytest.mark.parametrize("step", ["mark", "undo"])
+def test_who_was_signed_out_meanwhile_comes_back_to_the_article(
+    article: Article, client: Client, step: str
+) -> None:
+    address = article.get_absolute_url()
+    answer = client.post(f"{address}reading/{step}/", {"state": "read"})
+    assert answer.status_code == 302
+    sent_to = parse_qs(urlsplit(answer["Location"]).query)["next"]
+    assert sent_to == [f"{address}#reading"]
+
+
+def test_limits_of_the_page_forget_what_was_said_of_the_reading(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    make_highlight(alice, article, "Paragraph", claim="herring")
+    mark_read(viewer_of(alice), article)
+    address = article.get_absolute_url()
+    page = page_of(client_of(alice), f"{address}?said=read")
+    assert 'href="?claim=herring"' in page
+    assert "said=read&amp;claim=" not in page
 
 
 def test_marking_keeps_the_collection(alice: User, article: Article, client_of: ClientOf) -> None:
@@ -96,11 +132,14 @@ def test_a_script_is_answered_with_how_to_undo(
 ) -> None:
     client, address = client_of(alice), article.get_absolute_url()
     script = {"Accept": "application/json"}
+    mark_read(viewer_of(alice), article)
     answer = client.post(f"{address}reading/mark/", {"state": "unread"}, headers=script)
     assert answer.json() == {
         "message": "Marked as unread.",
         "restore_url": f"{address}reading/undo/",
     }
+    answer = client.post(f"{address}reading/undo/", headers=script)
+    assert answer.json()["message"] == "Undone."
     answer = client.post(f"{address}reading/undo/", headers=script)
     assert (answer.status_code, answer.json()["error"]) == (422, "invalid")
 
