@@ -36,7 +36,6 @@ def test_what_is_used_seldom_comes_on_first_use() -> None:
         "keyhelp.js",
         "leftout.js",
         "linker.js",
-        "closing.js",
         "opening.js",
         "sheet.js",
     }

@@ -161,6 +161,7 @@ PRIVATE = {
     "annotation": (404, 404, 302, 404, 404),
     "link": (404, 404, 200, 404, 404),
     "annotation_restore": (302, 404, 302, 404, 404),
+    "annotation_reopen": (302, 404, 302, 404, 404),
     "annotation_reattach": (302, 404, 302, 404, 404),
     "annotation_reattach_undo": (302, 404, 302, 404, 404),
     "annotation_words_undo": (302, 404, 302, 404, 404),
