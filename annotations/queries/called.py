@@ -10,7 +10,7 @@ from annotations.models import Profile
 from annotations.queries.completion import complete_claims
 from corpus.commands import Match
 from corpus.permissions import Viewer
-from corpus.queries.commands import MOST_OFFERED, holding, nearest
+from corpus.queries.commands import MOST_OFFERED, nearest
 
 
 def claims_called(viewer: Viewer, typed: str) -> list[Match]:
@@ -34,11 +34,9 @@ def readers_called(viewer: Viewer, typed: str) -> list[Match]:
     Who keeps everything to themselves is not there for others.
     """
     seen = visible_annotations(viewer).order_by().values("creator_id")
-    found = Profile.objects.filter(holding("display_name", typed), user_id__in=seen)
-    return nearest(
-        [
-            Match(name, f"{reverse('library')}?{urlencode({'by': username})}", _("reader"))
-            for name, username in found.values_list("display_name", "user__username")
-        ],
-        typed,
-    )
+    called = Profile.objects.filter(user_id__in=seen).order_by("user__username")
+    names = called.values_list("display_name", "user__username")
+    return [
+        Match(name, f"{reverse('library')}?{urlencode({'by': username})}", _("reader"))
+        for name, username in nearest(names, typed)
+    ]

@@ -1,9 +1,9 @@
 """What the palette of commands finds by name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from corpus.access import visible_articles
 from corpus.commands import Finder, Match, finders
-from corpus.models import Agent
+from corpus.models import Agent, Article
 from corpus.permissions import Viewer
-from corpus.text.typed import rank, words_of
+from corpus.text.typed import holds, plain, rank, words_of
 
-# So many of one kind are offered, the nearest of so many that hold the words.
+# So many of one kind are offered, the nearest of all that hold the words.
 MOST_OFFERED = 5
-_CONSIDERED = 40
+
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,14 @@ def found_by_name(viewer: Viewer, typed: str) -> list[FoundKind]:
     return [kind for kind in every if kind.matches]
 
 
-def holding(field: str, typed: str) -> Q:
-    """Return the condition that every typed word stands in `field`."""
-    condition = Q()
-    for word in words_of(typed):
-        condition &= Q(**{f"{field}__icontains": word})
-    return condition
+def nearest(named: Iterable[tuple[str, _Thing]], typed: str) -> list[tuple[str, _Thing]]:
+    """Return those of `named`, each a name and a thing, whose names are nearest to `typed`.
 
-
-def nearest(matches: Sequence[Match], typed: str) -> list[Match]:
-    """Return the nearest of `matches`, as many as are offered."""
-    return sorted(matches, key=lambda match: rank(match.name, typed))[:MOST_OFFERED]
+    Each of its words stands in them, and there are no more than are offered.
+    """
+    words = words_of(typed)
+    found = [pair for pair in named if holds(pair[0], words)]
+    return sorted(found, key=lambda pair: (rank(pair[0], typed), plain(pair[0])))[:MOST_OFFERED]
 
 
 def register() -> None:
@@ -56,8 +54,10 @@ def register() -> None:
 
 
 def _articles(viewer: Viewer, typed: str) -> list[Match]:
-    found = visible_articles(viewer).filter(holding("title", typed)).select_related("outlet")
-    matches = [
+    titles = visible_articles(viewer).order_by("-pk").values_list("title", "pk")
+    keys = [pk for _title, pk in nearest(titles, typed)]
+    articles = Article.objects.select_related("outlet").in_bulk(keys)
+    return [
         Match(
             article.title,
             article.get_absolute_url(),
@@ -67,17 +67,16 @@ def _articles(viewer: Viewer, typed: str) -> list[Match]:
                 if fact
             ),
         )
-        for article in found[:_CONSIDERED]
+        for key in keys
+        if (article := articles.get(key))
     ]
-    return nearest(matches, typed)
 
 
 def _authors(viewer: Viewer, typed: str) -> list[Match]:
     """Return the authors of articles that the viewer may read; each leads to what they wrote."""
-    written = visible_articles(viewer).filter(holding("authors__name", typed))
-    names = Agent.objects.filter(holding("name", typed), articles__in=written).distinct()
-    matches = [
+    written = visible_articles(viewer).values("pk")
+    authors = Agent.objects.filter(articles__in=written).distinct().values_list("name", "pk")
+    return [
         Match(name, f"{reverse('search')}?{urlencode({'q': name})}", _("author"))
-        for name in names.values_list("name", flat=True)[:_CONSIDERED]
+        for name, _pk in nearest(authors, typed)
     ]
-    return nearest(matches, typed)

@@ -26,6 +26,9 @@ def _found(user: User | None, typed: str) -> dict[str, list[str]]:
     [
         ("Labour’s few", "labour's", ["Labour’s"]),
         ("The rise and fall", "FA ri", ["ri", "fa"]),
+        ("Élections à l’Œuvre", "elections l'", ["Élections", "l’"]),
+        ("Ele\u0301ments", "ele", ["Ele\u0301"]),
+        ("Straße", "as", ["aß"]),
         ("A.B (c)", ". (", [".", "("]),
         ("Nothing", "", []),
         ("", "x", []),
@@ -57,6 +60,21 @@ def test_articles_are_found_by_all_words_of_their_titles(alice: User) -> None:
     assert _found(alice, "sea herr")["articles"] == ["Herring and the sea"]
     assert _found(alice, "herr")["articles"][0] == "Herring alone"
     assert _found(alice, "   ") == {}
+
+
+@pytest.mark.parametrize("typed", ["leader's", "LEADER’S", "leader’s elect", "élections", "ELECT"])
+def test_quotes_case_and_accents_are_as_one_likes_to_type_them(typed: str) -> None:
+    make_article(title="Élections: the leader’s speech")
+    assert _found(None, typed)["articles"] == ["Élections: the leader’s speech"]
+
+
+def test_the_nearest_of_many_are_offered_whenever_they_were_made() -> None:
+    make_article(title="Herring")
+    for number in range(45):
+        make_article(title=f"About herring {number}")
+    found = _found(None, "herring")["articles"]
+    assert len(found) == 5
+    assert found[0] == "Herring"
 
 
 def test_articles_for_others_are_not_found(alice: User, carol: User) -> None:
