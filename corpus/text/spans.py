@@ -20,7 +20,10 @@ _INVISIBLE = "\u200b\u2060\ufeff"
 BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + _INVISIBLE
 
 _cluster = when_used(r"\X")
-_joins_nothing = when_used(r"\p{Grapheme_Cluster_Break=Other}{2}")
+# Syllables of Hangul that are one character join only with the letters that syllables are made of.
+_joins_nothing = when_used(
+    r"[\p{Grapheme_Cluster_Break=Other}\p{Grapheme_Cluster_Break=LV}\p{Grapheme_Cluster_Break=LVT}]{2}"
+)
 
 
 class Span(NamedTuple):

@@ -99,6 +99,22 @@ def test_joiners_that_shape_words_are_not_trimmed() -> None:
     assert trim_white_space("نمی\u200c", 0, 4) == Span(0, 4)
 
 
+@pytest.mark.parametrize("word", ["word", "的的的的", "가각가각", "각각가가"])
+def test_between_signs_that_join_nothing_no_neighbours_are_looked_at(
+    word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each place of a long text without spaces costs a walk through all of it."""
+    monkeypatch.setattr("corpus.text.spans._clusters", None)
+    assert [snap_to_graphemes(word, at, at) for at in range(5)] == [(at, at) for at in range(5)]
+
+
+@pytest.mark.parametrize("first", ["ᄀ", "ᅡ", "ᆨ", "가", "각", "a", "的", "\u0301"])
+@pytest.mark.parametrize("second", ["ᄀ", "ᅡ", "ᆨ", "가", "각", "a", "的", "\u0301"])
+def test_letters_of_syllables_join_as_unicode_says(first: str, second: str) -> None:
+    edges = {0, *(found.end() for found in regex.finditer(r"\X", first + second))}
+    assert (snap_to_graphemes(first + second, 1, 1) == (1, 1)) is (1 in edges)
+
+
 def test_a_space_that_carries_an_accent_is_kept() -> None:
     assert trim_white_space(" \u0301a ", 0, 4) == Span(0, 3)
 
