@@ -161,8 +161,8 @@ def _taken_back(gone: int, kept: int) -> str:
     if not kept:
         return message
     stay = ngettext(
-        "%(count)d stays, for somebody wrote on it since.",
-        "%(count)d stay, for somebody wrote on them since.",
+        "%(count)d stays, for it was changed or answered since.",
+        "%(count)d stay, for they were changed or answered since.",
         kept,
     ) % {"count": kept}
     return f"{message} {stay}"
