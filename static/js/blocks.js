@@ -142,6 +142,7 @@ function exchange(old, fresh) {
     const place = home && fresh.querySelector(`#${CSS.escape(home)}`);
     (place || notesIn(fresh)).append(form);
   }
+  for (const { id } of old.querySelectorAll(".note[id]:has(> .note-resolved[open])")) fresh.querySelector(`#${CSS.escape(id)} > .note-resolved`)?.setAttribute("open", "");
   old.replaceWith(fresh);
   if (focused) focusAgain(fresh, focused);
   const active = state && fresh.querySelector(`#${CSS.escape(state)}`);

@@ -58,7 +58,10 @@ async function follow(article, link) {
  */
 async function openResolved(article, url) {
   history.replaceState(null, "", url);
-  const blocks = [...article.querySelectorAll(".note-resolved")].flatMap(blocksOf);
+  const threads = [...article.querySelectorAll(".note-resolved")];
+  const blocks = threads.flatMap(blocksOf);
+  // One that was opened by hand stays open over an exchange; here all are as the page says.
+  for (const thread of threads) thread.removeAttribute("open");
   await refresh(article, [...new Set(blocks)]).catch(() => location.reload());
 }
 

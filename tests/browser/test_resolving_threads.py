@@ -75,6 +75,20 @@ def test_all_that_is_resolved_opens_at_once_and_folds_again(reader: Reader, addr
     expect(hidden).to_be_hidden()
 
 
+def test_a_thread_that_was_opened_by_hand_shows_the_reply_that_is_saved(
+    reader: Reader, address: str
+) -> None:
+    page = reader("carol")
+    page.goto(address)
+    press_on(page, "old one")
+    note = note_on(page, "old one", by="Bob")
+    note.locator(".note-resolved > summary").click()
+    note.get_by_role("link", name="Reply").click()
+    page.get_by_role("textbox", name="Reply").fill("Said once more")
+    page.keyboard.press("Control+Enter")
+    expect(note.locator(".reply", has_text="Said once more")).to_be_visible()
+
+
 def test_on_a_phone_it_is_opened_in_the_sheet(reader: Reader, address: str) -> None:
     page = reader("bob", **PHONE)
     page.goto(address)
