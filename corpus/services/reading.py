@@ -256,7 +256,10 @@ def _told(stored: Reading) -> dict[str, Any]:
 
 
 def _put_back(stored: Reading, article: Article, before: Mapping[str, Any]) -> None:
-    """Let the row be what it was `before`, and what was read since then be read as well."""
+    """Let the row be what it was `before`, and what was read since then be read as well.
+
+    Who came to the end since then has read the article, whatever they said before.
+    """
     then = _version(article, before["version"])
     known = Progress(before["place"], before["furthest"], numbers_in(before["seen"], _ALL))
     since = _stored_progress(stored) if stored.seen else Progress()
@@ -264,8 +267,12 @@ def _put_back(stored: Reading, article: Article, before: Mapping[str, Any]) -> N
     if stored.version != then.number:
         since, known, version = _in_one_text(stored, since, known, then)
     stored.version = version.number
-    _keep(stored, joined(known, since), len(version.blocks))
+    read = joined(known, since)
+    _keep(stored, read, len(version.blocks))
     stored.finished_at = parse_datetime(before["finished_at"]) if before["finished_at"] else None
+    has_come = _is_through(read, version) and not _is_through(known, version)
+    if stored.finished_at is None and has_come:
+        stored.finished_at = stored.seen_at
 
 
 def _save(stored: Reading, article: Article, verb: str, before: Mapping[str, Any]) -> None:

@@ -163,6 +163,14 @@ def test_read_is_taken_back_without_what_was_seen(viewer: Viewer, article: Artic
     assert (stored.finished_at, stored.seen, stored.place) == (None, "1-4", start_of(article, 4))
 
 
+def test_who_came_to_the_end_since_has_read_it(viewer: Viewer, article: Article) -> None:
+    mark_read(viewer, article)
+    read(viewer, article, "1-10", place=9)
+    undo(viewer, article)
+    stored = Reading.objects.get()
+    assert (stored.finished_at, stored.percent) == (stored.seen_at, 100)
+
+
 def test_unread_is_taken_back_with_where_one_was(viewer: Viewer, article: Article) -> None:
     read(viewer, article, "1-10", place=7)
     finished = Reading.objects.get().finished_at
