@@ -2,7 +2,7 @@
 /** Claims by keys: number keys tag one or show only one, the last one again, one on every highlight. */
 import { announce, toast } from "./announce.js";
 import { Failure, send } from "./api.js";
-import { device } from "./memory.js";
+import { device, ofReader } from "./memory.js";
 import { highlight, showSaved } from "./saving.js";
 import { word } from "./words.js";
 
@@ -20,15 +20,15 @@ const STANCES = new Map([["▼", "disputes"], ["◆", "context"]]);
  * @returns {void}
  */
 export function rememberClaim({ claim = "", stance = "supports" }) {
-  device.keep(LAST, JSON.stringify({ claim, stance }));
+  device.keep(ofReader(LAST), JSON.stringify({ claim, stance }));
 }
 
 /**
- * Return what was tagged last on this device, or null.
+ * Return what was this reader tagged last on this device, or null.
  * @returns {Said | null}
  */
 function lastClaim() {
-  return JSON.parse(device.recall(LAST) ?? "null");
+  return JSON.parse(device.recall(ofReader(LAST)) ?? "null");
 }
 
 /**

@@ -10,7 +10,7 @@
  */
 import { announce, toast } from "./announce.js";
 import { GO_ON, rememberLeft } from "./left.js";
-import { tab } from "./memory.js";
+import { ofReader, tab } from "./memory.js";
 import { part, word } from "./words.js";
 
 /** @typedef {{fields: [string, string][], stored: string, isSent: boolean}} Draft */
@@ -21,7 +21,7 @@ const PAUSE = 300;
 const LEAVING = 3_000;
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-draft]"));
-if (form) keepDraft(form, `postil:draft:${form.dataset.draft}`);
+if (form) keepDraft(form, ofReader(`postil:draft:${form.dataset.draft}`));
 
 /**
  * @param {HTMLFormElement} form

@@ -1,6 +1,6 @@
 // @ts-check
 /** What is being written beside an article and is not saved: kept in this tab until it is. */
-import { tab } from "./memory.js";
+import { ofReader, tab } from "./memory.js";
 
 /** @import { Passage } from "./types.js" */
 
@@ -18,7 +18,7 @@ import { tab } from "./memory.js";
  */
 
 /** Before the article's name, under which all that is kept for it stands. */
-export const UNSAVED = "postil:unsaved:";
+const UNSAVED = "postil:unsaved:";
 
 /**
  * @param {HTMLElement} article
@@ -55,5 +55,5 @@ export function forget(article, key) {
  * @returns {string}
  */
 function nameOf(article) {
-  return UNSAVED + article.dataset.article;
+  return ofReader(UNSAVED + article.dataset.article);
 }

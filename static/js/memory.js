@@ -11,6 +11,16 @@
 /** The name under which the claim is kept that every new highlight gets. */
 export const STICKY = "postil:sticky";
 
+/**
+ * Return the name under which `what` is kept for the reader who is signed in: another one may use
+ * the same browser after them.
+ * @param {string} what
+ * @returns {string}
+ */
+export function ofReader(what) {
+  return `${what}:${document.documentElement.dataset.reader ?? ""}`;
+}
+
 /** Kept on this device, for all pages. */
 export const device = memoryIn(() => localStorage);
 /** Kept in this tab, until it is closed. */

@@ -7,9 +7,9 @@ import { toast } from "./announce.js";
 import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
 import { drawDensity } from "./density.js";
-import { UNSAVED } from "./kept.js";
+import { keptIn } from "./kept.js";
 import { alignNotes } from "./margin.js";
-import { STICKY, tab } from "./memory.js";
+import { ofReader, STICKY, tab } from "./memory.js";
 import { showPassageAsked } from "./places.js";
 import { offerBar } from "./selectionbar.js";
 import { offerShortcuts } from "./shortcuts.js";
@@ -73,8 +73,8 @@ function read(article) {
   window.addEventListener("hashchange", () => followAddress(article, false), { signal });
   followAddress(article, true);
   chooseAtOnce(article);
-  if (tab.recall(STICKY)) import("./sticky.js").then((sticky) => sticky.showSticky(article));
-  if (tab.recall(UNSAVED + article.dataset.article)) import("./composer.js").then((composer) => composer.offerUnsaved(article));
+  if (tab.recall(ofReader(STICKY))) import("./sticky.js").then((sticky) => sticky.showSticky(article));
+  if (Object.keys(keptIn(article)).length > 0) import("./composer.js").then((composer) => composer.offerUnsaved(article));
 }
 
 /**

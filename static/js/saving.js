@@ -6,7 +6,7 @@ import { Failure, fragment, newId, send } from "./api.js";
 import { audience } from "./audience.js";
 import { notesOf, refresh } from "./blocks.js";
 import { focusOn } from "./focus.js";
-import { STICKY, tab } from "./memory.js";
+import { ofReader, STICKY, tab } from "./memory.js";
 import { paint } from "./painter.js";
 import { signInAddress } from "./places.js";
 import { isNarrow } from "./state.js";
@@ -40,7 +40,7 @@ export function fieldsOf(article, passage, id) {
 export async function createHighlight(article, passage, more, id = newId()) {
   const erase = paint(article, "saving", passage);
   try {
-    const sticky = tab.recall(STICKY) ? (await import("./sticky.js")).stickyFields() : {};
+    const sticky = tab.recall(ofReader(STICKY)) ? (await import("./sticky.js")).stickyFields() : {};
     /** @type {Fields} */
     const fields = { ...fieldsOf(article, passage, id), audience: audience(), ...sticky, ...more };
     const answer = await send(article.dataset.createUrl ?? "", fields);

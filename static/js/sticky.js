@@ -4,7 +4,7 @@
  * time, names it, and ends it. It holds in this tab, on every article.
  */
 import { announce } from "./announce.js";
-import { STICKY, tab } from "./memory.js";
+import { ofReader, STICKY, tab } from "./memory.js";
 import { toolSheet } from "./toolsheet.js";
 import { part, word } from "./words.js";
 
@@ -35,7 +35,7 @@ export function stickyFields() {
 export async function switchSticky(article, said) {
   if (kept().until > Date.now()) return end(article);
   if (!said) return announce(word("no_last_claim"));
-  tab.keep(STICKY, JSON.stringify({ ...said, until: Date.now() + LASTS }));
+  tab.keep(ofReader(STICKY), JSON.stringify({ ...said, until: Date.now() + LASTS }));
   announce(await showSticky(article));
 }
 
@@ -47,7 +47,7 @@ export async function switchSticky(article, said) {
 export async function showSticky(article) {
   const { claim, until } = kept();
   if (until <= Date.now()) {
-    tab.forget(STICKY);
+    tab.forget(ofReader(STICKY));
     return "";
   }
   await toolSheet();
@@ -69,7 +69,7 @@ export async function showSticky(article) {
  */
 function end(article) {
   clearTimeout(timer);
-  tab.forget(STICKY);
+  tab.forget(ofReader(STICKY));
   article.querySelector(".sticky-bar")?.remove();
   announce(word("sticky_off"));
 }
@@ -78,5 +78,5 @@ function end(article) {
  * @returns {Sticky}
  */
 function kept() {
-  return JSON.parse(tab.recall(STICKY) ?? '{"claim":"","stance":"","until":0}');
+  return JSON.parse(tab.recall(ofReader(STICKY)) ?? '{"claim":"","stance":"","until":0}');
 }
