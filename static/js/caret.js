@@ -49,6 +49,8 @@ export function chooseByKeys(article) {
   article.dataset.choosing = "";
   document.addEventListener("keydown", (event) => onKey(event, article, life), { signal: life.signal, capture: true });
   document.addEventListener("pointerdown", () => life.abort(), { signal: life.signal });
+  // Who goes on to a link or a button by Tab presses that, not a key of the caret.
+  document.addEventListener("focusin", ({ target }) => { if (target instanceof Element && target.matches("a, button, summary")) life.abort(); }, { signal: life.signal });
   hear(article, ACT, () => life.abort(), life.signal);
   life.signal.addEventListener("abort", () => {
     CSS.highlights?.delete("found");

@@ -200,3 +200,12 @@ def test_words_chosen_otherwise_are_extended(start: Callable[[str], Page]) -> No
     page.keyboard.press("v")
     _press(page, "Control+Shift+ArrowRight")
     assert _chosen(page) == "Over and"
+
+
+def test_who_goes_on_to_a_control_ends_the_choosing(start: Callable[[str], Page]) -> None:
+    page = start("Over and over")
+    expect(page.locator("#text[data-choosing]")).to_have_count(1)
+    page.get_by_role("link", name="Claims").first.focus()
+    expect(page.locator("#text[data-choosing]")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/")
