@@ -23,6 +23,7 @@ const MOST_BEATS = 5;
 const TOP = 150;
 
 /** @typedef {{seen: number[], place: number | null}} News */
+/** @typedef {{isUnread: boolean, sending: Promise<void>}} Following  What was said, what is on its way. */
 
 /**
  * Tell how far the reader of `article` comes, until they say that it is unread.
@@ -30,44 +31,42 @@ const TOP = 150;
  * @returns {void}
  */
 export function followReading(article) {
-  const life = new AbortController();
-  const { signal } = life;
-  const reading = watchReading(article, signal);
+  /** @type {Following} */
+  const following = { isUnread: false, sending: Promise.resolve() };
+  const reading = watchReading(article);
   let due = performance.now() + FIRST_PAUSE;
-
-  const tell = async () => {
-    const news = signal.aborted ? null : reading.news();
+  const tell = () => {
+    const news = following.isUnread ? null : reading.news();
     if (!news) return;
     due = performance.now() + PAUSE;
-    const answer = await post(article, news);
-    if (!answer) reading.keep(news);
-    else if (answer.is_read) showRead(article, true);
+    following.sending = post(article, news).then((answer) => {
+      if (!answer) reading.keep(news);
+      else if (answer.is_read && !following.isUnread) showRead(article, true);
+    });
   };
-  const timer = setInterval(() => {
-    if (document.visibilityState !== "visible") return;
+  setInterval(() => {
+    if (following.isUnread || document.visibilityState !== "visible") return;
     reading.look();
     if (performance.now() >= due) tell();
   }, BEAT);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") tell(); }, { signal });
-  window.addEventListener("pagehide", tell, { signal });
-  signal.addEventListener("abort", () => clearInterval(timer));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") tell(); });
+  window.addEventListener("pagehide", tell);
   article.querySelector("form.mark-read")?.addEventListener("submit", (event) => {
     const { submitter, target } = /** @type {SubmitEvent} */ (event);
     const state = submitter?.getAttribute("value");
     if (!state) return;
     event.preventDefault();
-    mark(article, /** @type {HTMLFormElement} */ (target).action, state, life);
+    mark(article, /** @type {HTMLFormElement} */ (target).action, state, following);
   });
 }
 
 /**
  * Watch what the reader sees of `article`.
  * @param {HTMLElement} article
- * @param {AbortSignal} signal
  * @returns {{look: () => void, news: () => News | null, keep: (news: News) => void}} `news` gives what
  * was not told yet, `keep` takes back what did not arrive
  */
-function watchReading(article, signal) {
+function watchReading(article) {
   const opened = performance.now();
   /** @type {Map<number, number>} */
   const beats = new Map();
@@ -78,7 +77,7 @@ function watchReading(article, signal) {
   /** @type {number | null} */
   let placeTold = null;
   let hasMoved = false;
-  window.addEventListener("scroll", () => { hasMoved ||= performance.now() - opened > OPENING; }, { signal, passive: true });
+  window.addEventListener("scroll", () => { hasMoved ||= performance.now() - opened > OPENING; }, { passive: true });
 
   return {
     look: () => {
@@ -141,7 +140,8 @@ async function post(article, { seen, place }) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   try {
     const answer = await fetch(readingUrl, { method: "POST", keepalive: true, headers, body: new URLSearchParams(fields) });
-    if (answer.status >= 500) return null;
+    // Too often, or with an old token: refused for now, not for good.
+    if (answer.status >= 500 || [403, 429].includes(answer.status)) return null;
     return answer.ok ? await answer.json() : {};
   } catch {
     return null;
@@ -153,19 +153,24 @@ async function post(article, { seen, place }) {
  * @param {HTMLElement} article
  * @param {string} url
  * @param {string} state "read" or "unread"
- * @param {AbortController} life of the following, which ends with an unread article
+ * @param {Following} following which rests while the article is unread
  * @returns {Promise<void>}
  */
-async function mark(article, url, state, life) {
+async function mark(article, url, state, following) {
   const isRead = state === "read";
+  const before = following.isUnread;
+  following.isUnread = !isRead;
+  // News that came after it would make it begun again.
+  await following.sending;
   const answer = await send(url, { state }).catch(tellFailure);
-  if (!answer) return;
-  if (!isRead) life.abort();
+  if (!answer) return void (following.isUnread = before);
   showRead(article, isRead);
   const { restore_url: undo, message } = answer;
   toast(message, undo ? async () => {
     const undone = await send(undo, {}).catch(tellFailure);
-    if (undone) showRead(article, !isRead);
+    if (!undone) return;
+    following.isUnread = before;
+    showRead(article, !isRead);
   } : undefined);
 }
 

@@ -106,6 +106,16 @@ def test_who_comes_back_goes_on_where_they_left_off(
     expect_on_top(page, "p12")
 
 
+def test_what_was_refused_for_now_is_told_later(reader: Reader, site: Site) -> None:
+    address = made(site, "Told later", SHORT)
+    page = reader("bob")
+    page.route("**/reading/", lambda route: route.fulfill(status=429))
+    opened(page, address)
+    page.unroute("**/reading/")
+    with page.expect_request(lambda sent: "seen=1" in (sent.post_data or "")):
+        page.clock.run_for(16_000)
+
+
 def test_what_stands_in_a_hidden_tab_is_not_read(reader: Reader, site: Site) -> None:
     page = reader("bob")
     page.clock.install()
