@@ -30,14 +30,10 @@ def address(first: str = "", second: str = "", **more: object) -> str:
 
 
 def html_of(client: Client, asked: str, status: int = 200) -> str:
+    """Return the page without the tokens of its forms, which are others each time."""
     answer = client.get(asked)
     assert answer.status_code == status
-    return answer.content.decode()
-
-
-def told(html: str) -> str:
-    """Return the page without the token of its forms, which is another each time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
 
 
 def pane(html: str, name: str) -> str:
@@ -245,7 +241,7 @@ class TestWhatIsMissing:
     def test_absent_and_forbidden_articles_look_the_same(self, two: Pair, client: Client) -> None:
         secret = make_article(title="Secret", slug="secret", access=Article.Access.MEMBERS)
         answers = [
-            told(html_of(client, address(two[0].slug, slug), status=404)).replace(slug, "")
+            html_of(client, address(two[0].slug, slug), status=404).replace(slug, "")
             for slug in (secret.slug, "not-there")
         ]
         assert answers[0] == answers[1]
