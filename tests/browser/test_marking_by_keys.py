@@ -94,7 +94,7 @@ def test_keys_can_be_listed_and_turned_off(reader: Reader) -> None:
     page.goto(LABOUR)
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
-    expect(dialog).to_contain_text("next highlight")
+    expect(dialog).to_contain_text("Next highlight")
     assert violations(page) == []
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
