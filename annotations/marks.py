@@ -16,7 +16,7 @@ _DEEPEST = 3
 class Highlight:
     """One highlight as it is painted: start and end are code points in the version's text.
 
-    `slot` is its first claim's colour, 0 without a claim; `person` its reader's;
+    `slot` is its first claim's colour, 0 without a claim; `person` its reader's, 0 once deleted;
     `label` is what a screen reader says of it; `has_note` says whether its note is on
     the page; `states` are words for data-state.
     """

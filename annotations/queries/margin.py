@@ -231,7 +231,7 @@ def _painted(row: Row, tagged: Sequence[Tagged], *, is_linked: bool, has_note: b
         start=row.start or 0,
         end=row.end or 0,
         slot=first.slot if first else 0,
-        person=row.person,
+        person=row.shown_person,
         label=_label(row, first) if has_note else "",
         stance=first.stance if first else "",
         has_note=has_note,
@@ -275,7 +275,7 @@ def _ticks(
             Tick(
                 number=row.number,
                 slot=claims[0].slot if claims else 0,
-                person=row.person,
+                person=row.shown_person,
                 stance=claims[0].stance if claims else "",
                 x=lane * LANE_WIDTH,
                 y=round(start * scale),

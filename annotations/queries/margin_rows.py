@@ -48,6 +48,11 @@ class Row(NamedTuple):
     said: str
 
     @property
+    def shown_person(self) -> int:
+        """Return the colour of its reader, 0 once it is deleted: its place tells of nobody."""
+        return self.person if self.deleted_at is None else 0
+
+    @property
     def is_orphan(self) -> bool:
         """Say whether its words are not in the version that is read."""
         return self.anchor == Annotation.AnchorState.ORPHAN

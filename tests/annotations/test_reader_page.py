@@ -1,5 +1,6 @@
 """The reading page: what stands beside an article, for whom."""
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -80,6 +81,9 @@ def test_deleted_highlight_with_a_reply_leaves_its_place_but_not_its_words(
     assert "But it is true." in page
     assert "I take it back." not in page
     assert "ithdrawn claim" not in page
+    # Neither do its colours, one the same in the text, the margin and the density bar.
+    coloured = re.findall(r'<(?:mark|rect|div)[^>]* class="(?:note |tick )?k0 p0\b', page)
+    assert len(coloured) == 3
 
 
 def test_deleted_highlight_without_replies_is_gone(
