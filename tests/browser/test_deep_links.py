@@ -208,7 +208,8 @@ def test_on_a_phone_a_link_to_a_highlight_shows_its_words(opened: Reader, number
 def test_without_scripts_the_browser_leads_there_and_says_where(
     onlooker: Reader, numbers: Numbers, device: dict[str, Any]
 ) -> None:
-    page = onlooker("bob", java_script_enabled=False, **device)
+    # Carol has marked nothing here: what others wrote is among the notes sent with her page.
+    page = onlooker("carol", java_script_enabled=False, **device)
     for place in (f"h{numbers['noted']}", f"n{numbers['noted']}", f"h{numbers['waiting']}", "p13"):
         page.goto("about:blank")
         page.goto(f"{ADDRESS}?t=1,2#{place}" if place == "p13" else f"{ADDRESS}#{place}")
