@@ -32,10 +32,16 @@ def test_bar_over_the_chosen_words_fits_the_window(reader: Reader, width: int) -
     page = reader("alice", viewport={"width": width, "height": 800})
     page.goto(LABOUR)
     drag_over(page, "the boundary")
-    for control in page.locator(".selection-bar button").all():
-        box = control.bounding_box()
-        assert box is not None
-        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+    bar = page.get_by_role("toolbar", name="Chosen words")
+    for is_open in (False, True):
+        if is_open:
+            _button(page, "More")
+        expect(bar.get_by_role("button", name="Mark every place")).to_be_visible(visible=is_open)
+        boxes = [control.bounding_box() for control in bar.get_by_role("button").all()]
+        assert len(boxes) >= (8 if is_open else 6)
+        for box in boxes:
+            assert box is not None
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= width
 
 
 def test_a_tagged_and_linked_passage_reaches_the_claim_page_and_another_reader(
