@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
-from tests.js.workbench import Workbench
+from tests.js.workbench import ORIGIN, Workbench
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +23,32 @@ def _blocked(bench: Workbench, module: str, code: str) -> Any:
     )
 
 
+def _keys(route: Route) -> None:
+    """Answer as the page of keys does: with its dialog, and with what was written."""
+    if route.request.method == "POST":
+        return route.fulfill(json={})
+    dialog = "<dialog><h2>Keys</h2><input type='checkbox'></dialog>"
+    page = f"<body><template id='keys-part'>{dialog}</template></body>"
+    return route.fulfill(body=page, content_type="text/html; charset=utf-8")
+
+
 def test_keys_work_and_are_turned_off_where_nothing_is_kept(bench: Workbench) -> None:
-    code = "const before = m.areKeysOn(); m.setKeys(false); const after = m.areKeysOn();"
-    back = "m.setKeys(true); return [before, after, m.areKeysOn()];"
-    assert _blocked(bench, "shortcuts", code + back) == [True, False, True]
+    bench.page.route(f"{ORIGIN}/keys/", _keys)
+    code = """
+        const { areKeysOn } = await import("/js/shortcuts.js");
+        document.documentElement.dataset.tools = "/tools.css";
+        await m.showKeys("/keys/");
+        const on = [areKeysOn()];
+        for (let times = 0; times < 2; times += 1) {
+          document.querySelector("dialog input").click();
+          on.push(areKeysOn());
+        }
+        return on;
+    """
+    try:
+        assert _blocked(bench, "keyhelp", code) == [True, False, True]
+    finally:
+        bench.page.unroute(f"{ORIGIN}/keys/")
 
 
 def test_the_audience_is_chosen_where_nothing_is_kept(bench: Workbench) -> None:
