@@ -231,8 +231,8 @@ FURTHER = "of these words were marked before, and by two"
         (("emoji", "🇬🇧"), ["Shift+ArrowRight"], "🇬🇧"),
         (
             ("marked", "these"),
-            ["Control+Shift+ArrowRight"] * 5,
-            "words were marked before, and",
+            ["Control+Shift+ArrowRight"] * 7,
+            "these words were marked before, and",
         ),
         (("quotation", "wrote"), ["Shift+ArrowDown", "Shift+End"], LIST),
         (("hebrew", "לכולם"), ["Shift+ArrowLeft"] * 4, "כולם"),
