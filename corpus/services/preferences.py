@@ -17,6 +17,8 @@ from corpus.permissions import Viewer
 from corpus.services.events import record
 from corpus.shortcuts import problems_in, shortcuts
 
+_VERBS = {"appearance": "appearance.kept", "keys": "keys.kept"}
+
 
 def keep_appearance(
     viewer: Viewer, changes: Mapping[str, str], *, begun: Appearance | None = None
@@ -75,7 +77,7 @@ def _keep(viewer: Viewer, stored: Preferences, field: str, after: dict[str, Any]
     stored.save(update_fields=[field])
     record(
         viewer.user_id,
-        f"{field}.kept",
+        _VERBS[field],
         stored,
         audience=Event.Audience.PRIVATE,
         before=before,
