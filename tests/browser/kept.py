@@ -162,7 +162,8 @@ def _with_dialog(page: Page) -> None:
     page.keyboard.press("l")
     dialog = page.get_by_role("dialog", name="Link this passage")
     dialog.get_by_role("combobox").first.fill("deselect")
-    dialog.get_by_role("option").first.wait_for()
+    # One is chosen once the results are those for what was typed, not those offered before.
+    dialog.locator("[role=option][aria-selected=true]").wait_for()
 
 
 def _with_both(page: Page) -> None:
