@@ -2,10 +2,13 @@
 
 from django.contrib.auth.models import User
 
+from annotations.anchoring import Passage
+from annotations.models import Annotation
 from corpus.access import viewer_of
 from corpus.models import Article, ArticleVersion
 from corpus.services.versions import NewText, make_version
 from corpus.text.blocks import BLOCK_SEPARATOR, Block
+from tests.factories import passage_of
 
 
 def rewrite(user: User, article: Article, *paragraphs: str) -> ArticleVersion:
@@ -26,3 +29,11 @@ def text_of_paragraphs(*paragraphs: str) -> NewText:
         blocks.append(Block("paragraph", start, start + len(paragraph)))
         start += len(paragraph) + len(BLOCK_SEPARATOR)
     return NewText(BLOCK_SEPARATOR.join(paragraphs), blocks)
+
+
+def asked_for(mark: Annotation, words: str) -> tuple[Passage, dict[str, int]]:
+    """Return `words` of the article as a reader chooses them for `mark`, and what they saw."""
+    article = Article.objects.select_related("current_version").get(pk=mark.article_id)
+    assert article.current_version is not None
+    seen = {"version": article.current_version.number, "counter": mark.counter}
+    return passage_of(article, words), seen

@@ -12,7 +12,7 @@ from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
 from corpus.models import Article, Event
 from corpus.permissions import Viewer
-from tests.annotations.services.editing import rewrite
+from tests.annotations.services.editing import asked_for, rewrite
 from tests.factories import TEXT, make_article, make_highlight, make_note, passage_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -36,10 +36,8 @@ def orphan(alice: User, carol: User, article: Article) -> Annotation:
 
 
 def put(user: User, mark: Annotation, words: str, **seen: int) -> Annotation:
-    article = Article.objects.select_related("current_version").get(pk=mark.article_id)
-    assert article.current_version is not None
-    asked = {"version": article.current_version.number, "counter": mark.counter} | seen
-    return reattach(viewer_of(user), mark, passage_of(article, words), **asked)
+    passage, asked = asked_for(mark, words)
+    return reattach(viewer_of(user), mark, passage, **asked | seen)
 
 
 def test_its_creator_puts_an_orphan_on_the_right_words(

@@ -11,7 +11,7 @@ from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
 from corpus.models import Article, Event
 from corpus.permissions import Viewer
-from tests.annotations.services.editing import rewrite
+from tests.annotations.services.editing import asked_for, rewrite
 from tests.factories import (
     TEXT,
     make_article,
@@ -19,7 +19,6 @@ from tests.factories import (
     make_link,
     make_note,
     make_reply,
-    passage_of,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -36,10 +35,8 @@ def mark(alice: User, article: Article) -> Annotation:
 
 
 def put(user: User, mark: Annotation, words: str, **seen: int) -> Annotation:
-    article = Article.objects.select_related("current_version").get(pk=mark.article_id)
-    assert article.current_version is not None
-    asked = {"version": article.current_version.number, "counter": mark.counter} | seen
-    return change_words(viewer_of(user), mark, passage_of(article, words), **asked)
+    passage, asked = asked_for(mark, words)
+    return change_words(viewer_of(user), mark, passage, **asked | seen)
 
 
 def test_all_that_hangs_on_a_highlight_stays_with_it(
