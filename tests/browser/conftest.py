@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.site import Site, new_profile
 
@@ -78,19 +79,30 @@ def reader(
 ) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page in the own browser of a reader, by name; "" is nobody.
 
-    Errors of scripts fail the test at its end.
+    Errors of scripts fail the test at its end, and so do changed settings of a named reader:
+    they stay with the account, which other tests use as well.
     """
     errors: list[str] = []
 
     def open_page(name: str, **options: Any) -> Page:
         context = new_context(**options)
-        _sign_in(context, site, session_keys[name] if name else None)
+        if name:
+            _sign_in(context, site, session_keys[name])
+            context.on("request", lambda request: errors.extend(_settings_kept(name, request)))
         page: Page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield open_page
     assert errors == []
+
+
+def _settings_kept(name: str, request: Request) -> list[str]:
+    """Return a complaint where `request` keeps other settings with the account of `name`."""
+    address = urlsplit(request.url).path
+    if request.method != "POST" or address not in ("/account/appearance/", "/account/keys/"):
+        return []
+    return [f"{name} is shared by all tests, and the settings of {name} were changed at {address}."]
 
 
 def _sign_in(context: BrowserContext, site: Site, session_key: str | None) -> None:

@@ -90,7 +90,7 @@ def test_the_claim_picker_is_left_with_escape_and_the_focus_returns(reader: Read
 
 
 def test_keys_can_be_listed_and_turned_off(reader: Reader) -> None:
-    page = reader("alice")
+    page = reader("")
     page.goto(LABOUR)
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
