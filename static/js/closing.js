@@ -1,8 +1,12 @@
 // @ts-check
 /** The ways in which readers put a sheet away: by drag, by a tap beside it, by the back button. */
 
-/** A sheet that was drawn this far down closes when it is let go, in pixels. */
+/** A sheet that was drawn this far down closes when it is let go: by its grip, in pixels. */
 const FAR = 80;
+/** By what stands in it, as a part of its height: so a finger that reads does not put it away. */
+const FAR_BY_WORDS = 0.3;
+/** So long after it was scrolled a finger still reads, in milliseconds. */
+const READING = 600;
 /** Why a sheet ends when another takes its place. */
 export const REPLACED = "replaced";
 /** Why it ends when the reader went back. */
@@ -33,38 +37,53 @@ export function closeInEachWay(sheet, life) {
 }
 
 /**
- * Let the sheet follow a finger that draws it down from its beginning.
+ * Let the sheet follow a finger that draws it down: by its grip, or by its words once they have
+ * rested at their beginning. Who flicks back to the first words only reads.
  * @param {HTMLDialogElement} sheet
  * @param {AbortController} life
  * @returns {void}
  */
 function closeByDrag(sheet, life) {
-  const grab = sheet.querySelector(".grab");
+  const options = { signal: life.signal };
+  const grip = sheet.querySelector(".grab");
   let from = NaN;
   let way = 0;
+  let far = FAR;
+  let scrolled = -Infinity;
+  const rest = () => {
+    [from, way] = [NaN, 0];
+    sheet.style.removeProperty("translate");
+  };
+  sheet.addEventListener("scroll", (event) => { scrolled = event.timeStamp; }, { ...options, capture: true });
   sheet.addEventListener("touchstart", (event) => {
     const target = /** @type {Element} */ (event.target);
-    const field = target.closest("textarea");
-    const isAtTop = sheet.scrollTop <= 0 && !(field && field.scrollHeight > field.clientHeight);
-    const isOne = event.touches.length === 1;
-    from = isOne && (isAtTop || grab?.contains(target)) ? event.touches[0]?.clientY ?? NaN : NaN;
-    way = 0;
-  }, { signal: life.signal, passive: true });
+    const isByGrip = grip?.contains(target) ?? false;
+    const isReading = event.timeStamp - scrolled < READING || scrollsIn(sheet, target);
+    rest();
+    if (event.touches.length > 1 || (isReading && !isByGrip)) return;
+    from = event.touches[0]?.clientY ?? NaN;
+    far = isByGrip ? FAR : Math.max(FAR, sheet.offsetHeight * FAR_BY_WORDS);
+  }, { ...options, passive: true });
   sheet.addEventListener("touchmove", (event) => {
     way = (event.touches[0]?.clientY ?? NaN) - from;
-    if (way < 0 || event.touches.length > 1) from = NaN;
+    if (way < 0 || event.touches.length > 1) return rest();
     if (!(way > 0)) return;
     // Otherwise the page behind would be drawn along, or loaded anew.
     if (event.cancelable) event.preventDefault();
     sheet.style.setProperty("translate", `0 ${way}px`);
-  }, { signal: life.signal, passive: false });
-  for (const name of ["touchend", "touchcancel"]) {
-    sheet.addEventListener(name, () => {
-      if (name === "touchend" && way > FAR) life.abort();
-      else sheet.style.removeProperty("translate");
-      from = NaN;
-    }, { signal: life.signal });
-  }
+  }, { ...options, passive: false });
+  sheet.addEventListener("touchend", () => (way > far ? life.abort() : rest()), options);
+  sheet.addEventListener("touchcancel", rest, options);
+}
+
+/**
+ * @param {HTMLElement} sheet
+ * @param {Element} target
+ * @returns {boolean} whether a finger on `target` that moves down shows words before those in sight
+ */
+function scrollsIn(sheet, target) {
+  const field = target.closest("textarea");
+  return sheet.scrollTop > 0 || (field !== null && field.scrollHeight > field.clientHeight);
 }
 
 /**

@@ -46,21 +46,52 @@ export function openSheet(article, quote, ...content) {
  * @returns {void}
  */
 export function openNotes(article, names) {
-  const notes = names.map((name) => noteOf(article, name)).filter((note) => note !== null);
-  if (notes.length === 0) return;
+  const known = names.filter((name) => noteOf(article, name));
+  if (known.length === 0) return;
+  const isOne = known.length === 1;
   const box = document.createElement("div");
   box.className = "notes";
-  box.append(...notes.map(copyOf));
-  const quote = notes.length > 1 ? "" : passageOfHighlight(article, names[0] ?? "")?.exact;
-  const sheet = openSheet(article, quote ?? "", box);
+  const fill = () => {
+    const unfolded = [...box.querySelectorAll(".note:has(> :is(.note-rest, .note-resolved)[open])")].map((note) => /** @type {HTMLElement} */ (note).dataset.note);
+    box.replaceChildren(...known.flatMap((name) => shownOf(article, name, isOne)));
+    for (const id of unfolded) box.querySelector(`[data-note="${id}"] > :is(.note-rest, .note-resolved)`)?.setAttribute("open", "");
+  };
+  fill();
+  const sheet = openSheet(article, isOne ? wordsOf(article, known[0] ?? "") : "", box);
   hear(article, CHANGED, () => {
-    const fresh = names.map((name) => noteOf(article, name)).filter((note) => note !== null);
-    if (fresh.length === 0) shown?.abort();
-    else if (!box.querySelector("form.composer")) box.replaceChildren(...fresh.map(copyOf));
+    if (!known.some((name) => noteOf(article, name))) shown?.abort();
+    else if (!box.querySelector("form.composer")) fill();
   }, /** @type {AbortController} */ (shown).signal);
   // With several notes in the sheet each has its own link to reply; the field is for one alone.
-  if (notes.length > 1) sheet.querySelector(".reply-form")?.remove();
-  else offerReply(article, sheet, () => noteOf(article, names[0] ?? null));
+  if (!isOne) sheet.querySelector(".reply-form")?.remove();
+  else offerReply(article, sheet, () => noteOf(article, known[0] ?? null));
+}
+
+/**
+ * Return what the sheet shows of the highlight `name`: its note and, where it is not the only one,
+ * the words that the note is about before it.
+ * @param {HTMLElement} article
+ * @param {string} name
+ * @param {boolean} isOne
+ * @returns {HTMLElement[]}
+ */
+function shownOf(article, name, isOne) {
+  const note = noteOf(article, name);
+  if (!note) return [];
+  if (isOne) return [copyOf(note)];
+  const quoted = document.createElement("blockquote");
+  quoted.className = "quoted-plain";
+  quoted.textContent = wordsOf(article, name);
+  return [quoted, copyOf(note)];
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {string} name
+ * @returns {string} the words of the highlight; none where they are not on the page
+ */
+function wordsOf(article, name) {
+  return passageOfHighlight(article, name)?.exact ?? "";
 }
 
 /**

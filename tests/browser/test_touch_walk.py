@@ -203,6 +203,40 @@ def test_pill_opens_the_notes_of_its_paragraph(reader: Reader, walk: str) -> Non
     assert scrolled(page) == pytest.approx(before, abs=2)
 
 
+def test_who_reads_a_long_sheet_with_a_finger_does_not_put_it_away(
+    reader: Reader, walk: str
+) -> None:
+    page = reader("bob", **PHONE)
+    page.goto(walk)
+    page.evaluate("() => scrollTo(0, 200)")
+    choose_by_touch(page, "words11")
+    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
+    sheet = sheet_of(page)
+    sheet.get_by_role("textbox", name="Note").fill("A long one.\n\n" * 40)
+    sheet.get_by_role("button", name="Save").tap()
+    name = str(note_on(page, "words11", by="Bob").get_attribute("id"))
+    mark(page, "way number 11", "Bob")
+    page.locator("#bk12 .pill").tap()
+    expect(sheet.locator("blockquote:visible")).to_have_text(["way number 11", "words11"])
+    sheet.get_by_text("Show all").tap()
+    before = scrolled(page)
+
+    touch(page, [(200, 700), (200, 702), *((200, 700 - 60 * step) for step in range(1, 7))])
+    page.wait_for_function("() => document.querySelector('.sheet').scrollTop > 100")
+    for _ in range(3):
+        touch(page, [(200, 300 + 90 * step) for step in range(6)])
+    page.wait_for_function("() => document.querySelector('.sheet').scrollTop === 0")
+    expect(sheet).to_be_visible()
+    touch(page, [(200, 100 - 20 * step) for step in range(5)])
+    assert scrolled(page) == pytest.approx(before, abs=2)
+
+    touch(page, [(200, 700 - 60 * step) for step in range(7)])
+    page.wait_for_function("() => document.querySelector('.sheet').scrollTop > 100")
+    expect(sheet.locator(f"[data-note={name}]")).to_contain_text("A long one.")
+    draw_down(page, sheet, FAR_ENOUGH)
+    expect(sheet).to_have_count(0)
+
+
 def test_a_note_is_written_on_a_phone_on_its_side(reader: Reader, walk: str) -> None:
     page = reader("bob", **LANDSCAPE)
     page.goto(walk)
