@@ -24,7 +24,8 @@ export function alignNotes(article, signal) {
   let frame = 0;
   const soon = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(() => align(article)); };
   hear(article, ACTIVATE, soon, signal);
-  hear(article, CHANGED, soon, signal);
+  // At once, so that what has come or was exchanged is nowhere else first.
+  hear(article, CHANGED, () => { cancelAnimationFrame(frame); align(article); }, signal);
   const prose = article.querySelector(".prose");
   const observer = new ResizeObserver(soon);
   if (prose) observer.observe(prose);
