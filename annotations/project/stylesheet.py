@@ -24,6 +24,7 @@ SHEETS = {
     "css/paper.css": ("css/print.css",),
     "css/tools.css": (
         "css/dialogs.css",
+        "css/panel.css",
         "css/sticky.css",
         "css/palette.css",
         "css/composer.css",

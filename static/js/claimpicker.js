@@ -7,9 +7,11 @@ import { newId, send } from "./api.js";
 import { offerAudience } from "./audience.js";
 import { numberOptions, rememberClaim } from "./claimkeys.js";
 import { comboboxIn, completeFrom, selectedIn } from "./combobox.js";
+import { keepAboveKeyboard } from "./keyboard.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { rangesOf } from "./selection.js";
+import { toolSheet } from "./toolsheet.js";
 import { part } from "./words.js";
 
 /** @import { Completion } from "./combobox.js" */
@@ -26,9 +28,10 @@ let shown = null;
  * own highlight the claim is added.
  * @param {HTMLElement} article
  * @param {Subject} subject
- * @returns {void}
+ * @returns {Promise<void>}
  */
-export function pickClaim(article, { passage, note }) {
+export async function pickClaim(article, { passage, note }) {
+  await toolSheet();
   shown?.abort();
   const life = new AbortController();
   shown = life;
@@ -62,13 +65,29 @@ export function pickClaim(article, { passage, note }) {
     life.abort();
     before?.focus();
   });
-  document.addEventListener("pointerdown", (event) => {
-    // While it is saved the picker stays: what fails is said in it.
-    if (form.ariaBusy !== "true" && !picker.contains(/** @type {Node} */ (event.target))) life.abort();
-  }, { signal: life.signal });
+  closeFromOutside(picker, form, life);
   picker.hidden = false;
   place(article, picker, passage);
+  keepAboveKeyboard(picker, life.signal, () => uncover(article, picker, passage));
+  uncover(article, picker, passage);
   comboboxIn(form).field.focus();
+}
+
+/**
+ * Close the picker at a press beside it; by touch at a tap, for a finger also scrolls.
+ * @param {HTMLElement} picker
+ * @param {HTMLFormElement} form
+ * @param {AbortController} life
+ * @returns {void}
+ */
+function closeFromOutside(picker, form, life) {
+  for (const name of /** @type {const} */ (["pointerdown", "click"])) {
+    document.addEventListener(name, (event) => {
+      const isMeant = name === "click" || event.pointerType === "mouse";
+      // While it is saved the picker stays: what fails is said in it.
+      if (isMeant && form.ariaBusy !== "true" && !picker.contains(/** @type {Node} */ (event.target))) life.abort();
+    }, { signal: life.signal });
+  }
 }
 
 /**
@@ -151,4 +170,21 @@ function place(article, picker, passage) {
   const top = isRoomBelow ? last.bottom + GAP : first.top - GAP - height;
   picker.style.setProperty("--x", `${left + window.scrollX}px`);
   picker.style.setProperty("--y", `${top + window.scrollY}px`);
+}
+
+/**
+ * Scroll the words into sight over a picker that stands at the foot of the screen.
+ * @param {HTMLElement} article
+ * @param {HTMLElement} picker
+ * @param {Passage} passage
+ * @returns {void}
+ */
+function uncover(article, picker, passage) {
+  if (getComputedStyle(picker).position !== "fixed") return;
+  const rects = rangesOf(article, passage.start, passage.end).flatMap((range) => [...range.getClientRects()]);
+  const [first, last] = [rects[0], rects[rects.length - 1]];
+  const ceiling = (document.querySelector(".topbar")?.getBoundingClientRect().bottom ?? 0) + GAP;
+  if (!first || !last) return;
+  const hidden = last.bottom + GAP - picker.offsetTop;
+  if (hidden > 0) window.scrollBy({ top: Math.min(hidden, first.top - ceiling), behavior: "instant" });
 }

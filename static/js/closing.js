@@ -1,5 +1,6 @@
 // @ts-check
 /** The ways in which readers put a sheet away: by drag, by a tap beside it, by the back button. */
+import { keepAboveKeyboard } from "./keyboard.js";
 
 /** A sheet that was drawn this far down closes when it is let go: by its grip, in pixels. */
 const FAR = 80;
@@ -100,21 +101,4 @@ function closeByBack(life) {
   signal.addEventListener("abort", () => {
     if (isOfSheet() && signal.reason !== BACK && signal.reason !== REPLACED) history.back();
   });
-}
-
-/**
- * Keep the foot of the sheet above a keyboard on the screen that lies over the page.
- * @param {HTMLElement} sheet
- * @param {AbortSignal} signal
- * @returns {void}
- */
-function keepAboveKeyboard(sheet, signal) {
-  const seen = window.visualViewport;
-  if (!seen) return;
-  const lift = () => {
-    const covered = Math.max(0, window.innerHeight - seen.height - seen.offsetTop);
-    sheet.style.setProperty("--keyboard", `${Math.round(covered)}px`);
-  };
-  for (const name of ["resize", "scroll"]) seen.addEventListener(name, lift, { signal });
-  lift();
 }

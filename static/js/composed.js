@@ -8,6 +8,9 @@ import { isNarrow } from "./state.js";
 /** @import { Kept } from "./kept.js" */
 /** @import { Fields } from "./types.js" */
 
+/** A screen that a keyboard leaves only a strip of, as a phone on its side. */
+const LOW = matchMedia("(max-height: 30rem) and (pointer: coarse)");
+
 /**
  * Return what the form for `kept` is put into: the note that it is about or the notes beside the
  * words; the foot of the article when neither is on the page any more.
@@ -23,7 +26,7 @@ export function homeOf(article, { passage, annotation }) {
 }
 
 /**
- * Put `form` where it belongs: into the margin, or on a narrow screen into the sheet.
+ * Put `form` where it belongs: into the margin, or on a narrow or low screen into the sheet.
  * @param {HTMLElement} article
  * @param {HTMLFormElement} form
  * @param {Kept} kept
@@ -37,7 +40,7 @@ export async function put(article, form, kept, close) {
   if (passage && isHere) Object.assign(form.dataset, { from: passage.start, to: passage.end });
   // Inside a note it is a part of that note, not one of its own.
   if (home.closest(".note")) form.className = "composer";
-  if (!isNarrow()) return home.append(form);
+  if (!isNarrow() && !LOW.matches) return home.append(form);
   const sheet = (await import("./sheet.js")).openSheet(article, passage?.exact ?? "", form);
   sheet.addEventListener("close", close, { once: true });
 }

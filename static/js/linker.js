@@ -2,6 +2,7 @@
 /** The dialog that links a passage to another article, or to a passage of it. */
 import { newId, send } from "./api.js";
 import { comboboxIn, completeFrom, selectedIn } from "./combobox.js";
+import { keepAboveKeyboard } from "./keyboard.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { toolSheet } from "./toolsheet.js";
@@ -38,6 +39,7 @@ export async function linkPassage(article, subject) {
   dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
   const completion = offerResults(article, form, life.signal);
   form.addEventListener("submit", submitter(article, dialog, completion, subject));
+  keepAboveKeyboard(dialog, life.signal);
   dialog.showModal();
   comboboxIn(form).field.focus();
 }

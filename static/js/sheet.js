@@ -52,8 +52,11 @@ export function openNotes(article, names) {
   const box = document.createElement("div");
   box.className = "notes";
   const fill = () => {
+    const fresh = known.flatMap((name) => shownOf(article, name, isOne));
+    // What is alike stays, under the finger that is about to press it.
+    if (fresh.length === box.children.length && fresh.every((element, at) => element.isEqualNode(box.children[at] ?? null))) return;
     const unfolded = [...box.querySelectorAll(".note:has(> :is(.note-rest, .note-resolved)[open])")].map((note) => /** @type {HTMLElement} */ (note).dataset.note);
-    box.replaceChildren(...known.flatMap((name) => shownOf(article, name, isOne)));
+    box.replaceChildren(...fresh);
     for (const id of unfolded) box.querySelector(`[data-note="${id}"] > :is(.note-rest, .note-resolved)`)?.setAttribute("open", "");
   };
   fill();

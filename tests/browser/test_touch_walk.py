@@ -17,7 +17,7 @@ Point = tuple[float, float]
 
 LANDSCAPE = PHONE | {"viewport": {"width": 844, "height": 390}}
 FAR_ENOUGH, TOO_SHORT = 140, 30
-KEYBOARD = 320
+KEYBOARD, KEYBOARD_ON_ITS_SIDE = 320, 190
 
 _MAKE = """
 from tests.factories import make_article
@@ -171,6 +171,9 @@ def test_claim_and_link_are_chosen_by_touch(reader: Reader, walk: str) -> None:
     page.locator(".touch-bar").get_by_role("button", name="Claim").tap()
     picker = page.get_by_role("dialog", name="Claim for this passage")
     expect_within(page, picker)
+    page.evaluate(_SHOW_KEYBOARD, KEYBOARD)
+    expect_within(page, picker.get_by_role("button", name="Save"), least=44, covered=KEYBOARD)
+    touch(page, [(200, 160 - 15 * step) for step in range(5)])
     tag(page, "A walk is a claim", "Disputes")
     note = note_on(page, "words7", by="Bob")
     expect(note.locator(".chip")).to_contain_text("A walk is a claim")
@@ -181,7 +184,9 @@ def test_claim_and_link_are_chosen_by_touch(reader: Reader, walk: str) -> None:
     dialog.get_by_role("combobox").first.fill("deselect")
     option = dialog.get_by_role("option").first
     expect(option).to_be_visible()
-    expect_within(page, dialog)
+    expect_within(
+        page, dialog.get_by_role("button", name="Link", exact=True), least=44, covered=KEYBOARD
+    )
     option.tap()
     dialog.get_by_role("button", name="Link", exact=True).tap()
     expect(note_on(page, "words8", by="Bob").locator(".note-link")).to_have_count(1)
@@ -244,9 +249,22 @@ def test_a_note_is_written_on_a_phone_on_its_side(reader: Reader, walk: str) -> 
     page.locator(".touch-bar").get_by_role("button", name="Note").tap()
     field = page.get_by_role("textbox", name="Note", exact=True)
     field.fill("On its side.")
-    page.get_by_role("button", name="Save").tap()
+    page.evaluate(_SHOW_KEYBOARD, KEYBOARD_ON_ITS_SIDE)
+    expect_within(page, field, least=43, covered=KEYBOARD_ON_ITS_SIDE)
+    save = page.get_by_role("button", name="Save")
+    expect_within(page, save, least=44, covered=KEYBOARD_ON_ITS_SIDE)
+    save.tap()
     expect(note_on(page, "words10", by="Bob")).to_contain_text("On its side.")
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 844
+
+    choose_by_touch(page, "words11")
+    page.locator(".touch-bar").get_by_role("button", name="Claim").tap()
+    picker = page.get_by_role("dialog", name="Claim for this passage")
+    for control in (
+        picker.get_by_role("combobox", name="Claim"),
+        picker.get_by_role("button", name="Save"),
+    ):
+        expect_within(page, control, covered=KEYBOARD_ON_ITS_SIDE)
 
 
 def test_a_finger_that_scrolls_marks_nothing(reader: Reader, walk: str) -> None:
