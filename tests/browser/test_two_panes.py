@@ -124,8 +124,12 @@ def test_on_a_phone_the_panes_are_tabs_with_the_words_on_top(panes: Callable[...
     expect(tabs).to_have_count(2)
     expect(page.locator("#first")).to_be_visible()
     expect(page.locator("#second")).to_be_hidden()
+    expect(page.locator("#first mark[data-state~=linked]")).to_be_in_viewport()
+    expect(tabs.first).to_have_attribute("aria-current", "true")
     tabs.last.tap()
     expect(page.locator("#second")).to_be_visible()
+    expect(tabs.last).to_have_attribute("aria-current", "true")
+    expect(tabs.first).not_to_have_attribute("aria-current", "true")
     expect(page.locator("#first")).to_be_hidden()
     expect(page.locator("#second mark[data-state~=linked]")).to_be_in_viewport()
     assert what_is_wrong(page, is_phone=True) == []
