@@ -8,12 +8,15 @@ import { isNarrow } from "./state.js";
 import { CHANGED, tell } from "./types.js";
 import { part, word } from "./words.js";
 
+/** @import { Passage } from "./types.js" */
+
 /** As much of it as is shown, in characters. */
 const OPENING = 120;
 
 /**
  * Show what is kept under `key` until the reader goes on with it or drops it; nothing kept, nothing
- * shown. On a narrow screen, which has no margin, it is offered for a moment.
+ * shown. On a narrow screen, which has no margin, it is offered for a moment and waits at the end of
+ * its paragraph.
  * @param {HTMLElement} article
  * @param {string} key
  * @param {Element} home what it is put into
@@ -23,14 +26,14 @@ const OPENING = 120;
 export function showUnsaved(article, key, home, goOn) {
   const kept = keptIn(article)[key];
   if (!kept || article.querySelector(`[data-unsaved="${CSS.escape(key)}"]`)) return;
-  if (isNarrow()) return toast(word("left_unsaved"), goOn, word("go_on"));
+  const block = home.closest(".bk")?.querySelector("[data-start]");
+  if (isNarrow() && block) return showPill(article, key, block, goOn);
   const note = part("unsaved-part");
   note.dataset.unsaved = key;
   const said = /** @type {HTMLElement} */ (note.querySelector(".note-text"));
   said.textContent = kept.text.length > OPENING ? `${kept.text.slice(0, OPENING).trimEnd()}…` : kept.text;
   const { passage } = kept;
-  // The text may have become another one since.
-  const isThere = passage && passageAt(article, passage.start, passage.end)?.exact === passage.exact;
+  const isThere = passage && isInText(article, passage);
   const erase = isThere ? paint(article, "pending", passage) : () => {};
   if (isThere) Object.assign(note.dataset, { from: passage.start, to: passage.end });
   // Inside a note it is a part of that note, not one of its own.
@@ -47,6 +50,38 @@ export function showUnsaved(article, key, home, goOn) {
   if (actions) actions.before(note);
   else home.append(note);
   tell(article, CHANGED);
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {string} key
+ * @param {Element} block whose last word the pill follows
+ * @param {() => void} goOn
+ * @returns {void}
+ */
+function showPill(article, key, block, goOn) {
+  const pill = part("unsaved-pill-part");
+  pill.dataset.unsaved = key;
+  const passage = keptIn(article)[key]?.passage;
+  const erase = passage && isInText(article, passage) ? paint(article, "pending", passage) : () => {};
+  const open = () => { erase(); pill.remove(); goOn(); };
+  pill.addEventListener("click", (event) => {
+    // The pill beside it would open the notes of the paragraph.
+    event.stopPropagation();
+    open();
+  });
+  block.append(pill);
+  toast(word("left_unsaved"), open, word("go_on"));
+}
+
+/**
+ * Say whether `passage` still stands where it was chosen: the text may have become another one.
+ * @param {HTMLElement} article
+ * @param {Passage} passage
+ * @returns {boolean}
+ */
+function isInText(article, passage) {
+  return passageAt(article, passage.start, passage.end)?.exact === passage.exact;
 }
 
 /**

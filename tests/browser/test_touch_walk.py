@@ -75,6 +75,7 @@ def scrolled(page: Page) -> float:
 
 def expect_within(page: Page, locator: Locator, *, least: float = 0, covered: float = 0) -> None:
     """Hold `locator` to be within the window and at least `least` high; `covered` is its foot."""
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     box, size = locator.bounding_box(), page.viewport_size
     assert box is not None
     assert size is not None
@@ -240,6 +241,23 @@ def test_who_reads_a_long_sheet_with_a_finger_does_not_put_it_away(
     expect(sheet.locator(f"[data-note={name}]")).to_contain_text("A long one.")
     draw_down(page, sheet, FAR_ENOUGH)
     expect(sheet).to_have_count(0)
+
+
+def test_a_draft_waits_at_its_paragraph(reader: Reader, walk: str) -> None:
+    page = reader("bob", **PHONE)
+    page.goto(walk)
+    choose_by_touch(page, "words3")
+    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
+    sheet = sheet_of(page)
+    sheet.get_by_role("textbox", name="Note").fill("Not done yet")
+    draw_down(page, sheet, FAR_ENOUGH)
+    expect(sheet).to_have_count(0)
+    page.reload()
+    page.locator("#p4 .pill").tap()
+    expect(sheet.get_by_role("textbox", name="Note")).to_have_value("Not done yet")
+    sheet.get_by_role("button", name="Save").tap()
+    note_on(page, "words3", by="Bob")
+    expect(page.locator("#p4 .pill")).to_have_count(0)
 
 
 def test_a_note_is_written_on_a_phone_on_its_side(reader: Reader, walk: str) -> None:
