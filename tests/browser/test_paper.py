@@ -212,3 +212,19 @@ def _named_places(pdf: bytes) -> dict[int, list[tuple[str, Box]]]:
             if number in links:
                 found[page].append(links[number])
     return found
+
+
+@pytest.mark.parametrize(
+    ("listed_at", "words"), [("/", ".library-row h2 + p"), ("/notebook/", ".passage")]
+)
+def test_lists_are_printed_as_wide_as_the_paper(
+    reader: Reader, address: str, listed_at: str, words: str
+) -> None:
+    """What stands beside them on the screen, filters and boxes to choose by, leaves no gap."""
+    assert address
+    page = reader("alice", **PAPER)
+    page.goto(listed_at)
+    page.emulate_media(media="print")
+    left, _, right, _ = boxes(page, words)[0]
+    assert right - left > 110 * MM
+    assert page.locator("button, input, .downloads").filter(visible=True).count() == 0
