@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from annotations.queries.asked import address_asked, offers, sides_asked
 from annotations.queries.beside import beside
 from annotations.views.reader import highlights_shown
 from corpus.access import viewer_of
+from corpus.views.back import address_back
 from corpus.views.typed import cleaned, typed_fields
 
 
@@ -42,15 +42,3 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
     }
     status = 200 if asked.is_found else 404
     return render(request, "annotations/beside_choice.html", context, status=status)
-
-
-def address_back(request: HttpRequest) -> str:
-    """Return the address that `back` names if it is a page of this site, else "".
-
-    It is taken whole: a list of what was searched for has a long one.
-    """
-    address = request.GET.get("back", "").strip()
-    is_ours = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if is_ours else ""

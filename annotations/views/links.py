@@ -13,9 +13,9 @@ from annotations.models import Link
 from annotations.queries.beside import beside_link
 from annotations.queries.link_targets import KINDS, link_targets
 from annotations.queries.links import links_of_relation, relation_counts
-from annotations.views.beside import address_back
 from annotations.views.reader import highlights_shown
 from corpus.access import viewer_of
+from corpus.views.back import address_back
 from corpus.views.typed import typed
 
 ROWS_A_PAGE = 50

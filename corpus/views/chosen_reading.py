@@ -14,6 +14,7 @@ from corpus.queries.readings import states_of
 from corpus.reading_forms import ChosenForm
 from corpus.services import chosen_reading as services
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
+from corpus.views.back import address_back
 from corpus.views.typed import cleaned
 
 _DO = {
@@ -27,6 +28,7 @@ _DO = {
 def chosen_reading(request: HttpRequest) -> HttpResponse:
     """Show how far the reader came in the chosen articles; mark all of them, or undo that."""
     viewer = viewer_of(request.user)
+    back = address_back(request)
     sent = request.POST if request.method == "POST" else request.GET
     slugs = [cleaned(slug) for slug in sent.getlist("article")]
     articles = chosen_articles(viewer, Chosen(slugs=slugs)) if slugs else []
@@ -34,10 +36,11 @@ def chosen_reading(request: HttpRequest) -> HttpResponse:
 
     def save() -> HttpResponse:
         step = form.cleaned_data["step"]
-        return _shown_again(articles, step, _DO[step](viewer, articles))
+        return _shown_again(articles, step, _DO[step](viewer, articles), back=back)
 
     form = ChosenForm(request.POST or None)
     context = {
+        "back": back,
         "rows": [(article, states.get(article.pk)) for article in articles],
         "done": _done(request.GET, articles),
     }
@@ -45,14 +48,15 @@ def chosen_reading(request: HttpRequest) -> HttpResponse:
 
 
 def _shown_again(
-    articles: Sequence[Article], step: str, changed: Sequence[Article]
+    articles: Sequence[Article], step: str, changed: Sequence[Article], *, back: str
 ) -> HttpResponse:
     """Lead back to the page, which tells what was done and offers to undo it."""
-    told = {
+    told: dict[str, object] = {
         "article": [article.slug for article in articles],
         "did": step,
         "changed": [article.slug for article in changed],
     }
+    told |= {"back": back} if back else {}
     address = f"{reverse('chosen_reading')}?{urlencode(told, doseq=True)}"
     return HttpResponseRedirect(address, status=SEE_OTHER)
 
@@ -60,7 +64,7 @@ def _shown_again(
 def _done(sent: QueryDict, articles: Sequence[Article]) -> dict[str, object] | None:
     """Return what was done last, in words and of which articles; None when nothing was."""
     known = {article.slug for article in articles}
-    changed = [slug for slug in sent.getlist("changed") if slug in known]
+    changed = [slug for slug in dict.fromkeys(sent.getlist("changed")) if slug in known]
     said = _told(sent.get("did", ""), len(changed))
     can_undo = bool(changed) and sent.get("did") != "undo"
     return {"said": said, "changed": changed if can_undo else []} if said else None

@@ -17,6 +17,7 @@ from corpus.queries.topics import known_topics, topics_of
 from corpus.services import chosen_topics
 from corpus.topic_forms import ADD, TAKE, TopicForm
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
+from corpus.views.back import address_back
 from corpus.views.typed import cleaned
 
 _DO = {ADD: chosen_topics.add_to, TAKE: chosen_topics.take_from}
@@ -29,6 +30,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request.user)
     if not allowed(viewer, "topic.add"):
         raise NotAllowed
+    back = address_back(request)
     sent = request.POST if request.method == "POST" else request.GET
     slugs = [cleaned(slug) for slug in sent.getlist("article")]
     articles = chosen_articles(viewer, Chosen(slugs=slugs)) if slugs else []
@@ -37,9 +39,10 @@ def topics(request: HttpRequest) -> HttpResponse:
     def save() -> HttpResponse:
         topic, step = form.cleaned_data["topic"], form.cleaned_data["step"]
         changed = _DO[step](viewer, articles, topic)
-        return _shown_again(articles, step, topic, changed)
+        return _shown_again(articles, changed, (step, topic), back=back)
 
     context = {
+        "back": back,
         "articles": articles,
         "article_count": len(articles),
         "topics": topics_of(articles),
@@ -50,15 +53,17 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 def _shown_again(
-    articles: Sequence[Article], step: str, topic: str, changed: Sequence[Article]
+    articles: Sequence[Article], changed: Sequence[Article], did: tuple[str, str], *, back: str
 ) -> HttpResponse:
     """Lead back to the page, which tells what was done and offers to undo it."""
-    told = {
+    step, topic = did
+    told: dict[str, object] = {
         "article": [article.slug for article in articles],
         "did": step,
         "topic": topic,
         "changed": [article.slug for article in changed],
     }
+    told |= {"back": back} if back else {}
     address = f"{reverse('chosen_topics')}?{urlencode(told, doseq=True)}"
     return HttpResponseRedirect(address, status=SEE_OTHER)
 
@@ -69,7 +74,7 @@ def _done(sent: QueryDict, articles: Sequence[Article]) -> dict[str, object] | N
     if step not in _INVERSE or not topic:
         return None
     known = {article.slug for article in articles}
-    changed = [slug for slug in sent.getlist("changed") if slug in known]
+    changed = [slug for slug in dict.fromkeys(sent.getlist("changed")) if slug in known]
     said = _told(step, len(changed)) % {"topic": topic, "count": len(changed)}
     return {"said": said, "changed": changed, "topic": topic, "inverse": _INVERSE[step]}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.html import escape
 
 from corpus.access import viewer_of
 from corpus.models import Article, Reading
@@ -129,6 +130,20 @@ def test_chosen_articles_are_marked_together_and_that_is_undone(
     assert '<span role="status">1 article is as it was.</span>' in page
     assert "✓" not in page
     assert 'value="undo"' not in page
+
+
+def test_who_marked_what_they_chose_goes_back_to_the_list(
+    alice: User, article: Article, client_of: ClientOf
+) -> None:
+    client, back = client_of(alice), "/?topic=labour&page=2"
+    sent = {"article": [article.slug, article.slug], "step": "read", "back": back}
+    answer = client.post("/readings/", sent)
+    page = page_of(client, f"{answer['Location']}&changed={article.slug}")
+    assert f'href="{escape(back)}">Back</a>' in page
+    assert '<span role="status">1 article marked as read.</span>' in page
+    assert 'href="/">Back to the library' in page_of(
+        client, f"/readings/?article={article.slug}&back=https://example.org/"
+    )
 
 
 def test_of_chosen_articles_only_readable_ones_are_marked(
