@@ -17,6 +17,7 @@ GONE = (410, 410, 410, 410, 410)
 
 TABLE = {
     "healthz": EVERYBODY,
+    "robots": EVERYBODY,
     "library": EVERYBODY,
     "search": EVERYBODY,
     "article": EVERYBODY,

@@ -1,6 +1,7 @@
 """What holds for every answer: headers, addresses behind a proxy, compression, health."""
 
 import gzip
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
@@ -174,6 +175,18 @@ def test_what_gains_nothing_is_not_compressed(answer: HttpResponse) -> None:
 
 def test_equal_pages_differ_in_length_when_compressed() -> None:
     assert len({len(gzip_bytes(b"secret" * 500)) for _ in range(50)}) > 5
+
+
+def test_crawlers_read_articles_and_leave_accounts_and_searches_alone(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    rules = RobotFileParser()
+    rules.parse(answer.content.decode().splitlines())
+
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    kept_out = ("/account/login/", "/account/signup/", "/admin/", "/jobs/", "/search/?q=a")
+    assert not any(rules.can_fetch("crawler", address) for address in kept_out)
+    read = ("/", "/articles/a-text/", "/claims/a-claim/", "/collections/", "/accountancy/")
+    assert all(rules.can_fetch("crawler", address) for address in read)
 
 
 @pytest.mark.django_db
