@@ -53,11 +53,10 @@ export function openNotes(article, names) {
   box.className = "notes";
   const fill = () => {
     const fresh = known.flatMap((name) => shownOf(article, name, isOne));
+    unfoldAs(box, fresh);
     // What is alike stays, under the finger that is about to press it.
-    if (fresh.length === box.children.length && fresh.every((element, at) => element.isEqualNode(box.children[at] ?? null))) return;
-    const unfolded = [...box.querySelectorAll(".note:has(> :is(.note-rest, .note-resolved)[open])")].map((note) => /** @type {HTMLElement} */ (note).dataset.note);
-    box.replaceChildren(...fresh);
-    for (const id of unfolded) box.querySelector(`[data-note="${id}"] > :is(.note-rest, .note-resolved)`)?.setAttribute("open", "");
+    const isAlike = fresh.length === box.children.length && fresh.every((element, at) => element.isEqualNode(box.children[at] ?? null));
+    if (!isAlike) box.replaceChildren(...fresh);
   };
   fill();
   const sheet = openSheet(article, isOne ? wordsOf(article, known[0] ?? "") : "", box);
@@ -86,6 +85,19 @@ function shownOf(article, name, isOne) {
   quoted.className = "quoted-plain";
   quoted.textContent = wordsOf(article, name);
   return [quoted, copyOf(note)];
+}
+
+/**
+ * Open in `fresh` notes what the reader opened in those that `box` shows.
+ * @param {HTMLElement} box
+ * @param {HTMLElement[]} fresh
+ * @returns {void}
+ */
+function unfoldAs(box, fresh) {
+  for (const shown of /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("[data-note]"))) {
+    const folds = fresh.find(({ dataset }) => dataset.note === shown.dataset.note)?.querySelectorAll("details") ?? [];
+    for (const [at, fold] of shown.querySelectorAll("details").entries()) folds[at]?.toggleAttribute("open", fold.open);
+  }
 }
 
 /**

@@ -174,7 +174,7 @@ def test_claim_and_link_are_chosen_by_touch(reader: Reader, walk: str) -> None:
     expect_within(page, picker)
     page.evaluate(_SHOW_KEYBOARD, KEYBOARD)
     expect_within(page, picker.get_by_role("button", name="Save"), least=44, covered=KEYBOARD)
-    touch(page, [(200, 160 - 15 * step) for step in range(5)])
+    touch(page, [(200, 130 - 15 * step) for step in range(5)])
     tag(page, "A walk is a claim", "Disputes")
     note = note_on(page, "words7", by="Bob")
     expect(note.locator(".chip")).to_contain_text("A walk is a claim")
