@@ -57,6 +57,17 @@ class BlockNotes:
         return list(dict.fromkeys(note.slot for note in self.notes))[:_MOST_DOTS]
 
 
+@dataclass(frozen=True)
+class ActionKind:
+    """What decides which actions a note offers to the viewer."""
+
+    is_own: bool
+    may_resolve: bool
+    is_resolved: bool
+    has_place: bool
+    is_in_text: bool
+
+
 @register.simple_tag
 def block_notes(margin: Margin, block: ReadingBlock) -> BlockNotes:
     """Return what stands beside `block`."""
@@ -143,6 +154,26 @@ def avatar(profile: Profile, *, small: bool = False) -> SafeString:
     return _avatar(profile.person_slot, profile.initials, small)
 
 
+@register.simple_tag(takes_context=True)
+def note_actions(context: RequestContext, note: Note) -> SafeString:
+    """Return what the viewer may do with `note`: links and forms."""
+    item = note.annotation
+    kind = ActionKind(
+        is_own=note.is_own,
+        may_resolve=note.may_resolve,
+        is_resolved=item.resolved_at is not None,
+        has_place=item.start is not None,
+        is_in_text=item.start is not None and item.anchor_state != Annotation.AnchorState.ORPHAN,
+    )
+    return format_html(
+        _actions(kind, get_language()),
+        home=reverse("annotation", args=[item.pk]),
+        counter=item.counter,
+        number=item.number,
+        token=context["csrf_token"],
+    )
+
+
 @register.filter
 def markdown(source: str) -> SafeString:
     """Return a note's Markdown as clean HTML."""
@@ -189,6 +220,11 @@ def density_ticks(ticks: Iterable[Tick]) -> SafeString:
 def _chip(slug: str, name: str, slot: int, stance: str, _language: str | None) -> SafeString:
     values = {"url": reverse("claim", args=[slug]), "slot": slot, "name": name, "stance": stance}
     return render_to_string("_chip.html", values)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _actions(kind: ActionKind, _language: str | None) -> SafeString:
+    return render_to_string("annotations/_note_actions.html", {"kind": kind})
 
 
 @lru_cache(maxsize=_MOST_KEPT)

@@ -1,10 +1,9 @@
 // @ts-check
 /** A form that was left with words that are not stored: the page that follows offers the way back. */
 import { toast } from "./announce.js";
-import { tab } from "./memory.js";
+import { LEFT, tab } from "./memory.js";
 import { word } from "./words.js";
 
-const KEY = "postil:left";
 /** What stands behind the address of a form to open it with the words that are kept of it. */
 export const GO_ON = "#go-on";
 
@@ -14,7 +13,7 @@ export const GO_ON = "#go-on";
  * @returns {void}
  */
 export function rememberLeft(form) {
-  tab.keep(KEY, new URL(form.action).pathname);
+  tab.keep(LEFT, new URL(form.action).pathname);
 }
 
 /**
@@ -22,8 +21,8 @@ export function rememberLeft(form) {
  * @returns {void}
  */
 export function offerWayBack() {
-  const address = tab.recall(KEY);
+  const address = tab.recall(LEFT);
   if (!address) return;
-  tab.forget(KEY);
+  tab.forget(LEFT);
   if (address !== location.pathname) toast(word("left_unsaved"), () => location.assign(address + GO_ON));
 }

@@ -45,15 +45,18 @@ export function alignNotes(article, signal) {
  */
 function align(article) {
   const prose = /** @type {HTMLElement | null} */ (article.querySelector(".prose"));
-  const isBeside = document.documentElement.dataset.notes === "margin" && !isNarrow();
-  prose?.toggleAttribute("data-placed", isBeside);
   if (!prose) return;
-  unfoldAll(prose);
+  const isBeside = document.documentElement.dataset.notes === "margin" && !isNarrow();
+  prose.toggleAttribute("data-placed", isBeside);
+  fold(prose, isBeside);
   if (!isBeside) return;
-  fold(prose);
   const items = itemsIn(article, prose).sort((a, b) => a.wanted - b.wanted);
   stack(items);
-  for (const { note, top, home } of items) note.style.setProperty("--note-top", `${Math.round(top - home)}px`);
+  for (const { note, top, home } of items) {
+    const place = `${Math.round(top - home)}px`;
+    // What is written again as it is would be styled again.
+    if (note.style.getPropertyValue("--note-top") !== place) note.style.setProperty("--note-top", place);
+  }
 }
 
 /**
@@ -111,34 +114,39 @@ function firstLine(article, note) {
 }
 
 /**
+ * Where notes crowd, fold the ones without words into one row that opens them; unfold all others.
  * @param {HTMLElement} prose
+ * @param {boolean} isBeside whether notes stand in the margin, where alone they crowd
  * @returns {void}
  */
-function unfoldAll(prose) {
-  for (const row of prose.querySelectorAll("button.note-more")) row.remove();
-  for (const note of prose.querySelectorAll(".note[hidden]")) note.removeAttribute("hidden");
-}
-
-/**
- * Where notes crowd, fold the ones without words into one row that opens them.
- * @param {HTMLElement} prose
- * @returns {void}
- */
-function fold(prose) {
+function fold(prose, isBeside) {
   const groups = [...prose.querySelectorAll(".notes")].map((notes) => {
     return { notes, top: notes.getBoundingClientRect().top, count: notes.querySelectorAll(":scope > .note").length };
   });
   const reach = window.innerHeight / 2;
   for (const { notes, top, count } of groups) {
-    if (count < 2 || notes.hasAttribute("data-unfolded")) continue;
     const near = groups.filter((other) => Math.abs(other.top - top) < reach);
-    const crowd = near.reduce((sum, other) => sum + other.count, 0);
-    const bare = [...notes.querySelectorAll(":scope > .note.bare:not([data-state~=active])")];
-    if (crowd <= CROWD || bare.length < 2) continue;
-    for (const note of bare) note.setAttribute("hidden", "");
-    const first = bare[0]?.id.slice(1);
-    if (first) notes.append(row(bare.length, `h${first}`));
+    const isCrowded = isBeside && count > 1 && !notes.hasAttribute("data-unfolded") && near.reduce((sum, other) => sum + other.count, 0) > CROWD;
+    const bare = isCrowded ? [...notes.querySelectorAll(":scope > .note.bare:not([data-state~=active])")] : [];
+    const folded = new Set(bare.length > 1 ? bare : []);
+    for (const note of notes.querySelectorAll(".note")) note.toggleAttribute("hidden", folded.has(note));
+    showRow(notes, folded.size, bare[0]);
   }
+}
+
+/**
+ * Let the row at the end of `notes` say how many are folded; none without them.
+ * @param {Element} notes
+ * @param {number} count
+ * @param {Element | undefined} first
+ * @returns {void}
+ */
+function showRow(notes, count, first) {
+  const old = /** @type {HTMLElement | null} */ (notes.querySelector("button.note-more"));
+  const beside = first ? `h${first.id.slice(1)}` : "";
+  if (count && old?.dataset.beside === beside && old.dataset.count === String(count)) return;
+  old?.remove();
+  if (count && beside) notes.append(row(count, beside));
 }
 
 /**
@@ -150,7 +158,7 @@ function row(count, beside) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "note-more";
-  button.dataset.beside = beside;
+  Object.assign(button.dataset, { beside, count });
   button.textContent = word("more_highlights", { count });
   return button;
 }

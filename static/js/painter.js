@@ -18,6 +18,9 @@ export function paint(article, paint, span) {
   const ranges = rangesOf(article, span.start, span.end);
   const highlight = CSS.highlights.get(paint) ?? new Highlight();
   CSS.highlights.set(paint, highlight);
-  for (const range of ranges) highlight.add(range);
+  for (const range of ranges) {
+    range.startContainer.parentElement?.closest("[data-start]")?.setAttribute("data-painted", "");
+    highlight.add(range);
+  }
   return () => { for (const range of ranges) highlight.delete(range); };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** What every page has: keys for search and help, menus that close, settings that apply at once. */
-import { offerWayBack } from "./left.js";
+import { LEFT, tab } from "./memory.js";
 import { offerShortcuts } from "./shortcuts.js";
 import { offerSteps } from "./stepping.js";
 
@@ -20,7 +20,7 @@ document.addEventListener("keydown", (event) => {
   open("palette");
 }, options);
 offerSteps(life.signal);
-offerWayBack();
+if (tab.recall(LEFT)) import("./left.js").then(({ offerWayBack }) => offerWayBack());
 const text = /** @type {HTMLElement | null} */ (document.querySelector("[data-reading-url]"));
 if (text) import("./progress.js").then(({ followReading }) => followReading(text));
 

@@ -34,6 +34,7 @@ def test_what_is_used_seldom_comes_on_first_use() -> None:
         "claimpicker.js",
         "composer.js",
         "keyhelp.js",
+        "left.js",
         "leftout.js",
         "linker.js",
         "opening.js",
