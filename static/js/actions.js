@@ -1,7 +1,7 @@
 // @ts-check
 /** What can be done with chosen words or with a highlight, by a button or by a key. */
 import { highlightAt, namesOn, noteOf } from "./active.js";
-import { announce, toast } from "./announce.js";
+import { toast } from "./announce.js";
 import { copyText } from "./clipboard.js";
 import { addressOf, signInAddress } from "./places.js";
 import { highlight } from "./saving.js";
@@ -39,7 +39,7 @@ export function offerActions(article, signal) {
     else if (action === "compare") compare(noteOf(article, name));
     else if (subject && !OF_PAGE.has(action)) act(article, action, subject);
     else if (isByNumber || OF_PAGE.has(action)) import("./claimkeys.js").then((keys) => keys.press(article, action, noteOf(article, name)));
-    else announce(word("choose_first"));
+    else toast(word("choose_first"));
   }, signal);
 }
 
@@ -74,7 +74,7 @@ function highlightInFocus(article) {
 function press(note, action) {
   const control = /** @type {HTMLElement | null | undefined} */ (note?.querySelector(`:is(:scope, :scope > .note-resolved) > .note-actions [data-action=${action}]`));
   if (control) control.click();
-  else announce(word("not_yours"));
+  else toast(word("not_yours"));
 }
 
 /**
@@ -85,7 +85,7 @@ function press(note, action) {
 function compare(note) {
   const link = /** @type {HTMLElement | null | undefined} */ (note?.querySelector("a.note-link"));
   if (link) link.click();
-  else announce(word("no_link"));
+  else toast(word("no_link"));
 }
 
 /**
@@ -115,7 +115,7 @@ export async function act(article, action, subject) {
  * @returns {Promise<void>}
  */
 async function highlightOnce(article, subject) {
-  if (subject.note) announce(word("already_highlighted"));
+  if (subject.note) toast(word("already_highlighted"));
   else await highlight(article, subject.passage);
 }
 

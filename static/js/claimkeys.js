@@ -1,6 +1,6 @@
 // @ts-check
 /** Claims by keys: number keys tag one or show only one, the last one again, one on every highlight. */
-import { announce, toast } from "./announce.js";
+import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
 import { device, ofReader } from "./memory.js";
 import { highlight, showSaved } from "./saving.js";
@@ -53,7 +53,7 @@ function claimOf(note) {
 export async function tagByKey(article, subject, name) {
   const row = rowOf(article, name);
   const said = name === "again" ? lastClaim() : row && { claim: nameOf(row), stance: "supports" };
-  if (!said) return announce(word(name === "again" ? "no_last_claim" : "no_number"));
+  if (!said) return toast(word(name === "again" ? "no_last_claim" : "no_number"));
   rememberClaim(said);
   await tag(article, subject, said);
 }
@@ -81,8 +81,8 @@ function showOnly(article, name) {
   const isAll = name === "all-claims";
   const row = isAll ? article.querySelector(".limits [data-show-all]") : rowOf(article, name);
   if (row?.matches(".by-claim, [data-show-all]")) /** @type {HTMLElement} */ (row).click();
-  else if (row) announce(word("claim_not_here", { claim: nameOf(row) }));
-  else announce(word(isAll ? "all_shown" : "no_number"));
+  else if (row) toast(word("claim_not_here", { claim: nameOf(row) }));
+  else toast(word(isAll ? "all_shown" : "no_number"));
 }
 
 /**
@@ -135,7 +135,6 @@ async function tag(article, { passage, note }, said) {
     await showSaved(article, await send(link.href, fields), passage.blocks);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    announce(error.message);
     toast(error.message);
   }
 }

@@ -35,13 +35,19 @@ export function addressOf(passage) {
 }
 
 /**
- * Return where to sign in so that `passage`, if any, is chosen again afterwards.
+ * Return where to sign in so that the page opens as it is now (the collection that one reads in,
+ * what is shown of it), and `passage`, if any, is chosen again.
  * @param {HTMLElement} article
  * @param {Passage | null} passage
  * @returns {string}
  */
 export function signInAddress(article, passage) {
-  return `${article.dataset.signInUrl}?next=${encodeURIComponent(passage ? pathOf(passage) : location.pathname + location.search + location.hash)}`;
+  const back = new URL(location.href);
+  if (passage) {
+    back.searchParams.set("t", `${passage.start},${passage.end}`);
+    back.hash = `p${passage.blocks[0]}`;
+  }
+  return `${article.dataset.signInUrl}?next=${encodeURIComponent(back.pathname + back.search + back.hash)}`;
 }
 
 /**

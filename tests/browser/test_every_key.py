@@ -137,9 +137,10 @@ def test_numbers_tag_chosen_words_and_else_show_only_that_claim(page: Page, addr
     page.keyboard.press("0")
     page.wait_for_url(lambda url: "claim=" not in url)
     page.keyboard.press("0")
-    _said(page, "All highlights are shown.")
+    toasts = page.locator(".toast")
+    expect(toasts.last).to_have_text("All highlights are shown.")
     page.keyboard.press("h")
-    _said(page, "Choose words first, or go to a highlight.")
+    expect(toasts.last).to_have_text("Choose words first, or go to a highlight.")
 
 
 def test_a_claim_sticks_to_every_new_highlight_until_it_is_ended(page: Page, address: str) -> None:

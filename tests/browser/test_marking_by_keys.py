@@ -95,6 +95,8 @@ def test_keys_can_be_listed_and_turned_off(reader: Reader) -> None:
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
     expect(dialog).to_contain_text("Next highlight")
+    # Its beginning is what one sees, however long it is.
+    assert dialog.evaluate("dialog => dialog.scrollTop") == 0
     assert violations(page) == []
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")

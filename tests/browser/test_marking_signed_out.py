@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_chosen_passage_survives_signing_in(page: Page, session_keys: dict[str, str]) -> None:
     assert "alice" in session_keys
-    page.goto(LABOUR)
+    page.goto(f"{LABOUR}?in=another")
     words = "the only member keen"
     drag_over(page, words)
     bar = page.get_by_role("toolbar", name="Chosen words")
@@ -26,6 +26,7 @@ def test_the_chosen_passage_survives_signing_in(page: Page, session_keys: dict[s
     page.locator("input[name=password]").press("Enter")
     expect(bar).to_be_visible()
     assert page.evaluate("() => getSelection().toString()") == words
+    assert "in=another" in page.url
     bar.get_by_role("button", name="Highlight").click()
     note_on(page, words)
 

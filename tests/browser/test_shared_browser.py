@@ -42,7 +42,7 @@ def test_words_and_claims_of_one_reader_stay_theirs(
     _becomes(page, site, session_keys["bob"])
     drag_over(page, "second was")
     page.keyboard.press(".")
-    expect(page.locator("#announcements")).to_have_text("Tag a claim first.")
+    expect(page.locator(".toast")).to_have_text("Tag a claim first.")
     expect(left).to_have_count(0)
     expect(page.locator(".sticky-bar")).to_have_count(0)
 
