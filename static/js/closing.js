@@ -1,5 +1,6 @@
 // @ts-check
 /** The ways in which readers put a sheet away: by drag, by a tap beside it, by the back button. */
+import { carryMessages } from "./carrying.js";
 import { keepAboveKeyboard } from "./keyboard.js";
 
 /** A sheet that was drawn this far down closes when it is let go: by its grip, in pixels. */
@@ -14,7 +15,8 @@ export const REPLACED = "replaced";
 const BACK = "back";
 
 /**
- * Let `sheet` be put away in each of these ways, which ends `life`; keep it above the keyboard.
+ * Let `sheet` be put away in each of these ways, which ends `life`; keep it above the keyboard,
+ * and what is said meanwhile in it.
  * @param {HTMLDialogElement} sheet
  * @param {AbortController} life
  * @returns {void}
@@ -35,6 +37,7 @@ export function closeInEachWay(sheet, life) {
   closeByDrag(sheet, life);
   closeByBack(life);
   keepAboveKeyboard(sheet, life.signal);
+  carryMessages(sheet, life.signal);
 }
 
 /**

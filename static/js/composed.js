@@ -3,6 +3,7 @@
 import { Failure, send } from "./api.js";
 import { blocksOf, notesOf } from "./blocks.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
+import { passageOfHighlight } from "./selection.js";
 import { isNarrow } from "./state.js";
 
 /** @import { Kept } from "./kept.js" */
@@ -41,8 +42,18 @@ export async function put(article, form, kept, close) {
   // Inside a note it is a part of that note, not one of its own.
   if (home.closest(".note")) form.className = "composer";
   if (!isNarrow() && !LOW.matches) return home.append(form);
-  const sheet = (await import("./sheet.js")).openSheet(article, passage?.exact ?? "", form);
+  const sheet = (await import("./sheet.js")).openSheet(article, passage?.exact ?? wordsAbout(article, home), form);
   sheet.addEventListener("close", close, { once: true });
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Element} home in a note, or elsewhere
+ * @returns {string} the words that the note is about; none where there are none
+ */
+function wordsAbout(article, home) {
+  const note = home.closest(".note[id]");
+  return (note && passageOfHighlight(article, `h${note.id.slice(1)}`)?.exact) ?? "";
 }
 
 /**

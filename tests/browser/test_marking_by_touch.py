@@ -51,6 +51,22 @@ def test_the_pill_at_the_end_of_a_paragraph_opens_its_notes(reader: Callable[...
     expect(sheet).to_have_count(0)
 
 
+def test_what_is_deleted_in_the_sheet_is_brought_back_from_it(reader: Callable[..., Page]) -> None:
+    page = reader("bob", **PHONE)
+    page.goto(LABOUR)
+    names = []
+    for words in ("everything they can", "grievances to build"):
+        choose_by_touch(page, words)
+        page.locator(".touch-bar").get_by_role("button", name="Highlight").tap()
+        names.append(note_on(page, words, by="Bob").get_attribute("id"))
+    page.locator(f".bk:has(#{names[1]}) .pill").tap()
+    note = page.locator(f".sheet [data-note={names[1]}]")
+    note.get_by_role("button", name="Delete").tap()
+    expect(note).to_have_count(0)
+    page.locator(".sheet").get_by_role("button", name="Undo").tap()
+    expect(note).to_have_count(1)
+
+
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(reader: Callable[..., Page]) -> None:
     page = reader("bob", **PHONE | {"viewport": {"width": 320, "height": 640}})
     page.goto(LABOUR)
