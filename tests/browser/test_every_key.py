@@ -163,7 +163,10 @@ def test_a_claim_sticks_to_every_new_highlight_until_it_is_ended(page: Page, add
     expect(_own_note(page, "A crowd").locator(".chip")).to_have_count(0)
 
 
-def test_m_shows_notes_in_the_margin_inline_and_not_at_all(page: Page) -> None:
+def test_m_shows_notes_in_the_margin_inline_and_not_at_all(reader: Reader, address: str) -> None:
+    page = reader("")  # where notes stand is a setting, and the others are shared
+    page.goto(address)
+    expect(page.locator(".prose .ref").first).to_have_attribute("tabindex", "0")
     root = page.locator("html")
     for mode in ("inline", "hidden", "margin"):
         page.keyboard.press("m")
