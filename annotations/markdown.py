@@ -7,10 +7,11 @@ takes the same three lists (and "*" with no attribute); the tests hold both to t
 """
 
 from functools import cache, lru_cache
+from html import unescape
 from threading import local
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ def render(note: str) -> SafeString:
             return format_html("<pre>{}</pre>", note.strip())
         html = _clean(rendered)
     return mark_safe(html)  # noqa: S308 - cleaned, or free of every sign of mark-up
+
+
+def words_of(note: str) -> str:
+    """Return the words of the note on one line, as plain text, without its mark-up."""
+    text = note if _is_plain(note) else unescape(strip_tags(render(note)))
+    return " ".join(text.split())
 
 
 def _rendered(note: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from annotations.markdown import words_of
 from annotations.marks import Highlight, HighlightOverlay
 from annotations.models import Annotation, Audience, ClaimOccurrence, Link, Moderation
 from annotations.queries.limits import Filters, passes
@@ -244,7 +245,7 @@ def _label(row: Row, first: Tagged | None) -> str:
     """Return what a screen reader says of a mark."""
     if row.deleted_at is not None:
         return _("Deleted by its author")
-    said = row.said
+    said = words_of(row.said)
     if first is not None:
         said = f"{first.label}, {ClaimOccurrence.Stance(first.stance).label}"
     told = f"{row.reader}: {said}" if said else row.reader

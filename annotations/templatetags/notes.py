@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from html import unescape
 
 from django import template
 from django.template.context import RequestContext
@@ -12,13 +11,13 @@ from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from annotations.markdown import render
+from annotations.markdown import render, words_of
 from annotations.models import Annotation, Profile
 from annotations.queries.margin import Margin, Note, Tick
 from annotations.queries.margin_rows import Tagged
@@ -186,8 +185,7 @@ def note_text(source: str) -> SafeString:
     html = render(source)
     if len(source) <= _MOST_LETTERS and source.count("\n") < _MOST_LINES:
         return html
-    words = " ".join(unescape(strip_tags(html)).split())
-    opening = Truncator(words).chars(_OPENING, truncate="…")
+    opening = Truncator(words_of(source)).chars(_OPENING, truncate="…")
     return render_to_string("annotations/_long_note.html", {"opening": opening, "html": html})
 
 

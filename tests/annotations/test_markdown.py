@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations import markdown
-from annotations.markdown import ATTRIBUTES, LINK_REL, PROTOCOLS, TAGS, render
+from annotations.markdown import ATTRIBUTES, LINK_REL, PROTOCOLS, TAGS, render, words_of
 
 # The most that one hostile note may cost, on a machine that does other things as well.
 MOST_SECONDS = 2.0
@@ -187,3 +187,19 @@ def test_threads_do_not_mix_up_their_notes() -> None:
     for number, html in enumerate(rendered):
         assert f"<em>number {number}</em>" in html
         assert f'href="https://example.org/{number}"' in html
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (
+            "A first **thought**\n\nabout [them](https://example.org/).",
+            "A first thought about them.",
+        ),
+        ("Plain, and  over\ntwo lines", "Plain, and over two lines"),
+        ("1 < 2 & <b>so</b>", "1 < 2 & <b>so</b>"),
+        ("cut in the **mid", "cut in the **mid"),
+    ],
+)
+def test_what_is_said_of_a_note_is_its_words_without_signs(note: str, words: str) -> None:
+    assert words_of(note) == words
