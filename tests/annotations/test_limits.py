@@ -251,7 +251,8 @@ def test_notes_stand_after_the_article_for_those_who_listen(
 def test_previous_and_next_highlight_are_links(article: Article, client: Client) -> None:
     page = _page(client, article)
     order = [row.number for row in _margin(None, article).ticks]
-    assert f'<a href="#h{order[-1]}" data-step="-1" aria-label="Previous highlight">Previous</a>' in page
+    named = 'aria-label="Previous highlight"'
+    assert f'<a href="#h{order[-1]}" data-step="-1" {named}>Previous</a>' in page
     assert f'<a href="#h{order[0]}" data-step="1">Next highlight</a>' in page
     assert "data-step" not in _page(client, make_article())
 
