@@ -128,7 +128,9 @@ function show(article, name) {
   light(article, [name]);
   for (const note of article.querySelectorAll(".note[id][data-state~=active]")) setState(note, "active", false);
   const note = noteOf(article, name);
-  if (note) setState(note, "active");
+  if (!note) return;
+  note.hidden = false; // folded away it could not take the focus
+  setState(note, "active");
 }
 
 /**

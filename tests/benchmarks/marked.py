@@ -11,15 +11,12 @@ from tests.benchmarks import crowd  # isort: skip - it sets Django up
 from corpus.models import Article, ArticleVersion
 
 HIGHLIGHTS = (0, 10, 100, 1_000)
-LENGTH = 9_000
-"""Characters: the 1,500 words that the budgets of the reading page are meant for."""
-
 
 def fill() -> dict[str, Any]:
     """Fill an empty site; return a session and the address of the article of each count."""
     readers = crowd.make_readers()
     claims = crowd.make_claims(readers[0])
-    first = crowd.make_articles(1, LENGTH)[0]
+    first = crowd.make_articles(1, crowd.LENGTH)[0]
     articles = [first, *(_copy_of(first, count) for count in HIGHLIGHTS[1:])]
     for article, count in zip(articles, HIGHLIGHTS, strict=True):
         crowd.mark(article, count, readers, claims)

@@ -168,7 +168,7 @@ def test_words_are_chosen_again_after_signing_in(reader: Reader, numbers: Number
     page.get_by_label("Username").fill("bob")
     page.get_by_label("Password").first.fill(PASSWORD)
     page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile(rf"\?t={start},\d+#p13$"))
+    page.wait_for_url(re.compile(rf"\?t={start}%2C\d+#p13$"))
     page.wait_for_function(f"() => ({_CHOSEN})() === 'Here a note is answered.'")
     expect_in_sight(page.locator("#p13"))
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import LABOUR, note_on, press_on, violations
+from tests.browser.own_article import own_article
+from tests.browser.reading import LABOUR, drag_over, note_on, press_on, violations
+from tests.site import Site
 
 pytestmark = pytest.mark.browser
 
@@ -105,6 +107,23 @@ def test_keys_can_be_listed_and_turned_off(reader: Reader) -> None:
     assert _focused(page, "href") is None
     page.keyboard.press("/")
     expect(page.locator("#search")).not_to_be_focused()
+
+
+def test_a_new_highlight_among_many_has_its_note_unfolded_and_in_use(
+    reader: Reader, site: Site, session_keys: dict[str, str]
+) -> None:
+    assert "alice" in session_keys
+    words = [f"crowded{number}" for number in range(12)]
+    page = reader("bob")
+    page.goto(
+        own_article(site, "a-crowd", [" ".join([*words, "newcomer"])], dict.fromkeys(words, ""))
+    )
+    expect(page.locator(".note-more")).to_be_visible()
+    drag_over(page, "newcomer")
+    page.keyboard.press("t")
+    page.get_by_role("combobox", name="Claim").fill("Came last")
+    page.keyboard.press("Control+Enter")
+    expect(note_on(page, "newcomer", by="Bob")).to_be_focused()
 
 
 def test_letters_typed_into_a_field_are_no_commands(reader: Reader) -> None:

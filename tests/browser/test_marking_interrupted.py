@@ -149,7 +149,7 @@ def test_pressing_twice_opens_one_form(reader: Reader) -> None:
     expect(page.get_by_role("textbox", name="Reply")).to_be_focused()
 
 
-def test_a_sheet_that_is_pushed_away_takes_the_paint_along_and_keeps_the_words(
+def test_a_sheet_that_is_pushed_away_keeps_the_words_and_shows_where_they_belong(
     reader: Reader,
 ) -> None:
     page = reader("bob", **PHONE)
@@ -158,10 +158,12 @@ def test_a_sheet_that_is_pushed_away_takes_the_paint_along_and_keeps_the_words(
     page.locator(".touch-bar").get_by_role("button", name="Note").tap()
     sheet = page.get_by_role("dialog", name="Notes on this passage")
     sheet.get_by_role("textbox", name="Note").fill("Half a thought")
-    assert page.evaluate("() => CSS.highlights.get('pending').size") > 0
+    painted = "() => CSS.highlights.get('pending').size"
+    assert page.evaluate(painted) == 1
     page.touchscreen.tap(190, 60)
     expect(sheet).to_have_count(0)
-    page.wait_for_function("() => CSS.highlights.get('pending').size === 0")
+    expect(page.get_by_role("button", name="Not saved yet")).to_be_visible()
+    assert page.evaluate(painted) == 1
     choose_by_touch(page, "leadership contest rules")
     page.locator(".touch-bar").get_by_role("button", name="Note").tap()
     expect(sheet.get_by_role("textbox", name="Note")).to_have_value("Half a thought")
