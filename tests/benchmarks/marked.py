@@ -12,6 +12,7 @@ from corpus.models import Article, ArticleVersion
 
 HIGHLIGHTS = (0, 10, 100, 1_000)
 
+
 def fill() -> dict[str, Any]:
     """Fill an empty site; return a session and the address of the article of each count."""
     readers = crowd.make_readers()
