@@ -18,7 +18,7 @@ def fill() -> dict[str, Any]:
     readers = crowd.make_readers()
     claims = crowd.make_claims(readers[0])
     first = crowd.make_articles(1, crowd.LENGTH)[0]
-    articles = [first, *(_copy_of(first, count) for count in HIGHLIGHTS[1:])]
+    articles = [_copy_of(first, count) for count in HIGHLIGHTS]
     for article, count in zip(articles, HIGHLIGHTS, strict=True):
         crowd.mark(article, count, readers, claims)
     return {
