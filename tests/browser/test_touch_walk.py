@@ -68,6 +68,15 @@ def sheet_of(page: Page) -> Locator:
     return page.get_by_role("dialog", name="Notes on this passage")
 
 
+def begin_note(page: Page, words: str, note: str) -> Locator:
+    """Choose `words` by touch and write `note` on them; return the sheet that it is written in."""
+    choose_by_touch(page, words)
+    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
+    sheet = sheet_of(page)
+    sheet.get_by_role("textbox", name="Note").fill(note)
+    return sheet
+
+
 def scrolled(page: Page) -> float:
     place: float = page.evaluate("() => scrollY")
     return place
@@ -153,10 +162,7 @@ def test_sheet_is_put_away_in_each_way(reader: Reader, walk: str) -> None:
 def test_what_is_written_stays_above_the_keyboard(reader: Reader, walk: str) -> None:
     page = reader("bob", **PHONE)
     page.goto(walk)
-    choose_by_touch(page, "words4")
-    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
-    sheet = sheet_of(page)
-    sheet.get_by_role("textbox", name="Note").fill("Typed with a keyboard on the screen.")
+    sheet = begin_note(page, "words4", "Typed with a keyboard on the screen.")
     page.evaluate(_SHOW_KEYBOARD, KEYBOARD)
     save = sheet.get_by_role("button", name="Save")
     expect_within(page, save, least=24, covered=KEYBOARD)
@@ -246,10 +252,7 @@ def test_who_reads_a_long_sheet_with_a_finger_does_not_put_it_away(
 def test_a_draft_waits_at_its_paragraph(reader: Reader, walk: str) -> None:
     page = reader("bob", **PHONE)
     page.goto(walk)
-    choose_by_touch(page, "words3")
-    page.locator(".touch-bar").get_by_role("button", name="Note").tap()
-    sheet = sheet_of(page)
-    sheet.get_by_role("textbox", name="Note").fill("Not done yet")
+    sheet = begin_note(page, "words3", "Not done yet")
     draw_down(page, sheet, FAR_ENOUGH)
     expect(sheet).to_have_count(0)
     page.reload()
