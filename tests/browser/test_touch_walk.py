@@ -84,6 +84,7 @@ def scrolled(page: Page) -> float:
 
 def expect_within(page: Page, locator: Locator, *, least: float = 0, covered: float = 0) -> None:
     """Hold `locator` to be within the window and at least `least` high; `covered` is its foot."""
+    locator.wait_for()
     page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     box, size = locator.bounding_box(), page.viewport_size
     assert box is not None
