@@ -9,11 +9,18 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from annotations.errors import NotFound
-from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
+from annotations.models import (
+    Annotation,
+    Audience,
+    Claim,
+    ClaimOccurrence,
+    Link,
+    Moderation,
+)
 from annotations.permissions import PERMISSIONS, Rights, can_read
 from corpus.access import known_q, readable_q, visible_stubs
 from corpus.errors import NotAllowed
-from corpus.models import Article
+from corpus.models import Agent, Article, Authorship
 from corpus.permissions import Viewer, can_read_article
 
 Contributed = TypeVar("Contributed", Annotation, Link)
@@ -53,6 +60,12 @@ def visible_occurrences(viewer: Viewer) -> QuerySet[ClaimOccurrence]:
     )
 
 
+def recodable_occurrences(viewer: Viewer) -> QuerySet[ClaimOccurrence]:
+    """Return the tagged claims that `viewer` may put under another claim."""
+    seen = visible_occurrences(viewer)
+    return seen if viewer.is_staff else seen.filter(content_object__creator_id=viewer.user_id)
+
+
 def visible_links(viewer: Viewer) -> QuerySet[Link]:
     """Return the links that `viewer` sees, both of whose ends they may read.
 
@@ -87,10 +100,32 @@ def claim_by_former_slug(viewer: Viewer, slug: str) -> Claim | None:
     return visible_claims(viewer).filter(id__in=claims_once_at(slug)).first()
 
 
+def claim_at(viewer: Viewer, slug: str) -> Claim | None:
+    """Return the claim that is or was at `slug` if `viewer` may know it, or None."""
+    if not slug:
+        return None
+    now: Claim | None = visible_claims(viewer).filter(slug=slug).first()
+    return now or claim_by_former_slug(viewer, slug)
+
+
 def claim_or_404(viewer: Viewer, slug: str) -> Claim:
     """Return the claim at `slug`, or the one that had this address; raises Http404 for none."""
-    now = visible_claims(viewer).filter(slug=slug).first()
-    return _found(now or claim_by_former_slug(viewer, slug))
+    return _found(claim_at(viewer, slug))
+
+
+def visible_agents(viewer: Viewer) -> QuerySet[Agent]:
+    """Return the agents that `viewer` may know: who wrote or says something that they see."""
+    if viewer.is_staff:
+        return Agent.objects.all()
+    said = visible_occurrences(viewer).filter(speaker=OuterRef("pk"))
+    wrote = Authorship.objects.filter(readable_q(viewer, "article__"), agent=OuterRef("pk"))
+    return Agent.objects.filter(Q(Exists(said)) | Q(Exists(wrote)))
+
+
+def agent_or_404(viewer: Viewer, slug: str) -> Agent:
+    """Return the agent who has, or before a merge had, the address `slug`; else Http404."""
+    seen = visible_agents(viewer)
+    return _found(seen.filter(slug=slug).first() or seen.filter(former_slugs__slug=slug).first())
 
 
 def annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:
@@ -223,7 +258,7 @@ def _whole(things: QuerySet[Contributed]) -> QuerySet[Contributed]:
     return things.select_related(*things.model.STANDS_ON, "creator__profile")
 
 
-_Found = TypeVar("_Found", Annotation, Claim, ClaimOccurrence, Link)
+_Found = TypeVar("_Found", Agent, Annotation, Claim, ClaimOccurrence, Link)
 
 
 def _found(thing: _Found | None) -> _Found:

@@ -18,7 +18,14 @@ class AnnotationsConfig(AppConfig):
             extensions,
             shortcuts,
         )
-        from annotations.services import carrying, search_index, stub_links, tagged
+        from annotations.services import (
+            carrying,
+            search_index,
+            speakers,
+            stub_links,
+            suggesting,  # noqa: F401 - importing it tells workers what it does
+            tagged,
+        )
 
         extensions.register()
         shortcuts.register()
@@ -26,3 +33,4 @@ class AnnotationsConfig(AppConfig):
         tagged.connect()
         carrying.connect()
         stub_links.connect()
+        speakers.connect()

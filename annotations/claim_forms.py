@@ -3,11 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Claim
 from annotations.models.naming import MAX_LABEL
-from annotations.services.claims import MAX_DEFINITION, MAX_STATEMENT, ClaimChanges
+from annotations.services.claims import LIMITS, MAX_DEFINITION, MAX_STATEMENT, ClaimChanges
+
+SLOTS = [
+    (slot, format_html('<span class="swatch k{}"></span> {}', slot, slot)) for slot in range(1, 9)
+]
 
 
 class ClaimWords(forms.Form):
@@ -26,6 +31,13 @@ class ClaimWords(forms.Form):
         max_length=MAX_DEFINITION,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("When to tag it, and when not."),
+    )
+    examples = forms.CharField(
+        label=_("Examples"),
+        required=False,
+        max_length=MAX_DEFINITION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Words that would be tagged with it, one example a line."),
     )
 
 
@@ -55,7 +67,15 @@ class ClaimForm(ClaimWordsForm):
         required=False,
         help_text=_("For a prediction: what became of it."),
     )
-    field_order = ["name", "statement", "definition", "status", "outcome"]
+    slot = forms.TypedChoiceField(
+        label=_("Colour"),
+        choices=SLOTS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    field_order = ["name", *LIMITS, "status", "outcome", "slot"]
 
 
 def values_of(claim: Claim) -> dict[str, Any]:

@@ -12,11 +12,34 @@ from annotations.verbs import VERBS
 from corpus import commands, verbs
 from corpus import extensions as corpus
 
+_ABOUT_CLAIMS = (
+    "claim",
+    "claim_dispute",
+    "claim_edit",
+    "claim_evidence",
+    "claim_history",
+    "claim_merge",
+    "claim_move",
+    "claim_names",
+    "claim_outcome",
+    "claim_relations",
+    "matrix",
+    "speaker",
+    "speaker_merge",
+    "speakers",
+    "suggestions",
+)
+
 
 def register() -> None:
     """Add everything; called once, when the app is ready."""
     corpus.navigation_entries.add(
-        corpus.NavigationEntry("claims", _("Claims"), 20, within=("claim",))
+        corpus.NavigationEntry(
+            "claims",
+            _("Claims"),
+            20,
+            within=_ABOUT_CLAIMS,
+        )
     )
     corpus.navigation_entries.add(
         corpus.NavigationEntry("links", _("Links"), 30, within=("link", "side_by_side"))
@@ -44,6 +67,8 @@ def register() -> None:
         )
     )
     corpus.limited_pages.add(corpus.LimitedPage("claims", _("Claims in it"), 20))
+    corpus.limited_pages.add(corpus.LimitedPage("links", _("Links in it"), 30))
+    corpus.limited_pages.add(corpus.LimitedPage("matrix", _("Table of its claims"), 25))
     corpus.related_boosts.add(corpus.RelatedBoost("links", 10, shelf.linked_by_readers))
     corpus.library_facets.add(
         corpus.LibraryFacet("claim", _("Claim"), 20, shelf.with_claim, shelf.claims_among)
@@ -68,9 +93,13 @@ def register() -> None:
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))
     commands.places.add(commands.Place("notebook", _("My notebook"), 10))
+    commands.places.add(commands.Place("speakers", _("Speakers"), 15))
+    commands.places.add(commands.Place("suggestions", _("Suggestions"), 12))
     commands.places.add(commands.Place("profile", _("Your profile"), 20))
+    commands.places.add(commands.Place("matrix", _("Table of claims"), 30))
     commands.places.add(commands.Place("orphans", _("Highlights not placed"), 90, "staff"))
     commands.places.add(commands.Place("samples", _("Samples"), 100, "staff"))
     commands.finders.add(commands.Finder("claims", _("Claims"), 20, called.claims_called))
+    commands.finders.add(commands.Finder("speakers", _("Speakers"), 25, called.speakers_called))
     commands.finders.add(commands.Finder("readers", _("Readers"), 30, called.readers_called))
     verbs.add(VERBS)

@@ -12,7 +12,7 @@ from annotations.models.naming import MAX_LABEL
 from annotations.services.annotations import Changes, Draft, Reply
 from annotations.services.guards import MAX_NOTE
 from annotations.services.links import MAX_LINK_NOTE, LinkChanges, LinkDraft
-from annotations.services.occurrences import Said, Tagging
+from annotations.services.occurrences import MAX_REASON, Said, Tagging
 from corpus.services.agents import MAX_NAME
 
 # Groups are no choice yet; who has shared something with a group keeps that.
@@ -20,6 +20,7 @@ AUDIENCES = [(choice.value, choice.label) for choice in (Audience.PUBLIC, Audien
 NOTE_HELP = _("*stress*, **strong**, [words](address), - list, > quote")
 _MANY_ROWS = forms.Textarea(attrs={"rows": 5, "maxlength": MAX_NOTE})
 _FEW_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_NOTE})
+_REASON_ROWS = forms.Textarea(attrs={"rows": 2})
 _LINK_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_LINK_NOTE})
 
 
@@ -46,13 +47,25 @@ class SaidForm(forms.Form):
     mode = forms.ChoiceField(
         label=_("Said as"), choices=ClaimOccurrence.Mode.choices, required=False
     )
+    confidence = forms.ChoiceField(
+        label=_("Confidence"), choices=ClaimOccurrence.Confidence.choices, required=False
+    )
+    reason = forms.CharField(
+        label=_("Why it is tagged so"),
+        max_length=MAX_REASON,
+        required=False,
+        strip=False,
+        widget=_REASON_ROWS,
+    )
     counter = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def said(self) -> Said:
         """Return what was chosen; call it after `is_valid`."""
         values = self.cleaned_data
         stance = values["stance"] or ClaimOccurrence.Stance.SUPPORTS.value
-        return Said(stance, values["voice"], values["mode"], values["speaker"])
+        names = ("voice", "mode", "speaker", "confidence")
+        given = {name: values[name] for name in names}
+        return Said(stance, note=values["reason"], **given)
 
 
 class TagForm(SaidForm):
@@ -63,15 +76,15 @@ class TagForm(SaidForm):
         max_length=MAX_LABEL,
         help_text=_("A short label, such as “deselection threat”. A new one is made."),
     )
-    field_order = ["claim", "stance", "speaker", "voice", "mode"]
+    field_order = ["claim", "stance", "speaker", "voice", "mode", "confidence", "reason"]
 
     def tagging(self) -> Tagging | None:
         """Return the claim and what is said of it, None without a claim."""
         values = self.cleaned_data
         if not values["claim"]:
             return None
-        names = ("claim", "stance", "voice", "mode", "speaker")
-        return Tagging(**{name: values[name] for name in names})
+        names = ("claim", "stance", "voice", "mode", "speaker", "confidence")
+        return Tagging(note=values["reason"], **{name: values[name] for name in names})
 
 
 class PassageForm(forms.Form):
@@ -110,7 +123,17 @@ class MarkForm(TagForm, PassageForm):
     audience = forms.ChoiceField(
         label=_("Visible to"), choices=AUDIENCES, initial=Audience.PUBLIC, required=False
     )
-    field_order = ["note", "claim", "stance", "speaker", "voice", "mode", "audience"]
+    field_order = [
+        "note",
+        "claim",
+        "stance",
+        "speaker",
+        "voice",
+        "mode",
+        "confidence",
+        "reason",
+        "audience",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

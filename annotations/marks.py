@@ -5,15 +5,15 @@ Source: the markup contract, design brief 11, and its rules of overlap in part 6
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 # Three shades of depth are told apart; deeper piles look like three.
 _DEEPEST = 3
 
 
-@dataclass(frozen=True)
-class Highlight:
+class Highlight(NamedTuple):
     """One highlight as it is painted: start and end are code points in the version's text.
 
     `slot` is its first claim's colour, 0 without a claim; `person` its reader's, 0 once deleted;
@@ -97,7 +97,7 @@ class QuotedOverlay(HighlightOverlay):
         """Return the piece in a mark without id."""
         states = " ".join(covering[0].states)
         attribute = f' data-state="{states}"' if states else ""
-        return f'<mark class="{" ".join(_classes(covering, start, end))}"{attribute}>{html}</mark>'
+        return f'<mark class="{_classes_of(covering, start, end)}"{attribute}>{html}</mark>'
 
 
 def _mark(covering: Sequence[Highlight], start: int, end: int, html: str) -> str:
@@ -106,11 +106,11 @@ def _mark(covering: Sequence[Highlight], start: int, end: int, html: str) -> str
     anchors = "".join([f'<span id="h{number}" data-skip></span>' for number in targets[1:]])
     # One id: assistive technology follows no list of them here, data-h has them all.
     noted = next((item.number for item in covering if item.has_note), None)
-    states = " ".join(_states(top, end))
+    states = _states_of(top, end)
     return (
         f"{anchors}<mark"
         + (f' id="h{targets[0]}"' if targets else "")
-        + f' class="{" ".join(_classes(covering, start, end))}"'
+        + f' class="{_classes_of(covering, start, end)}"'
         + f' data-h="{" ".join([item.name for item in covering])}"'
         + (f' data-stance="{escape(top.stance)}"' if top.stance else "")
         + (f' data-state="{escape(states)}"' if states else "")
@@ -119,23 +119,28 @@ def _mark(covering: Sequence[Highlight], start: int, end: int, html: str) -> str
     )
 
 
-def _classes(covering: Sequence[Highlight], start: int, end: int) -> Iterable[str]:
-    top = covering[0]
-    yield f"k{top.slot}"
-    yield f"p{top.person}"
-    if top.start == start:
-        yield "b0"
-    if top.end == end:
-        yield "b1"
-    if len(covering) > 1:
-        yield f"x{min(len(covering), _DEEPEST)}"
-        yield f"s{covering[1].slot}"
+def _classes_of(covering: Sequence[Highlight], start: int, end: int) -> str:
+    top, depth = covering[0], len(covering)
+    below = covering[1].slot if depth > 1 else 0
+    return _classes(top.slot, top.person, top.start == start, top.end == end, depth, below)
 
 
-def _states(top: Highlight, end: int) -> Iterable[str]:
-    yield from top.states
-    if top.is_linked and top.end == end:
-        yield "linked"
+# Few different ones make up a text with thousands of marks.
+@lru_cache(maxsize=4096)
+def _classes(slot: int, person: int, begins: bool, ends: bool, depth: int, below: int) -> str:
+    names = [f"k{slot}", f"p{person}"]
+    if begins:
+        names.append("b0")
+    if ends:
+        names.append("b1")
+    if depth > 1:
+        names += [f"x{min(depth, _DEEPEST)}", f"s{below}"]
+    return " ".join(names)
+
+
+def _states_of(top: Highlight, end: int) -> str:
+    is_arrow = top.is_linked and top.end == end
+    return " ".join((*top.states, "linked") if is_arrow else top.states)
 
 
 def _ref(item: Highlight) -> str:

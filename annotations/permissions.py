@@ -93,6 +93,14 @@ def can_resolve(viewer: Viewer, thing: Rights) -> bool:
     return can_edit(viewer, thing) or (viewer.is_staff and can_read(viewer, thing))
 
 
+def can_recode(viewer: Viewer, thing: Rights) -> bool:
+    """Say whether `viewer` may put what it carries under another claim: creator or curator.
+
+    A curator, where they see it; what nobody else sees is nobody else's to code.
+    """
+    return can_edit(viewer, thing) or (viewer.is_staff and can_read(viewer, thing))
+
+
 PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
     "read": can_read,
     "edit": can_edit,
@@ -103,6 +111,7 @@ PERMISSIONS: Mapping[str, Callable[[Viewer, Rights], bool]] = {
     "moderate": can_moderate,
     "reattach": can_reattach,
     "resolve": can_resolve,
+    "recode": can_recode,
 }
 
 
@@ -146,3 +155,13 @@ def can_curate_claims(viewer: Viewer) -> bool:
 def can_remove_samples(viewer: Viewer) -> bool:
     """Say whether `viewer` may remove the sample annotations: curators."""
     return viewer.is_staff
+
+
+def can_decide_suggestions(viewer: Viewer, kind: str) -> bool:
+    """Say whether `viewer` may say what becomes of suggestions of `kind`.
+
+    It takes what doing it by hand takes: every account links and tags, curators merge.
+    """
+    if kind in ("duplicate_claim", "agent_alias"):
+        return viewer.is_staff
+    return can_annotate(viewer)

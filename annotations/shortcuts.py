@@ -16,9 +16,12 @@ def register() -> None:
     """Add everything; called once, when the app is ready."""
     key_groups.add(KeyGroup("marking", _("On chosen words or a highlight"), "reading", 30))
     key_groups.add(KeyGroup("choosing", _("Choosing words by keys"), "choosing", 40, "choose"))
+    key_groups.add(KeyGroup("deciding", _("Working through suggestions"), "deciding", 80))
     key_groups.add(KeyGroup("numbers", _("Claims by number"), "reading", 50))
     for order, (name, usual, label, group) in enumerate(_KEYS, start=_FIRST):
         shortcuts.add(Shortcut(name, usual, label, group, order))
+    for order, (name, usual, label) in enumerate(_DECIDING, start=400):
+        shortcuts.add(Shortcut(name, usual, label, "deciding", order))
     for number in range(1, NUMBERED + 1):
         label = format_lazy(_("tag claim {number}, or show only it"), number=number)
         shortcuts.add(Shortcut(f"claim-{number}", str(number), label, "numbers", 300 + number))
@@ -48,6 +51,19 @@ _KEYS: Sequence[tuple[str, str, Label, str]] = (
     ("edit", "e", _("edit"), "marking"),
     ("delete", "d", _("delete"), "marking"),
     ("compare", "s", _("open linked articles side by side"), "marking"),
+    ("stance", "y", _("the next stance of its claim"), "marking"),
+    ("voice", "i", _("the next voice: author, quoted, reported"), "marking"),
+    ("mode", "o", _("the next way it is said: fact, prediction, demand, pledge"), "marking"),
+    ("confidence", "u", _("the next confidence: sure, likely, unsure"), "marking"),
+)
+_DECIDING: Sequence[tuple[str, str, Label]] = (
+    ("next-suggestion", "j", _("next suggestion")),
+    ("previous-suggestion", "k", _("previous suggestion")),
+    ("accept", "a", _("accept it, or all that are chosen")),
+    ("reject", "r", _("reject it, or all that are chosen")),
+    ("never-again", "n", _("never suggest the like again")),
+    ("choose-suggestion", "x", _("choose it")),
+    ("undo-decision", "u", _("undo the last decision")),
 )
 _FIXED: Sequence[tuple[str, Sequence[str], Label, str]] = (
     ("to-note", ("Enter",), _("from a highlight to its note"), "moving"),

@@ -7,8 +7,10 @@ What has no date at all stays off the axis.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
+
+from annotations.axis import Label, YearAxis
 
 Stance = Literal["supports", "disputes", "context"]
 STANCES: tuple[Stance, ...] = ("supports", "disputes", "context")
@@ -19,9 +21,6 @@ MARGIN = 30
 STEP = 24
 # As many marks are stacked one by one; the rest is a number.
 HIGHEST = 7
-# Years between grid lines: the smallest step that gives at most so many labels.
-YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-MOST_LABELS = 12
 BAR_ROW = 24
 BAR_HALF = 9
 # A mark in a bar with its number.
@@ -59,14 +58,6 @@ class DatedPassages:
     def is_undated(self) -> bool:
         """Say whether nothing at all is known of the day."""
         return self.first is None and self.last is None
-
-
-@dataclass(frozen=True)
-class Label:
-    """A year at the foot of its grid line."""
-
-    x: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -133,20 +124,26 @@ class TimeLine:
     undated: tuple[tuple[DatedPassages, ...], ...]
 
 
-def time_line(passages: Iterable[DatedPassages]) -> TimeLine:
-    """Return the drawing of `passages`, which hold one entry for an article and stance."""
+def time_line(
+    passages: Iterable[DatedPassages], *, beside: Sequence[DatedPassages] = (), least: int = 2
+) -> TimeLine:
+    """Return the drawing of `passages`, which hold one entry for an article and stance.
+
+    Its axis holds the days of `beside` as well, so that lanes under one another agree. There is
+    room for `least` marks above and below the axis, and for as many as there are.
+    """
     ordered = sorted(passages, key=_order)
     undated = _by_article(entry for entry in ordered if entry.is_undated)
     placed = [entry for entry in ordered if not entry.is_undated]
     if not placed:
         return TimeLine(0, 0, 0, (), (), (), undated)
-    scale = _Scale(placed)
+    scale = _axis([*placed, *(entry for entry in beside if not entry.is_undated)])
     dated = [entry for entry in placed if entry.is_dated]
     stacks = {stance: _stacks(scale, dated, stance) for stance in STANCES}
     above = max((len(stack) for stack in stacks["supports"]), default=0)
     below = max((len(stack) for stack in stacks["disputes"]), default=0)
-    axis = 20 + STEP * max(above, 2)
-    foot = axis + STEP * max(below, 2) + 12
+    axis = 20 + STEP * max(above, least)
+    foot = axis + STEP * max(below, least) + 12
     bars = _bars(scale, [entry for entry in placed if not entry.is_dated], foot + BARS_BELOW)
     points = (
         *_placed(stacks["supports"], axis, -STEP),
@@ -157,32 +154,9 @@ def time_line(passages: Iterable[DatedPassages]) -> TimeLine:
     return TimeLine(height, axis, foot, scale.labels(), points, bars, undated)
 
 
-class _Scale:
-    """Days to x, over whole years that hold every known day and bound."""
-
-    def __init__(self, placed: Sequence[DatedPassages]) -> None:
-        days = [day for entry in placed for day in (entry.first, entry.last) if day is not None]
-        self.first_year, last_year = min(days).year, max(days).year
-        years = last_year - self.first_year + 1
-        self.step = next(
-            (step for step in YEAR_STEPS if years <= step * MOST_LABELS), YEAR_STEPS[-1]
-        )
-        self.first_year -= self.first_year % self.step
-        steps = -(-(last_year + 1 - self.first_year) // self.step)
-        # A single year would make the days look further apart than they read.
-        self.end_year = self.first_year + self.step * max(steps, 2)
-        self.origin = date(max(self.first_year, 1), 1, 1)
-        self.days = (date(min(self.end_year, 9999), 1, 1) - self.origin).days
-
-    def x(self, day: date) -> float:
-        """Return where `day` stands, to a tenth."""
-        share = (day - self.origin) / timedelta(days=self.days)
-        return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
-
-    def labels(self) -> tuple[Label, ...]:
-        """Return the years to write."""
-        years = range(max(self.first_year, 1), min(self.end_year, 9999), self.step)
-        return tuple(Label(self.x(date(year, 1, 1)), str(year)) for year in years)
+def _axis(placed: Sequence[DatedPassages]) -> YearAxis:
+    days = [day for entry in placed for day in (entry.first, entry.last) if day is not None]
+    return YearAxis(days, start=MARGIN, end=WIDTH - MARGIN)
 
 
 def _order(entry: DatedPassages) -> tuple[date, str, int]:
@@ -190,7 +164,7 @@ def _order(entry: DatedPassages) -> tuple[date, str, int]:
     return day, entry.title, STANCES.index(entry.stance)
 
 
-def _single(scale: _Scale, entry: DatedPassages) -> list[Point]:
+def _single(scale: YearAxis, entry: DatedPassages) -> list[Point]:
     """Return a mark for each of the first passages of `entry`, the last with what is left."""
     day = entry.first
     if day is None:
@@ -203,14 +177,14 @@ def _single(scale: _Scale, entry: DatedPassages) -> list[Point]:
     ]
 
 
-def _stacks(scale: _Scale, dated: list[DatedPassages], stance: Stance) -> list[list[Point]]:
+def _stacks(scale: YearAxis, dated: list[DatedPassages], stance: Stance) -> list[list[Point]]:
     """Return the marks of `stance`, those that would cover each other in one stack.
 
     ◆ stands on the line, so that only the marks of one article make a stack there: a single
-    mark with a number.
+    mark with a number. Where there are more than have room, those of a stack are one as well.
     """
     points = [p for entry in dated if entry.stance == stance for p in _single(scale, entry)]
-    if stance == "context":
+    if stance == "context" and len(points) <= WIDTH // STEP:
         return [[point] for point in points]
     stacks: list[list[Point]] = []
     for point in points:
@@ -218,12 +192,12 @@ def _stacks(scale: _Scale, dated: list[DatedPassages], stance: Stance) -> list[l
             stacks[-1].append(point)
         else:
             stacks.append([point])
-    return [_capped(stack) for stack in stacks]
+    return [_capped(stack, 1 if stance == "context" else HIGHEST) for stack in stacks]
 
 
-def _capped(stack: list[Point]) -> list[Point]:
-    """Return at most HIGHEST marks; the last one carries the number of all that follow."""
-    kept, rest = stack[:HIGHEST], stack[HIGHEST:]
+def _capped(stack: list[Point], most: int) -> list[Point]:
+    """Return at most `most` marks; the last one carries the number of all that follow."""
+    kept, rest = stack[:most], stack[most:]
     if not rest:
         return kept
     more = kept[-1].more + len(rest) + sum(point.more for point in rest)
@@ -250,13 +224,13 @@ def _by_article(entries: Iterable[DatedPassages]) -> tuple[tuple[DatedPassages, 
     return tuple(tuple(group) for group in articles.values())
 
 
-def _bars(scale: _Scale, entries: list[DatedPassages], top: float) -> tuple[Bar, ...]:
+def _bars(scale: YearAxis, entries: list[DatedPassages], top: float) -> tuple[Bar, ...]:
     """Return one bar an article, in the order of its earliest day."""
     groups = _by_article(entries)
     return tuple(_bar(scale, group, top + BAR_ROW * row) for row, group in enumerate(groups))
 
 
-def _bar(scale: _Scale, group: Sequence[DatedPassages], y: float) -> Bar:
+def _bar(scale: YearAxis, group: Sequence[DatedPassages], y: float) -> Bar:
     first, last, title = group[0].first, group[0].last, group[0].title
     start = scale.x(first) if first else 0.0
     end = scale.x(last) if last else float(WIDTH)

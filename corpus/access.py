@@ -85,6 +85,11 @@ def stub_at(viewer: Viewer, slug: str) -> Article | None:
     return visible_stubs(viewer).filter(slug=slug).first()
 
 
+def known_at(viewer: Viewer, slug: str) -> Article | None:
+    """Return the article at `slug` that `viewer` may read or, a stub, know of; None else."""
+    return known_articles(viewer).filter(slug=slug).first() if slug else None
+
+
 def known_or_404(viewer: Viewer, slug: str) -> Article:
     """Return the article at `slug` that `viewer` may read or, a stub, know of; else Http404."""
     return stub_at(viewer, slug) or article_or_404(viewer, slug)

@@ -92,9 +92,9 @@ class RelatedBoost:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: `value` stands in the address, `count` is in how many articles.
+    """One value of a facet: `value` stands in the address, `count` is how many there are of it.
 
-    `slot` is its colour, 0 without.
+    In the library these are articles. `slot` is its colour, 0 without.
     """
 
     value: str

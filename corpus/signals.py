@@ -16,3 +16,17 @@ stub_known = Signal()
 `stub`, which goes when all receivers have heard; `article`, which it is; `actor_id`, the
 account that said so, or None. Receivers move what points to the stub. What they raise undoes it.
 """
+
+agents_merged = Signal()
+"""Two agents turned out to be one. Sent, before the one goes, with:
+
+`gone` and `kept`, both locked. Receivers move what points to the one that goes and return a
+mapping of what they moved, as JSON, under keys of their own: the Event of the merge keeps it.
+"""
+
+agents_parted = Signal()
+"""A merge of two agents is taken back. Sent with:
+
+`back`, who is there again; `kept`, which they had been merged into; `moved`, all that the
+receivers of `agents_merged` had returned. Receivers give back what `kept` still has of it.
+"""

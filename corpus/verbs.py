@@ -11,6 +11,8 @@ VERBS: Mapping[str, str | Promise] = {
     "account.reopened": _("Account opened again"),
     "agent.created": _("Person or organisation added"),
     "agent.edited": _("Person or organisation edited"),
+    "agent.merged": _("Person or organisation merged into another"),
+    "agent.parted": _("Merge of persons or organisations taken back"),
     "appearance.kept": _("How pages look to a reader changed"),
     "article.changed": _("Text of an article changed"),
     "article.confirmed": _("Facts of an article confirmed"),

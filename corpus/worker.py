@@ -13,7 +13,7 @@ from django.utils import timezone
 from corpus import tasks
 from corpus.models import Job
 from corpus.services import exporting, upkeep
-from corpus.services.work import Stopped, hand
+from corpus.services.work import Stopped, chores, hand
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +56,8 @@ def work_until_empty() -> None:
     _begin(None)
     upkeep.free_abandoned()
     upkeep.wake_forgotten()
+    for do in chores:
+        do()
     while not hand.is_stopping and tasks.is_something_ready():
         tasks.run_one()
 
@@ -73,6 +75,8 @@ class _Rounds:
             self._upkeep_at = now
             upkeep.free_abandoned()
             upkeep.wake_forgotten()
+            for do in chores:
+                do()
         if now - self._prune_at >= _PRUNE_SECONDS:
             self._prune_at = now
             tasks.prune()

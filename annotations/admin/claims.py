@@ -14,7 +14,7 @@ from annotations.claim_forms import ClaimWords
 from annotations.models import Claim
 from annotations.models.naming import MAX_LABEL
 from annotations.queries import curation
-from annotations.services import claims
+from annotations.services import claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.admin.base import CuratedAdmin, CuratedForm
 from corpus.admin.site import viewer
@@ -119,6 +119,7 @@ class ClaimAdmin(CuratedAdmin):
         "name",
         "statement",
         "definition",
+        "examples",
         ("status", "outcome"),
         ("slot", "broader"),
         ("other_names", "addresses"),
@@ -162,7 +163,7 @@ class ClaimAdmin(CuratedAdmin):
         into = form.cleaned_data["into"]
         gone = [claim for claim in chosen if claim != into]
         said = gettext("Merged: %(count)d.")
-        self.each(request, gone, lambda who, claim: claims.merge(who, claim, into=into), said)
+        self.each(request, gone, lambda who, claim: merging.merge(who, claim, into=into), said)
         return None
 
     def _ask(self, request: HttpRequest, chosen: list[Claim], form: MergeForm) -> HttpResponse:

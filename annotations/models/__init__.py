@@ -1,10 +1,15 @@
 """The tables of what readers add."""
 
 from annotations.models.annotation import Annotation, AnnotationTally
-from annotations.models.claim import Claim, ClaimAlias, ClaimOccurrence, ClaimSlug
+from annotations.models.claim import Claim, ClaimAlias, ClaimSlug
+from annotations.models.claim_relation import ClaimRelation
 from annotations.models.contribution import Audience, Contribution, Moderation
+from annotations.models.follow import Follow
 from annotations.models.link import Link
+from annotations.models.looked_through import LookedThrough
+from annotations.models.occurrence import ClaimOccurrence
 from annotations.models.profile import Profile
+from annotations.models.suggestion import Suggestion
 from annotations.models.target import FormerTarget
 
 __all__ = [
@@ -14,10 +19,14 @@ __all__ = [
     "Claim",
     "ClaimAlias",
     "ClaimOccurrence",
+    "ClaimRelation",
     "ClaimSlug",
     "Contribution",
+    "Follow",
     "FormerTarget",
     "Link",
+    "LookedThrough",
     "Moderation",
     "Profile",
+    "Suggestion",
 ]

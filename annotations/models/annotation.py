@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from annotations.models.claim import ClaimOccurrence
 from annotations.models.contribution import Contribution
+from annotations.models.occurrence import ClaimOccurrence
 from annotations.models.tagging import ClaimsOnHighlight
 from corpus.models import Article, ArticleVersion
 

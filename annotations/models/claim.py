@@ -1,4 +1,4 @@
-"""Claims, and the passages they are tagged on."""
+"""Claims: what passages say, under their names and addresses."""
 
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from taggit.models import ItemBase, NaturalKeyManager, TagBase
+from taggit.models import NaturalKeyManager, TagBase
 
 from annotations.models.naming import (
     RESERVED_SLUGS,
@@ -17,7 +17,6 @@ from annotations.models.naming import (
     folded_label,
     shown_label,
 )
-from corpus.models import Agent
 from corpus.models.base import Identified, Made
 from corpus.models.slugs import first_free
 
@@ -48,20 +47,29 @@ class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
     def find_or_make(self, label: str, **values: Any) -> "tuple[Claim, bool]":
         """Return the claim with this label and whether it was made now, with `values`.
 
-        Writers who make the same claim at once all get the one that is stored.
+        Writers who make the same claim at once all get the one that is stored; it is kept
+        from being merged away until the transaction ends, which there has to be.
         Raises ValidationError as `clean_label` does.
         """
         name = clean_label(label)
         for _attempt in range(_TRIES):
             claim = self.find(name)
             if claim is not None:
-                return claim, False
+                return self.standing(claim), False
             try:
                 with transaction.atomic():
                     return self.create(name=name, **values), True
             except IntegrityError:
                 continue
         raise IntegrityError(f"no free slug for a claim after {_TRIES} tries")
+
+    def standing(self, claim: "Claim") -> "Claim":
+        """Return `claim`, or the one it was merged into, locked while the transaction lasts.
+
+        Else a passage could be tagged with a claim that somebody merges at that moment.
+        """
+        stored = self.select_for_update(no_key=True).order_by().get(pk=claim.pk)
+        return stored if stored.merged_into is None else self.standing(stored.merged_into)
 
     def free_slug(self, label: str) -> str:
         """Return a slug for `label` that no claim has or had, and that is no address of ours."""
@@ -75,7 +83,8 @@ class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
 class Claim(TagBase, Made):
     """What passages say: a short label with an optional full statement.
 
-    It is the tag of taggit. Source: QDA code; schema.org Claim.
+    It is the tag of taggit. `examples` holds one example a line; `evidence` is the passage
+    that shows the outcome of a prediction. Source: QDA code; schema.org Claim.
     """
 
     class Status(models.TextChoices):
@@ -97,6 +106,7 @@ class Claim(TagBase, Made):
     folded = models.CharField(max_length=200, unique=True, editable=False)
     statement = models.TextField(_("statement"), blank=True)
     definition = models.TextField(_("definition"), blank=True)
+    examples = models.TextField(_("examples"), blank=True)
     slot = models.PositiveSmallIntegerField(
         _("colour"), validators=[MinValueValidator(1), MaxValueValidator(8)]
     )
@@ -112,6 +122,14 @@ class Claim(TagBase, Made):
         _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED
     )
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome.choices, blank=True)
+    evidence = models.ForeignKey(
+        "annotations.Annotation",
+        verbose_name=_("evidence of the outcome"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="evidence_of",
+    )
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -133,6 +151,10 @@ class Claim(TagBase, Made):
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=8), name="claim_slot_1_to_8"),
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="claim_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence__isnull=True) | ~Q(outcome=""),
+                name="claim_evidence_of_an_outcome",
             ),
         ]
 
@@ -190,87 +212,6 @@ class ClaimSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class ClaimOccurrence(ItemBase, Identified):
-    """A claim tagged on one highlight; whose it is is the highlight's creator.
-
-    It is the through model of taggit, whose field names are fixed. Source: QDA coding.
-    """
-
-    class Stance(models.TextChoices):
-        """What the passage does to the claim."""
-
-        SUPPORTS = "supports", _("supports")
-        DISPUTES = "disputes", _("disputes")
-        CONTEXT = "context", _("context")
-
-    class Voice(models.TextChoices):
-        """In whose voice it is said."""
-
-        UNKNOWN = "", _("not said")
-        AUTHOR = "author", _("author")
-        QUOTED = "quoted", _("quoted")
-        REPORTED = "reported", _("reported")
-
-    class Mode(models.TextChoices):
-        """As what it is said."""
-
-        UNKNOWN = "", _("not said")
-        FACT = "fact", _("fact")
-        PREDICTION = "prediction", _("prediction")
-        DEMAND = "demand", _("demand")
-        PLEDGE = "pledge", _("pledge")
-
-    tag = models.ForeignKey(
-        Claim, verbose_name=_("claim"), on_delete=models.CASCADE, related_name="occurrences"
-    )
-    content_object = models.ForeignKey(
-        "annotations.Annotation",
-        verbose_name=_("highlight"),
-        on_delete=models.CASCADE,
-        related_name="occurrences",
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    stance = models.CharField(
-        _("stance"), max_length=10, choices=Stance.choices, default=Stance.SUPPORTS
-    )
-    voice = models.CharField(_("voice"), max_length=10, choices=Voice.choices, blank=True)
-    mode = models.CharField(_("mode"), max_length=12, choices=Mode.choices, blank=True)
-    speaker = models.ForeignKey(
-        Agent,
-        verbose_name=_("speaker"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="occurrences",
-    )
-    created_at = models.DateTimeField(_("tagged"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("tagged claim")
-        verbose_name_plural = _("tagged claims")
-        ordering = ["content_object", "position", "created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["content_object", "tag"], name="claim_once_per_highlight"
-            ),
-            models.CheckConstraint(
-                condition=Q(stance__in=["supports", "disputes", "context"]),
-                name="occurrence_stance_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(voice__in=["", "author", "quoted", "reported"]),
-                name="occurrence_voice_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(mode__in=["", "fact", "prediction", "demand", "pledge"]),
-                name="occurrence_mode_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tag} ({self.stance})"
 
 
 def least_used_slot() -> int:

@@ -33,6 +33,11 @@ SHEETS = {
     "css/pages.css": (
         "css/library.css",
         "css/claims.css",
+        "css/claimwork.css",
+        "css/graph.css",
+        "css/matrix.css",
+        "css/speakers.css",
+        "css/handout.css",
         "css/panes.css",
         "css/collections.css",
         "css/curation.css",
@@ -43,6 +48,7 @@ SHEETS = {
         "css/stubs.css",
         "css/notebook.css",
         "css/keys.css",
+        "css/suggestions.css",
     ),
     "css/curating.css": ("css/admin.css",),
 }

@@ -5,10 +5,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.access import visible_annotations
+from annotations.access import visible_annotations, visible_occurrences
 from annotations.models import Profile
 from annotations.queries.completion import complete_claims
 from corpus.commands import Match
+from corpus.models import Agent, AgentAlias
 from corpus.permissions import Viewer
 from corpus.queries.commands import MOST_OFFERED, nearest
 
@@ -25,6 +26,18 @@ def claims_called(viewer: Viewer, typed: str) -> list[Match]:
             option.claim.slot,
         )
         for option in options
+    ]
+
+
+def speakers_called(viewer: Viewer, typed: str) -> list[Match]:
+    """Return who speaks in passages that `viewer` sees, by name or alias."""
+    said = visible_occurrences(viewer).filter(speaker__isnull=False).order_by()
+    seen = Agent.objects.filter(id__in=said.values("speaker")).order_by("folded")
+    aliases = AgentAlias.objects.filter(agent__in=seen).values_list("name", "agent__slug")
+    called = [*seen.values_list("name", "slug"), *aliases]
+    return [
+        Match(name, reverse("speaker", args=[slug]), _("speaker"))
+        for name, slug in nearest(called, typed)
     ]
 
 

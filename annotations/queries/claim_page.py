@@ -1,30 +1,50 @@
 """All that the page of a claim shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from annotations.models import Claim, ClaimOccurrence
+from annotations.access import visible_annotations, visible_occurrences
+from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.permissions import can_describe_claim
-from annotations.queries.claims import Counts, counts_of, first_mark
-from annotations.queries.passages import Column, column, columns
-from annotations.queries.timeline import time_line_of
-from annotations.timeline import Stance, TimeLine
-from corpus.models import Collection
+from annotations.queries.claim_scan import Scan, scan_of
+from annotations.queries.claims import Counts
+from annotations.queries.passage_filters import EVERYTHING, PassageFilters
+from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE, Column, passages_at
+from annotations.queries.timeline import Lane, lanes_of, time_line_of
+from annotations.timeline import STANCES, Stance, TimeLine
 from corpus.permissions import Viewer
+
+# Claims that share most passages; further ones share few.
+_MOST_RELATED = 8
+
+
+@dataclass(frozen=True)
+class SharingClaim:
+    """A claim that is tagged on passages of another; `shared` says on how many of them."""
+
+    claim: Claim
+    shared: int
 
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """A claim with its passages: three columns, or the one that was asked for."""
+    """A claim with its passages: three columns, or the one that was asked for.
+
+    `lanes` is empty unless they were asked for; then there is no `line`.
+    """
 
     claim: Claim
     counts: Counts
     first: ClaimOccurrence | None
-    line: TimeLine
+    line: TimeLine | None
+    lanes: Sequence[Lane]
     columns: list[Column]
     aliases: list[str]
+    related: Sequence[SharingClaim]
+    evidence: Annotation | None
     is_editable: bool
 
 
@@ -34,26 +54,41 @@ def claim_page(
     *,
     stance: Stance | None = None,
     after: UUID | None = None,
-    within: Collection | None = None,
+    filters: PassageFilters = EVERYTHING,
+    in_lanes: bool = False,
 ) -> ClaimPage:
     """Return what the page of `claim` shows; with a `stance`, the passages behind `after`.
 
-    `within` a collection, only what is tagged in its articles is shown and counted.
+    Only what `filters` ask for is shown and counted. A cursor that is not (or no longer) one
+    of the claim's tags begins at the beginning.
     """
-    counts = counts_of(viewer, claim, within=within)
+    scan = scan_of(filters.passages(viewer).filter(tag=claim))
     if stance is None:
-        shown = columns(viewer, claim, counts, within=within)
+        columns = [_column(scan, each, COLUMN_SIZE) for each in STANCES]
     else:
-        shown = [column(viewer, claim, counts, stance=stance, after=after, within=within)]
+        cursor = claim.occurrences.filter(id=after).first() if after else None
+        columns = [_column(scan, stance, PAGE_SIZE, cursor)]
     return ClaimPage(
         claim=claim,
-        counts=counts,
-        first=first_mark(viewer, claim, within=within),
-        line=time_line_of(viewer, claim, within=within),
-        columns=shown,
+        counts=scan.counts,
+        first=_first(scan),
+        line=None if in_lanes else time_line_of(scan),
+        lanes=lanes_of(scan) if in_lanes else (),
+        columns=columns,
         aliases=list(claim.aliases.values_list("name", flat=True)),
+        related=claims_sharing_passages(viewer, claim),
+        evidence=_evidence(viewer, claim),
         is_editable=can_describe_claim(viewer, claim),
     )
+
+
+def claims_sharing_passages(viewer: Viewer, claim: Claim) -> list[SharingClaim]:
+    """Return the other claims that stand on passages of `claim`, those on most of them first."""
+    beside = visible_occurrences(viewer).filter(content_object__occurrences__tag=claim)
+    found = beside.exclude(tag=claim).order_by().values_list("tag_id").annotate(shared=Count("id"))
+    shared = dict(found.order_by("-shared", "tag__folded")[:_MOST_RELATED])
+    claims = Claim.objects.in_bulk(shared)
+    return [SharingClaim(claims[key], count) for key, count in shared.items()]
 
 
 def addressed_claim(claim: Claim, slug: str) -> Claim:
@@ -64,3 +99,20 @@ def addressed_claim(claim: Claim, slug: str) -> Claim:
     at_slug = Q(slug=slug) | Q(former_slugs__slug=slug)
     merged: Claim | None = claim.merged.filter(at_slug).first()
     return merged or claim
+
+
+def _column(scan: Scan, stance: Stance, size: int, after: ClaimOccurrence | None = None) -> Column:
+    keys, following = scan.page(stance, size, after)
+    return Column(stance, scan.counts.of(stance), passages_at(keys), following)
+
+
+def _evidence(viewer: Viewer, claim: Claim) -> Annotation | None:
+    if claim.evidence_id is None:
+        return None
+    seen = visible_annotations(viewer).select_related("article")
+    return seen.filter(pk=claim.evidence_id).first()
+
+
+def _first(scan: Scan) -> ClaimOccurrence | None:
+    found = ClaimOccurrence.objects.select_related("content_object__creator__profile")
+    return found.filter(id=scan.first).first() if scan.first else None

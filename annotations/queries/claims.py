@@ -81,24 +81,23 @@ def counts_by_claim(occurrences: QuerySet[ClaimOccurrence]) -> dict[UUID, Counts
     return {row["tag_id"]: _counts(row) for row in rows}
 
 
-def first_mark(
-    viewer: Viewer, claim: Claim, *, within: Collection | None = None
-) -> ClaimOccurrence | None:
-    """Return the earliest tag of `claim` with its highlight's creator, None without any."""
-    found = occurrences_in(viewer, within).filter(tag=claim)
-    rows = found.select_related("content_object__creator__profile")
-    return rows.order_by("created_at", "id").first()
-
-
 def claim_rows(
-    viewer: Viewer, *, words: str = "", sort: str = "name", within: Collection | None = None
+    viewer: Viewer,
+    *,
+    words: str = "",
+    sort: str = "name",
+    within: Collection | None = None,
+    followed: bool = False,
 ) -> list[ClaimRow]:
     """Return the claims that `viewer` may know in the order `sort`, a key of SORTS.
 
     `words` has to stand in the name, an alias or the statement; "" keeps all. `within` a
     collection they are those tagged in its articles, and only what is tagged there counts.
+    `followed` keeps those that the viewer follows.
     """
     known = visible_claims(viewer) if within is None else claims_in(viewer, article_ids_in(within))
+    if followed:
+        known = known.filter(follows__reader=viewer.user_id)
     claims = _holding(known, words).order_by("folded")
     counts = counts_by_claim(occurrences_in(viewer, within))
     rows = [ClaimRow(claim, counts.get(claim.id, NEVER_TAGGED)) for claim in claims]

@@ -16,11 +16,11 @@ from django.db.models.functions import Coalesce
 from annotations.access import visible_annotations, visible_links, visible_occurrences
 from annotations.excerpts import Excerpt, excerpt
 from annotations.models import Annotation, Claim, Link
-from annotations.queries.claims import occurrences_in
 from annotations.queries.keyset import behind
 from annotations.queries.margin_rows import TAGGED, LinkEnd, Tagged
+from annotations.queries.passage_filters import PassageFilters
 from annotations.queries.places import place_of
-from corpus.models import Article, ArticleVersion, Collection
+from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.text.blocks import blocks_from_data
 
@@ -114,11 +114,9 @@ def annotations_of(viewer: Viewer, article: Article) -> QuerySet[Annotation]:
     return visible_annotations(viewer).filter(article=article)
 
 
-def annotations_with(
-    viewer: Viewer, claim: Claim, *, within: Collection | None = None
-) -> QuerySet[Annotation]:
-    """Return what `viewer` sees `claim` tagged on, `within` a collection if one is given."""
-    tagged = occurrences_in(viewer, within).filter(tag=claim, content_object=OuterRef("pk"))
+def annotations_with(viewer: Viewer, claim: Claim, filters: PassageFilters) -> QuerySet[Annotation]:
+    """Return what `viewer` sees `claim` tagged on, of the passages that `filters` ask for."""
+    tagged = filters.passages(viewer).filter(tag=claim, content_object=OuterRef("pk"))
     return visible_annotations(viewer).filter(Exists(tagged))
 
 

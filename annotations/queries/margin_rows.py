@@ -15,7 +15,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Left
 
 from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
-from annotations.models import Annotation, Link
+from annotations.models import Annotation, ClaimOccurrence, Link
 from annotations.models.naming import shown_label
 from annotations.queries.attribution import attribution
 from corpus.models import Article, ArticleVersion
@@ -74,6 +74,9 @@ class Tagged(NamedTuple):
     voice: str
     mode: str
     speaker: str | None
+    voice_basis: str
+    confidence: str
+    note: str
 
     @property
     def label(self) -> str:
@@ -82,8 +85,10 @@ class Tagged(NamedTuple):
 
     @property
     def attribution(self) -> str:
-        """Return who says it, in what voice and as what; "" for the author's own plain word."""
-        return attribution(self.speaker, self.voice, self.mode)
+        """Return who says it, how, how sure its reader is and why; "" for a plain word."""
+        is_guess = self.voice_basis == ClaimOccurrence.VoiceBasis.GUESSED
+        said = attribution(self.speaker, self.voice, self.mode, self.confidence, is_guess=is_guess)
+        return " · ".join(part for part in (said, self.note) if part)
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,11 @@ def top_level(viewer: Viewer, article: Article, version: ArticleVersion) -> list
 
 
 def whole_annotations(article: Article, numbers: Collection[int]) -> dict[int, Annotation]:
-    """Return the annotations of `article` with these numbers and their readers, by number."""
-    found = article.annotations.filter(number__in=numbers).select_related(
+    """Return the annotations of `article` with these numbers and their readers, by number.
+
+    Readers are fetched apart: a few of them wrote a hundred notes.
+    """
+    found = article.annotations.filter(number__in=numbers).prefetch_related(
         "creator__profile", "resolved_by__profile"
     )
     wanted = found.defer("exact", "prefix", "suffix", "selectors")
@@ -138,6 +146,9 @@ TAGGED = (
     "voice",
     "mode",
     "speaker__name",
+    "voice_basis",
+    "confidence",
+    "note",
 )
 """The columns of an occurrence that make a Tagged, in its order."""
 
@@ -163,12 +174,12 @@ def replies_by_parent(viewer: Viewer, article: Article) -> dict[int, list[Annota
 
 
 def link_rows(viewer: Viewer, article: Article) -> QuerySet[Link]:
-    """Return the links that touch `article`, newest first."""
+    """Return the links that touch `article` with who made them, newest first."""
     touching = Q(from_article=article) | Q(to_article=article)
     return (
         visible_links(viewer)
         .filter(touching)
-        .select_related(*Link.STANDS_ON)
+        .select_related(*Link.STANDS_ON, "creator__profile")
         .order_by("-created_at")
     )
 

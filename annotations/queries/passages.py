@@ -6,17 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from annotations.excerpts import Excerpt, excerpt
-from annotations.models import Annotation, Claim, ClaimOccurrence, Profile
+from annotations.models import Annotation, ClaimOccurrence, Profile
 from annotations.queries.attribution import attribution
-from annotations.queries.claims import Counts, occurrences_in
-from annotations.queries.keyset import behind
 from annotations.timeline import STANCES, Stance
-from corpus.models import Article, ArticleVersion, Collection
-from corpus.permissions import Viewer
+from corpus.models import Article, ArticleVersion
 from corpus.text.blocks import Block, blocks_from_data
 
 # Passages in a column that stands alone, and in each of three side by side.
@@ -24,14 +21,14 @@ PAGE_SIZE = 50
 COLUMN_SIZE = 20
 
 _ARTICLE = "content_object__article__"
-# By article date (its bound where only that is known), article, reader and place; the key
+# By article date (its bound where only that is known), article, reader and place; the number
 # comes last, so that no two passages stand on the same rung.
 _ORDER = (
     "day",
     f"{_ARTICLE}slug",
     "content_object__creator__username",
     "place",
-    "id",
+    "content_object__number",
 )
 _RUNGS = {
     "day": Coalesce(
@@ -45,7 +42,7 @@ _RUNGS = {
 
 
 # Names of our own beside those of the model, which an alias may not take.
-_PLAIN = ("id", "stance", "voice", "mode")
+_PLAIN = ("id", "stance", "voice", "voice_basis", "mode", "confidence")
 _NAMED = {
     "by_speaker": F("speaker__name"),
     "in_article": F("content_object__article_id"),
@@ -54,7 +51,7 @@ _NAMED = {
     "number": F("content_object__number"),
     "begin": F("content_object__start"),
     "finish": F("content_object__end"),
-    "note": F("content_object__note"),
+    "reason": F("content_object__note"),
     "anchor": F("content_object__anchor_state"),
 }
 
@@ -96,62 +93,22 @@ class Column:
     after: UUID | None
 
 
-def columns(
-    viewer: Viewer, claim: Claim, counts: Counts, *, within: Collection | None = None
-) -> list[Column]:
-    """Return the beginnings of the three columns, in the order of STANCES."""
-    found = occurrences_in(viewer, within).filter(tag=claim).annotate(**_RUNGS)
-    place = Window(RowNumber(), partition_by=F("stance"), order_by=[F(rung) for rung in _ORDER])
-    near = found.annotate(rank=place).filter(rank__lte=COLUMN_SIZE + 1).order_by("rank")
-    rows = list(near.values("rank", *_PLAIN, **_NAMED))
-    shown = {row["id"]: row for row in rows if row["rank"] <= COLUMN_SIZE}
-    passages = _in_context([*shown.values()])
-    return [
-        _column(
-            stance,
-            counts,
-            [passage for passage in passages if shown[passage.id]["stance"] == stance],
-            is_last=sum(row["stance"] == stance for row in rows) <= COLUMN_SIZE,
-        )
-        for stance in STANCES
-    ]
+def passages_at(keys: Sequence[UUID]) -> list[Passage]:
+    """Return the passages of the tags with these keys, in their order; as many queries for all."""
+    found = ClaimOccurrence.objects.filter(id__in=keys).order_by()
+    rows = {row["id"]: row for row in found.values(*_PLAIN, **_NAMED)}
+    return _in_context([rows[key] for key in keys if key in rows])
 
 
-def column(
-    viewer: Viewer,
-    claim: Claim,
-    counts: Counts,
-    *,
-    stance: Stance,
-    after: UUID | None,
-    within: Collection | None = None,
-) -> Column:
-    """Return the passages of `stance`, one of STANCES, that follow the cursor `after`.
-
-    A cursor that is not (or no longer) one of the claim's tags begins at the beginning.
-    """
-    found = occurrences_in(viewer, within).filter(tag=claim, stance=stance)
-    following = _following(found, claim, after).values(*_PLAIN, **_NAMED)
-    rows = list(following[: PAGE_SIZE + 1])
-    passages = _in_context(rows[:PAGE_SIZE])
-    return _column(stance, counts, passages, is_last=len(rows) <= PAGE_SIZE)
-
-
-def _column(stance: Stance, counts: Counts, passages: list[Passage], *, is_last: bool) -> Column:
-    after = None if is_last else passages[-1].id
-    return Column(stance, counts.of(stance), passages, after)
-
-
-def _following(
-    found: QuerySet[ClaimOccurrence], claim: Claim, after: UUID | None
-) -> QuerySet[ClaimOccurrence]:
-    """Return `found` in order, from behind the tag `after`."""
-    ordered = found.annotate(**_RUNGS).order_by(*_ORDER)
-    if after is None:
-        return ordered
-    tagged = ClaimOccurrence.objects.filter(tag=claim, id=after).annotate(**_RUNGS)
-    last = tagged.values_list(*_ORDER).first()
-    return ordered if last is None else ordered.filter(behind(_ORDER, last))
+def first_passages(
+    found: QuerySet[ClaimOccurrence], most: int
+) -> list[tuple[Stance, list[Passage]]]:
+    """Return the first `most` of `found` by stance, in the order of STANCES, none of them empty."""
+    rows = list(found.annotate(**_RUNGS).order_by(*_ORDER).values(*_PLAIN, **_NAMED)[:most])
+    stances = {row["id"]: row["stance"] for row in rows}
+    passages = _in_context(rows)
+    groups = [(stance, [p for p in passages if stances[p.id] == stance]) for stance in STANCES]
+    return [(stance, group) for stance, group in groups if group]
 
 
 def _in_context(rows: Sequence[Mapping[str, Any]]) -> list[Passage]:
@@ -167,8 +124,14 @@ def _in_context(rows: Sequence[Mapping[str, Any]]) -> list[Passage]:
             article=articles[row["in_article"]],
             number=row["number"],
             reader=readers[row["by_reader"]],
-            note=row["note"],
-            said=attribution(row["by_speaker"], row["voice"], row["mode"]),
+            note=row["reason"],
+            said=attribution(
+                row["by_speaker"],
+                row["voice"],
+                row["mode"],
+                row["confidence"],
+                is_guess=row["voice_basis"] == ClaimOccurrence.VoiceBasis.GUESSED,
+            ),
             excerpt=_excerpt(row, versions, blocks),
             is_orphan=row["anchor"] == Annotation.AnchorState.ORPHAN,
         )

@@ -1,80 +1,56 @@
-"""What the time line of a claim is drawn from."""
+"""What the time line of a claim is drawn from, in one piece or in a lane for each speaker."""
 
-from collections import defaultdict
-from datetime import date, timedelta
-from typing import Any, cast
-from uuid import UUID
+from collections import Counter
+from dataclasses import dataclass
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from annotations.models import Claim
-from annotations.queries.claims import occurrences_in
-from annotations.timeline import HIGHEST, DatedPassages, Stance, TimeLine, time_line
-from corpus.models import Article, Collection
-from corpus.permissions import Viewer
+from annotations.models import ClaimOccurrence
+from annotations.queries.claim_scan import Scan, scan_of
+from annotations.timeline import TimeLine, time_line
+from corpus.models import Agent
 
-_ARTICLE = "content_object__article"
+# Who says most has a lane each; all others share one.
+MOST_LANES = 12
 
 
-def time_line_of(viewer: Viewer, claim: Claim, *, within: Collection | None = None) -> TimeLine:
-    """Return the time line of the passages of `claim`; one query, however many there are."""
-    places: dict[tuple[UUID, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in _first_places(viewer, claim, within):
-        places[row[_ARTICLE], row["stance"]].append(row)
-    return time_line(_passages(rows) for rows in places.values())
+@dataclass(frozen=True)
+class Lane:
+    """What one speaker is recorded as saying; `slug` is "" for several and for nobody named."""
+
+    name: str
+    slug: str
+    count: int
+    line: TimeLine
 
 
-def _first_places(viewer: Viewer, claim: Claim, within: Collection | None) -> list[dict[str, Any]]:
-    """Return the first HIGHEST places of each article and stance, with how many there are."""
-    group = [F(_ARTICLE), F("stance")]
-    found = occurrences_in(viewer, within).filter(tag=claim).order_by()
-    ranked = found.annotate(
-        rank=Window(
-            RowNumber(), partition_by=group, order_by=["content_object__start", "content_object_id"]
-        ),
-        together=Window(Count("id"), partition_by=group),
-    )
-    fields = ("slug", "title", "published_on", "published_precision")
-    bounds = ("published_not_before", "published_not_after")
-    return list(
-        ranked.filter(rank__lte=HIGHEST)
-        .order_by("rank")
-        .values(
-            _ARTICLE,
-            "stance",
-            "together",
-            "content_object__number",
-            *(f"{_ARTICLE}__{field}" for field in fields + bounds),
-        )
-    )
+def time_line_of(scan: Scan) -> TimeLine:
+    """Return the time line of all passages."""
+    return time_line(scan.dated(scan.rows))
 
 
-def _passages(rows: list[dict[str, Any]]) -> DatedPassages:
-    row = rows[0]
-    address = reverse("article", args=[row[f"{_ARTICLE}__slug"]])
-    first, last = _span(row)
-    return DatedPassages(
-        article=row[f"{_ARTICLE}__slug"],
-        title=row[f"{_ARTICLE}__title"],
-        stance=cast("Stance", row["stance"]),
-        first=first,
-        last=last,
-        count=row["together"],
-        urls=tuple(f"{address}#h{place['content_object__number']}" for place in rows),
-    )
+def time_line_among(occurrences: QuerySet[ClaimOccurrence]) -> TimeLine:
+    """Return the time line of the passages of `occurrences`, of whatever claims."""
+    return time_line_of(scan_of(occurrences))
 
 
-def _span(row: dict[str, Any]) -> tuple[date | None, date | None]:
-    """Return the earliest and the latest day on which the article can have appeared."""
-    day: date | None = row[f"{_ARTICLE}__published_on"]
-    precision = row[f"{_ARTICLE}__published_precision"]
-    if day is None:
-        return row[f"{_ARTICLE}__published_not_before"], row[f"{_ARTICLE}__published_not_after"]
-    if precision == Article.Precision.MONTH:
-        first = day.replace(day=1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    if precision == Article.Precision.YEAR:
-        return day.replace(month=1, day=1), day.replace(month=12, day=31)
-    return day, day
+def lanes_of(scan: Scan) -> list[Lane]:
+    """Return a time line for each speaker, who says most first; then others and nobody named."""
+    counts = Counter(row.speaker for row in scan.rows if row.speaker)
+    names = dict(Agent.objects.filter(slug__in=counts).values_list("slug", "name"))
+    ordered = sorted(counts, key=lambda slug: (-counts[slug], names[slug]))
+    everything = scan.dated(scan.rows)
+    others: set[str | None] = {*ordered[MOST_LANES:]}
+    groups: list[tuple[str, str, set[str | None]]] = [
+        *((names[slug], slug, set[str | None]([slug])) for slug in ordered[:MOST_LANES]),
+        (_("Others"), "", others),
+        (_("No speaker named"), "", {None}),
+    ]
+    lanes = []
+    for name, slug, speakers in groups:
+        rows = [row for row in scan.rows if row.speaker in speakers]
+        if rows:
+            line = time_line(scan.dated(rows), beside=everything, least=1)
+            lanes.append(Lane(name, slug, len(rows), line))
+    return lanes

@@ -1,27 +1,28 @@
-"""Naming, describing and merging claims."""
+"""Naming and describing claims."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from annotations.errors import NotFound
-from annotations.models import Audience, Claim, ClaimAlias, ClaimOccurrence, Moderation
+from annotations.consistency import NARROWER, Said
+from annotations.models import Audience, Claim
 from annotations.models.naming import clean_label
 from annotations.permissions import can_curate_claims, can_describe_claim
+from annotations.services.claim_guards import audience_of, lock_all, refuse_clash, standing
 from annotations.services.guards import check_counter, checked_choice, clean_note, writer_id
 from annotations.services.renaming import rename
-from annotations.services.telling import describe, tell
 from corpus.errors import Invalid, NotAllowed
-from corpus.models import Event
 from corpus.permissions import Viewer
 from corpus.services.events import record
 
 MAX_STATEMENT = 1_000
 MAX_DEFINITION = 5_000
+LIMITS = {"statement": MAX_STATEMENT, "definition": MAX_DEFINITION, "examples": MAX_DEFINITION}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class ClaimChanges:
     name: str | None = None
     statement: str | None = None
     definition: str | None = None
+    examples: str | None = None
     status: str | None = None
     outcome: str | None = None
     slot: int | None = None
@@ -54,6 +56,17 @@ def get_or_create(viewer: Viewer, label: str, *, is_sample: bool = False) -> Cla
 def find(label: str) -> Claim | None:
     """Return the claim with this name or alias, merges followed, or None."""
     return Claim.objects.find(label)
+
+
+def hold(labels: Iterable[str]) -> None:
+    """Keep those of the claims with these labels that there are from being merged away.
+
+    That is until the transaction ends; who needs several asks for all of them first.
+    """
+    known = (find(label) for label in labels)
+    keys = [claim.pk for claim in known if claim is not None]
+    rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=keys)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def named(
@@ -91,53 +104,11 @@ def edit(viewer: Viewer, claim: Claim, changes: ClaimChanges, *, counter: int) -
         raise Invalid(sentence, name=sentence) from error
 
 
-def merge(viewer: Viewer, claim: Claim, *, into: Claim) -> Claim:
-    """Put `claim` into another: its passages move, its names become aliases; return the other.
-
-    A highlight that carries both keeps the other's stance, and an Event of its own keeps
-    the one that goes. The merged row stays, so that its address redirects. Raises Invalid
-    when the two are one.
-    """
-    with transaction.atomic():
-        actor = writer_id(viewer)
-        if not can_curate_claims(viewer):
-            raise NotAllowed
-        _lock_all()
-        kept, gone = _locked_pair(into, claim)
-        _take_out(gone, kept)
-        told = _move_occurrences(gone, kept)
-        gone.aliases.update(claim=kept)
-        ClaimAlias.objects.get_or_create(
-            folded=gone.folded, defaults={"claim": kept, "name": gone.name}
-        )
-        gone.merged.update(merged_into=kept)
-        before = {"name": gone.name, "slug": gone.slug, "broader": _as_json(gone.broader)}
-        gone.merged_into = kept
-        gone.broader = None
-        for row in (kept, gone):
-            row.counter += 1
-            row.save()
-        record(
-            actor,
-            "claim.merged",
-            gone,
-            audience=_audience(kept),
-            before=before,
-            after={"into": str(kept.pk), "into_name": kept.name, **told},
-        )
-        return kept
-
-
 def _edit(viewer: Viewer, claim: Claim, changes: ClaimChanges, counter: int) -> Claim:
     actor = writer_id(viewer)
     if changes.broader:
-        _lock_all()
-    stored = _locked(claim)
-    if stored.merged_into is not None:
-        raise Invalid(
-            _("This claim was merged into “%(name)s”. Change that one instead.")
-            % {"name": stored.merged_into.label}
-        )
+        lock_all()
+    stored = standing(claim)
     given = _checked(changes.given(), stored)
     if not _is_allowed(viewer, stored, given):
         raise NotAllowed
@@ -155,65 +126,11 @@ def _edit(viewer: Viewer, claim: Claim, changes: ClaimChanges, counter: int) -> 
         actor,
         "claim.edited",
         stored,
-        audience=_audience(stored),
+        audience=audience_of(stored),
         before={name: _as_json(value) for name, value in before.items()},
         after={name: _as_json(given[name]) for name in before},
     )
     return stored
-
-
-def _lock_all() -> None:
-    """Let nobody else change which claim is broader until the transaction ends.
-
-    A circle is made by two writers who each change one claim that the other only looks at.
-    """
-    list(Claim.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-
-
-def _locked(claim: Claim) -> Claim:
-    rows = Claim.objects.select_for_update()
-    found: Claim | None = rows.filter(pk=claim.pk).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _locked_pair(into: Claim, claim: Claim) -> tuple[Claim, Claim]:
-    """Return the claim that stays and the one that goes, both locked in one order."""
-    rows = Claim.objects.select_for_update().order_by("pk").filter(pk__in=[into.pk, claim.pk])
-    found = {row.pk: row for row in rows}
-    if claim.pk == into.pk:
-        raise Invalid(_("A claim cannot be merged into itself. Choose another one."))
-    if len(found) < 2:  # noqa: PLR2004 - the two claims
-        raise NotFound
-    kept, gone = found[into.pk], found[claim.pk]
-    if kept.merged_into_id is not None or gone.merged_into_id is not None:
-        raise Invalid(_("One of the two was merged already. Reload to see into which claim."))
-    return kept, gone
-
-
-def _take_out(gone: Claim, kept: Claim) -> None:
-    """Hang what is narrower than `gone` below `kept`, without a circle."""
-    if gone.pk in _with_broader(kept):
-        kept.broader = gone.broader
-    gone.narrower.exclude(pk=kept.pk).update(broader=kept)
-
-
-def _move_occurrences(gone: Claim, kept: Claim) -> dict[str, Any]:
-    """Move the passages; return the ids of those that moved, and how many highlights had both.
-
-    More would tell everyone of highlights that are private: what goes there is told apart,
-    to those who see the highlight.
-    """
-    both = gone.occurrences.filter(content_object__in=kept.occurrences.values("content_object"))
-    doubled = list(both.select_related("tag", "speaker", "content_object__article"))
-    for row in doubled:
-        # In nobody's name: a curator must not get to read private ones by merging.
-        tell(None, "annotation.untagged", row.content_object, before=describe(row))
-    ClaimOccurrence.objects.filter(pk__in=[row.pk for row in doubled]).delete()
-    moved = [str(pk) for pk in gone.occurrences.values_list("pk", flat=True)]
-    gone.occurrences.update(tag=kept)
-    return {"moved": moved, "doubled": len(doubled)}
 
 
 def _checked(given: dict[str, Any], claim: Claim) -> dict[str, Any]:
@@ -224,54 +141,39 @@ def _checked(given: dict[str, Any], claim: Claim) -> dict[str, Any]:
         except ValidationError as error:
             sentence = str(error.message)
             raise Invalid(sentence, name=sentence) from error
-    for field, limit in (("statement", MAX_STATEMENT), ("definition", MAX_DEFINITION)):
+    for field, limit in LIMITS.items():
         if field in given:
             given[field] = clean_note(given[field], limit=limit).strip()
     if "status" in given:
         checked_choice(given["status"], Claim.Status.values, "status")
     if "outcome" in given:
-        checked_choice(given["outcome"], Claim.Outcome.values, "outcome")
+        given |= _checked_outcome(given["outcome"], claim)
     if "slot" in given and given["slot"] not in range(1, 9):
         raise Invalid(_("Choose a colour from 1 to 8."), slot=_("Choose a colour from 1 to 8."))
     if given.get("broader") == "":
         given["broader"] = None
-    elif "broader" in given and claim.pk in _with_broader(given["broader"]):
-        raise Invalid(
-            _("A claim cannot be broader than itself."), broader=_("Choose another claim.")
-        )
+    elif "broader" in given:
+        refuse_clash(Said(claim.pk, NARROWER, given["broader"].pk), "broader")
     return given
 
 
-def _with_broader(claim: Claim) -> list[UUID]:
-    """Return the ids of `claim` and of those that are broader, nearest first."""
-    chain = [claim.pk]
-    rows = Claim.objects.values_list("broader_id", flat=True)
-    while (wider := rows.get(pk=chain[-1])) is not None and wider not in chain:
-        chain.append(wider)
-    return chain
+def _checked_outcome(outcome: str, claim: Claim) -> dict[str, Any]:
+    """Return the outcome, and no evidence any more where nothing came of it yet."""
+    checked_choice(outcome, Claim.Outcome.values, "outcome")
+    is_lost = outcome in {"", Claim.Outcome.OPEN} and claim.evidence_id is not None
+    return {"outcome": outcome} | ({"evidence": None} if is_lost else {})
 
 
 def _is_allowed(viewer: Viewer, claim: Claim, given: dict[str, Any]) -> bool:
     if can_curate_claims(viewer):
         return True
-    return can_describe_claim(viewer, claim) and given.keys() <= {"statement", "definition"}
+    return can_describe_claim(viewer, claim) and given.keys() <= LIMITS.keys()
 
 
 def _state(claim: Claim) -> dict[str, object]:
-    names = ("name", "statement", "definition", "status", "outcome")
+    names = ("name", *LIMITS, "status", "outcome")
     return {name: getattr(claim, name) for name in names}
 
 
 def _as_json(value: Any) -> Any:
-    return str(value.pk) if isinstance(value, Claim) else value
-
-
-def _audience(claim: Claim) -> str:
-    """Return who may hear of it: everyone as soon as everyone may know the claim."""
-    shown = claim.occurrences.filter(
-        content_object__audience=Audience.PUBLIC,
-        content_object__moderation=Moderation.APPROVED,
-        content_object__deleted_at__isnull=True,
-    )
-    is_known = claim.status != Claim.Status.PROPOSED or shown.exists()
-    return Event.Audience.PUBLIC if is_known else Event.Audience.STAFF
+    return str(value.pk) if isinstance(value, Model) else value

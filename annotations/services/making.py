@@ -203,7 +203,9 @@ def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccur
     first: dict[str, Tagging] = {}
     for tagging in draft.tags:
         first.setdefault(folded_label(tagging.claim), tagging)
-    # Two writers who make the same new claims do so in one order, or each waits for the other.
+    # Two writers who use or make the same claims do so in one order, or each waits for the other.
+    if len(first) > 1:
+        claims.hold(first)
     named = {
         label: claims.named(
             actor_id,

@@ -1,7 +1,7 @@
 """Tagging claims on highlights, taking them away and bringing them back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,27 +12,43 @@ from django.utils.translation import gettext as _
 from annotations.errors import NotFound
 from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.queries.untagged import is_tagged, last_untagging
+from annotations.quoting import is_quoted
 from annotations.services import claims
 from annotations.services.guards import (
     check_counter,
     checked_choice,
+    clean_note,
     locked,
     writer_id,
 )
 from annotations.services.telling import describe, tell, whole
 from corpus.errors import Invalid
+from corpus.models import Agent
 from corpus.permissions import Viewer
 from corpus.services import agents
+from corpus.text.blocks import BLOCK_SEPARATOR
+
+MAX_REASON = 2_000
+"""The most characters of a note on why a passage was tagged with a claim."""
+
+_GUESSED = ClaimOccurrence.VoiceBasis.GUESSED
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a passage does to a claim, and whose words it is; `speaker` is a name or ""."""
+    """What a passage does to a claim, whose words it is, and how sure its reader is.
+
+    `speaker` is a name or ""; `note` says why it was tagged so. Of a guess nobody has yet
+    confirmed the voice.
+    """
 
     stance: str = ClaimOccurrence.Stance.SUPPORTS.value
     voice: str = ""
     mode: str = ""
     speaker: str = ""
+    confidence: str = ""
+    note: str = ""
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,12 +64,14 @@ class Tagging:
     voice: str = ""
     mode: str = ""
     speaker: str = ""
+    confidence: str = ""
+    note: str = ""
 
     @property
     def said(self) -> Said:
         """Return it without the claim, for one that is not tagged yet."""
         stance = self.stance or ClaimOccurrence.Stance.SUPPORTS.value
-        return Said(stance, self.voice, self.mode, self.speaker)
+        return Said(stance, self.voice, self.mode, self.speaker, self.confidence, self.note)
 
 
 def tag(
@@ -128,12 +146,13 @@ def restore(viewer: Viewer, annotation: Annotation, claim: Claim) -> Annotation:
     with transaction.atomic():
         actor = writer_id(viewer)
         stored = _locked_highlight(viewer, annotation, None)
+        claim = Claim.objects.standing(claim)
         if is_tagged(stored, claim):
             return stored
         untagging = last_untagging(stored, claim)
         if untagging is None:
             raise NotFound
-        occurrence = _as_it_was(stored, claim, untagging.before)
+        occurrence = as_it_was(stored, claim, untagging.before)
         _touch(stored)
         tell(actor, "annotation.tagged", stored, after=describe(occurrence))
         return stored
@@ -142,7 +161,12 @@ def restore(viewer: Viewer, annotation: Annotation, claim: Claim) -> Annotation:
 def attach(
     actor_id: int, annotation: Annotation, claim: Claim, said: Said, *, position: int
 ) -> ClaimOccurrence:
-    """Store the claim at `position` (from 0) of a highlight, as a part of a larger write."""
+    """Store the claim at `position` (from 0) of a highlight, as a part of a larger write.
+
+    Where nothing is said of the voice, quotation marks round the words are taken for a sign.
+    """
+    if not said.voice and _stands_quoted(annotation):
+        said = replace(said, voice=ClaimOccurrence.Voice.QUOTED.value, is_guess=True)
     values = _values(actor_id, annotation, said)
     made: ClaimOccurrence = ClaimOccurrence.objects.create(
         tag=claim,
@@ -151,6 +175,35 @@ def attach(
         **values,
     )
     return made
+
+
+def as_it_was(annotation: Annotation, claim: Claim, kept: Mapping[str, Any]) -> ClaimOccurrence:
+    """Store the claim from what `whole` kept of it, under its former key and time.
+
+    It is a part of a larger write, which tells of it.
+    """
+    made: ClaimOccurrence = ClaimOccurrence.objects.create(
+        id=kept["id"],
+        tag=claim,
+        content_object=annotation,
+        speaker=_speaker_then(kept),
+        **{name: kept[name] for name in ("position", "stance", "voice", "mode")},
+        **_basis_of(kept["voice"], is_guess=kept.get("voice_basis") == _GUESSED),
+        # Events from before these could be said do not hold them.
+        **{name: kept.get(name, "") for name in ("confidence", "note")},
+    )
+    # A new row takes the present time by itself; the old one tells where it stood.
+    made.created_at = datetime.fromisoformat(kept["tagged_at"])
+    made.save(update_fields=["created_at"])
+    return made
+
+
+def _speaker_then(kept: Mapping[str, Any]) -> Agent | None:
+    """Return who `kept` says spoke, or who they turned out to be since: their name tells."""
+    if kept["speaker_id"] is None:
+        return None
+    then = Agent.objects.filter(pk=kept["speaker_id"]).first()
+    return then or agents.find(kept["speaker"])
 
 
 def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | None) -> Annotation:
@@ -162,21 +215,6 @@ def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | Non
     return stored
 
 
-def _as_it_was(annotation: Annotation, claim: Claim, kept: Mapping[str, Any]) -> ClaimOccurrence:
-    """Store the claim from what `whole` kept of it, under its former key and time."""
-    made: ClaimOccurrence = ClaimOccurrence.objects.create(
-        id=kept["id"],
-        tag=claim,
-        content_object=annotation,
-        speaker_id=kept["speaker_id"],
-        **{name: kept[name] for name in ("position", "stance", "voice", "mode")},
-    )
-    # A new row takes the present time by itself; the old one tells where it stood.
-    made.created_at = datetime.fromisoformat(kept["tagged_at"])
-    made.save(update_fields=["created_at"])
-    return made
-
-
 def _said_again(known: ClaimOccurrence, tagging: Tagging) -> Said:
     """Return what `tagging` says of a claim that is tagged already, the rest as it is."""
     return Said(
@@ -184,6 +222,9 @@ def _said_again(known: ClaimOccurrence, tagging: Tagging) -> Said:
         voice=tagging.voice or str(known.voice),
         mode=tagging.mode or str(known.mode),
         speaker=tagging.speaker.strip() or (known.speaker.name if known.speaker else ""),
+        confidence=tagging.confidence or str(known.confidence),
+        note=tagging.note.strip() or known.note,
+        is_guess=not tagging.voice and known.voice_basis == _GUESSED,
     )
 
 
@@ -208,12 +249,36 @@ def _values(actor_id: int, annotation: Annotation, said: Said) -> dict[str, Any]
     return {
         "stance": checked_choice(said.stance, ClaimOccurrence.Stance.values, "stance"),
         "voice": checked_choice(said.voice, ClaimOccurrence.Voice.values, "voice"),
+        **_basis_of(said.voice, is_guess=said.is_guess),
         "mode": checked_choice(said.mode, ClaimOccurrence.Mode.values, "mode"),
+        "confidence": checked_choice(
+            said.confidence, ClaimOccurrence.Confidence.values, "confidence"
+        ),
+        "note": clean_note(said.note, limit=MAX_REASON),
         # Who may know of the highlight may know who named the speaker in it, and nobody else.
         "speaker": agents.named(actor_id, name, audience=annotation.audience)
         if name.strip()
         else None,
     }
+
+
+def _basis_of(voice: str, *, is_guess: bool) -> dict[str, str]:
+    """Return how a voice is known: a person chose it, or the quotation marks speak for it."""
+    known = _GUESSED if is_guess else ClaimOccurrence.VoiceBasis.CONFIRMED
+    return {"voice_basis": (known if voice else ClaimOccurrence.VoiceBasis.NONE).value}
+
+
+def _stands_quoted(annotation: Annotation) -> bool:
+    """Say whether the marked words stand inside a quotation of their paragraph."""
+    if annotation.version is None or annotation.start is None or annotation.end is None:
+        return False
+    text = annotation.version.text
+    begins = text.rfind(BLOCK_SEPARATOR, 0, annotation.start)
+    begins = 0 if begins < 0 else begins + len(BLOCK_SEPARATOR)
+    ends = text.find(BLOCK_SEPARATOR, annotation.start)
+    paragraph = text[begins : None if ends < 0 else ends]
+    start, end = annotation.start - begins, annotation.end - begins
+    return end <= len(paragraph) and is_quoted(paragraph, start, end)
 
 
 def _touch(annotation: Annotation) -> None:

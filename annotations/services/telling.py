@@ -67,8 +67,11 @@ def describe(occurrence: ClaimOccurrence) -> dict[str, object]:
         "claim": occurrence.tag.name,
         "stance": str(occurrence.stance),
         "voice": str(occurrence.voice),
+        "voice_basis": str(occurrence.voice_basis),
         "mode": str(occurrence.mode),
         "speaker": occurrence.speaker.name if occurrence.speaker else "",
+        "confidence": str(occurrence.confidence),
+        "note": occurrence.note,
     }
 
 

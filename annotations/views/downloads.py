@@ -18,9 +18,9 @@ from annotations.queries.entries import Row, all_rows, annotations_of, annotatio
 from annotations.queries.notebook import notebook_rows
 from annotations.queries.notebook_links import all_links, other_links
 from annotations.views.notebook import wanted_in
-from corpus.access import article_or_404, collection_at, viewer_of
+from annotations.views.passage_filters import filters_in
+from corpus.access import article_or_404, viewer_of
 from corpus.views.answers import writes
-from corpus.views.typed import typed
 
 Format = Literal["md", "csv"]
 
@@ -54,11 +54,10 @@ def article(request: HttpRequest, slug: str, *, ending: Format) -> HttpResponseB
 @require_safe
 @_fresh
 def claim(request: HttpRequest, slug: str, *, ending: Format) -> HttpResponseBase:
-    """Send the passages of a claim that the viewer sees, in a collection if the address has one."""
+    """Send the passages of a claim that the viewer sees, narrowed by the address as on the page."""
     viewer = viewer_of(request.user)
     found = claim_or_404(viewer, slug)
-    within = collection_at(viewer, typed(request, "in"))
-    tagged = annotations_with(viewer, found, within=within)
+    tagged = annotations_with(viewer, found, filters_in(request, viewer))
     rows = all_rows(viewer, ranked(tagged, "article"), "article")
     return _file(request, rows, ending, title=found.label, name=found.slug, names_readers=True)
 

@@ -133,8 +133,17 @@ def _said(like: Annotation) -> dict[str, Any]:
 
 
 def _tagging(row: ClaimOccurrence) -> Tagging:
-    speaker = row.speaker.name if row.speaker else ""
-    return Tagging(row.tag.name, row.stance, row.voice, row.mode, speaker)
+    """Return the claim as it is tagged; a guess at the voice is made anew at each place."""
+    is_guess = row.voice_basis == ClaimOccurrence.VoiceBasis.GUESSED
+    return Tagging(
+        claim=row.tag.name,
+        stance=row.stance,
+        voice="" if is_guess else row.voice,
+        mode=row.mode,
+        speaker=row.speaker.name if row.speaker else "",
+        confidence=row.confidence,
+        note=row.note,
+    )
 
 
 def _done(made: Sequence[Annotation], message: str) -> Done:

@@ -8,15 +8,17 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from annotations.access import link_or_404
+from annotations.access import claim_at, link_or_404
 from annotations.models import Link
 from annotations.queries.beside import beside_link
+from annotations.queries.graph import graph_of, links_of_any_relation
 from annotations.queries.link_targets import KINDS, link_targets
-from annotations.queries.links import links_of_relation, relation_counts
+from annotations.queries.links import Limits, in_table, relation_counts
 from annotations.views.reader import highlights_shown
-from corpus.access import viewer_of
+from corpus.access import collection_at, known_at, viewer_of
+from corpus.permissions import Viewer
 from corpus.views.back import address_back
-from corpus.views.typed import typed
+from corpus.views.typed import query_without, typed
 
 ROWS_A_PAGE = 50
 
@@ -24,16 +26,25 @@ ROWS_A_PAGE = 50
 @require_safe
 @cache_control(private=True, no_cache=True)
 def links(request: HttpRequest) -> HttpResponse:
-    """Show the links in a table, those of one `relation` if it is given."""
+    """Draw the links on an axis of dates, and list the same in a table.
+
+    `relation`, `claim` and `in` (slugs of a claim and of a collection) limit both, `around`
+    (the slug of an article) asks for its neighbourhood; what is unknown limits nothing.
+    """
     viewer = viewer_of(request.user)
-    relation = typed(request, "relation")
-    relation = relation if relation in Link.Relation.values else ""
-    rows = links_of_relation(viewer, relation)
+    limits = _limits(viewer, request)
+    graph = graph_of(viewer, limits)
+    every = links_of_any_relation(viewer, limits) if limits.relation else graph.links
     context = {
-        "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
-        "relations": relation_counts(viewer, relation),
-        "relation": relation,
-        "query": f"relation={relation}" if relation else "",
+        "graph": graph,
+        "limits": limits,
+        "page": Paginator(in_table(graph.links), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "relations": relation_counts(every, limits.relation),
+        "query": query_without(request, "page"),
+        "every_relation": query_without(request, "page", "relation"),
+        "every_claim": query_without(request, "page", "claim"),
+        "everywhere": query_without(request, "page", "in"),
+        "all_around": query_without(request, "page", "around"),
     }
     return render(request, "annotations/links.html", context)
 
@@ -61,3 +72,13 @@ def search(request: HttpRequest) -> HttpResponse:
         without=typed(request, "not"),
     )
     return render(request, "annotations/_link_results.html", {"targets": targets})
+
+
+def _limits(viewer: Viewer, request: HttpRequest) -> Limits:
+    relation, around = typed(request, "relation"), typed(request, "around")
+    return Limits(
+        relation=relation if relation in Link.Relation.values else "",
+        claim=claim_at(viewer, typed(request, "claim")),
+        within=collection_at(viewer, typed(request, "in")),
+        around=known_at(viewer, around),
+    )

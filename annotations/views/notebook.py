@@ -18,7 +18,7 @@ from annotations.timeline import STANCES
 from corpus.access import collection_at, viewer_of
 from corpus.permissions import Viewer
 from corpus.views.answers import writes
-from corpus.views.typed import typed
+from corpus.views.typed import query_of, typed
 
 # The fields that narrow a notebook, by their names in the address.
 FIELDS = ("q", "claim", "stance", "in", "note", "since", "until")
@@ -41,8 +41,8 @@ def notebook(request: HttpRequest) -> HttpResponseBase:
         "links": links,
         "wanted": wanted,
         "after": typed(request, "after"),
-        "query": _kept(request, *FIELDS, "by"),
-        "filters": _kept(request, *FIELDS),
+        "query": query_of(request, *FIELDS, "by"),
+        "filters": query_of(request, *FIELDS),
         **_choices(viewer),
     }
     return render(request, "annotations/notebook.html", context)
@@ -70,15 +70,6 @@ def _choices(viewer: Viewer) -> dict[str, Any]:
         "collections": own_collections(viewer),
         "stances": [(stance, labels[stance]) for stance in STANCES],
     }
-
-
-def _kept(request: HttpRequest, *names: str) -> str:
-    """Return the parts of the address called `names` that are filled in, encoded."""
-    query = request.GET.copy()
-    for name in list(query):
-        if name not in names or not typed(request, name):
-            del query[name]
-    return query.urlencode()
 
 
 def _day(text: str) -> date | None:

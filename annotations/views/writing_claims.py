@@ -47,6 +47,10 @@ def edit(request: HttpRequest, annotation_id: UUID, claim_slug: str) -> HttpResp
     occurrence = occurrence_or_404(found, claim_slug)
     form = SaidForm(request.POST or None, initial=_initial(found, occurrence))
     form.fields["counter"].required = True
+    if occurrence.voice_basis == ClaimOccurrence.VoiceBasis.GUESSED:
+        form.fields["voice"].help_text = _(
+            "Guessed from the quotation marks. Saving confirms it; choose another if it is wrong."
+        )
 
     def save() -> Done:
         counter = form.cleaned_data["counter"]
@@ -108,5 +112,7 @@ def _initial(annotation: Annotation, occurrence: ClaimOccurrence) -> dict[str, o
         "voice": occurrence.voice,
         "mode": occurrence.mode,
         "speaker": occurrence.speaker.name if occurrence.speaker else "",
+        "confidence": occurrence.confidence,
+        "reason": occurrence.note,
         "counter": annotation.counter,
     }

@@ -1,6 +1,6 @@
 """The tables of what is read."""
 
-from corpus.models.agent import Agent, AgentAlias
+from corpus.models.agent import Agent, AgentAlias, AgentSlug
 from corpus.models.article import Article, ArticleSlug, Authorship, Basis, TopicOnArticle
 from corpus.models.collection import Collection, CollectionItem
 from corpus.models.comparison import ComparedText, PageAddress, TextRun
@@ -21,6 +21,7 @@ from corpus.models.version import ArticleVersion, OutboundLink
 __all__ = [
     "Agent",
     "AgentAlias",
+    "AgentSlug",
     "Article",
     "ArticleSlug",
     "ArticleVersion",

@@ -51,3 +51,17 @@ class AgentAlias(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AgentSlug(models.Model):
+    """The address of an agent that was merged into another; it redirects for ever."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former address of an agent")
+        verbose_name_plural = _("former addresses of agents")
+
+    def __str__(self) -> str:
+        return self.slug

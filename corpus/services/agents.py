@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid
-from corpus.models import Agent, Event
+from corpus.models import Agent, AgentSlug, Event
 from corpus.models.slugs import first_free, slug_base
 from corpus.services.events import record
 from corpus.text.unseen import as_shown
@@ -72,4 +72,5 @@ def _checked(name: str) -> str:
 def _free_slug(name: str) -> str:
     base = slug_base(name, "agent")
     taken = set(Agent.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(AgentSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return first_free(base, taken)

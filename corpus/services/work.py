@@ -95,6 +95,7 @@ class Progress:
 
 
 Doing = Callable[[Job, Progress], str]
+Chore = Callable[[], None]
 Place = Callable[[Job], str]
 
 
@@ -127,6 +128,16 @@ def work(kind: str, *, label: Label, place: Place = _nowhere) -> Callable[[Doing
         return do
 
     return keep
+
+
+chores: list[Chore] = []
+"""What an idle worker sees to from time to time: each looks whether there is work to ask for."""
+
+
+def chore(do: Chore) -> Chore:
+    """Let an idle worker call the function below now and then; the function stays as it is."""
+    chores.append(do)
+    return do
 
 
 def work_called(kind: str) -> Work | None:

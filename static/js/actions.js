@@ -14,6 +14,9 @@ import { word } from "./words.js";
 /** Actions on claims that need no words. */
 const OF_PAGE = new Set(["all-claims", "sticky"]);
 
+/** What a highlight says of its claim. */
+const CODES = new Set(["stance", "voice", "mode", "confidence"]);
+
 /** Actions of a note that its own links and forms do: a press on them is the action. */
 const OF_NOTE = new Set(["reply", "edit", "words", "delete"]);
 
@@ -106,6 +109,7 @@ export async function act(article, action, subject) {
   else if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
   else if (action === "link") (await import("./linker.js")).linkPassage(article, subject);
   else if (action === "everywhere") (await import("./everywhere.js")).markEverywhere(article, subject);
+  else if (CODES.has(action)) (await import("./coding.js")).codeNext(article, subject, action);
   else (await import("./claimkeys.js")).tagByKey(article, subject, action);
 }
 

@@ -1,10 +1,13 @@
 // @ts-check
 /** The density bar: ticks at the true height of their marks, the part in sight, dragging. */
+import { whenIdle } from "./state.js";
 import { CHANGED, hear } from "./types.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** The bar's own height, in the units of its viewBox. */
 const HEIGHT = 1000;
+/** As many paths, each of all ticks of one look, are put in place in one go. */
+const TURN = 20;
 
 /**
  * Keep the density bar of `article` true until `signal`.
@@ -16,22 +19,27 @@ export function drawDensity(article, signal) {
   const density = /** @type {HTMLElement | null} */ (article.querySelector(".density"));
   if (!density) return;
   let frame = 0;
-  let isMoved = false;
-  const draw = () => {
-    frame = 0;
-    if (isMoved) placeTicks(article, density);
-    isMoved = false;
-    showPartInSight(article, density);
-  };
+  /** @type {Element[]} */
+  let moved = [];
+  const draw = () => { frame = 0; showPartInSight(article, density); };
   const soon = () => { frame ||= requestAnimationFrame(draw); };
-  const moved = () => { isMoved = true; soon(); };
+  // The server's heights are nearly true: thousands of marks need not be looked up at once.
+  const goOn = () => {
+    placeTicks(article, moved.splice(0, TURN));
+    if (moved.length > 0 && !signal.aborted) whenIdle(goOn);
+  };
+  const change = () => {
+    soon();
+    if (moved.length === 0) whenIdle(goOn);
+    moved = [...density.querySelectorAll(".tick")];
+  };
   const options = { signal, passive: true };
   // Scrolling moves no mark: with thousands of them, looking again would make it stutter.
   window.addEventListener("scroll", soon, options);
   window.addEventListener("resize", soon, options);
-  const observer = new ResizeObserver(moved);
+  const observer = new ResizeObserver(change);
   observer.observe(article);
-  hear(article, CHANGED, moved, signal);
+  hear(article, CHANGED, change, signal);
   density.addEventListener("pointerdown", (event) => density.setPointerCapture(event.pointerId), options);
   for (const name of ["pointerdown", "pointermove"]) {
     density.addEventListener(name, (event) => drag(article, density, /** @type {PointerEvent} */ (event)), options);
@@ -42,18 +50,19 @@ export function drawDensity(article, signal) {
 /**
  * Put each tick at the height of its mark.
  * @param {HTMLElement} article
- * @param {HTMLElement} density
+ * @param {Element[]} paths
  * @returns {void}
  */
-function placeTicks(article, density) {
+function placeTicks(article, paths) {
   const { top, height } = article.getBoundingClientRect();
-  const heights = [...density.querySelectorAll(".tick[data-h]")].map((tick) => {
-    const mark = document.getElementById(tick.getAttribute("data-h") ?? "");
-    return { tick, box: mark?.getBoundingClientRect() };
+  const drawn = paths.map((path) => {
+    const names = (path.getAttribute("data-h") ?? "").split(" ").values();
+    return (path.getAttribute("d") ?? "").replace(/M(\d+) \d+/g, (place, x) => {
+      const box = document.getElementById(names.next().value ?? "")?.getBoundingClientRect();
+      return box ? `M${x} ${Math.round((box.top - top) * HEIGHT / height)}` : place;
+    });
   });
-  for (const { tick, box } of heights) {
-    if (box) tick.setAttribute("y", String(Math.round((box.top - top) * HEIGHT / height)));
-  }
+  paths.forEach((path, index) => path.setAttribute("d", drawn[index] ?? ""));
 }
 
 /**

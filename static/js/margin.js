@@ -1,16 +1,19 @@
 // @ts-check
 /** Notes beside their passages: each at the height of its first line, none over another. */
+import { noteOf } from "./active.js";
+import { fold, unfold } from "./folding.js";
 import { rangesOf } from "./selection.js";
-import { isNarrow } from "./state.js";
+import { isNarrow, whenIdle } from "./state.js";
 import { ACTIVATE, CHANGED, hear } from "./types.js";
-import { word } from "./words.js";
 
 /** Space between two notes, in pixels. Source: the design, section 6. */
 const GAP = 14;
 /** A note's first line sits this much below the top of the marked words' box, in pixels. */
 const RISE = 2;
-/** More notes than this beside one screen fold those without words into a row. */
-const CROWD = 8;
+/** Notes that begin more screens down than this wait until the browser has nothing else to do. */
+const NEAR = 1.5;
+/** As many of those at least are placed in one go. */
+const STEP = 12;
 
 /** @typedef {{note: HTMLElement, wanted: number, home: number, height: number, top: number, isActive: boolean}} Item */
 
@@ -23,7 +26,11 @@ const CROWD = 8;
 export function alignNotes(article, signal) {
   let frame = 0;
   const soon = () => { cancelAnimationFrame(frame); frame = requestAnimationFrame(() => align(article)); };
-  hear(article, ACTIVATE, soon, signal);
+  hear(article, ACTIVATE, (/** @type {{name: string | null}} */ { name }) => {
+    const note = noteOf(article, name);
+    if (note?.closest("[data-later]")) letGo(article, note); // else it could not take the focus
+    soon();
+  }, signal);
   // At once, so that what has come or was exchanged is nowhere else first.
   hear(article, CHANGED, () => { cancelAnimationFrame(frame); align(article); }, signal);
   const prose = article.querySelector(".prose");
@@ -37,6 +44,29 @@ export function alignNotes(article, signal) {
   matchMedia("print").addEventListener("change", soon, { signal });
   signal.addEventListener("abort", () => { observer.disconnect(); cancelAnimationFrame(frame); });
   soon();
+  const goOn = () => {
+    if (signal.aborted || !letGo(article)) return;
+    soon();
+    whenIdle(goOn);
+  };
+  requestAnimationFrame(() => whenIdle(goOn));
+}
+
+/**
+ * Let the next notes that wait be placed: a few, or all up to `note`.
+ * @param {HTMLElement} article
+ * @param {Element} [note]
+ * @returns {boolean} whether any waited
+ */
+function letGo(article, note) {
+  const waiting = [...article.querySelectorAll(".notes[data-later]")];
+  let count = 0;
+  for (const notes of waiting) {
+    if (note ? note.compareDocumentPosition(notes) & Node.DOCUMENT_POSITION_FOLLOWING : count >= STEP) break;
+    notes.removeAttribute("data-later");
+    count += notes.childElementCount;
+  }
+  return waiting.length > 0;
 }
 
 /**
@@ -47,6 +77,7 @@ function align(article) {
   const prose = /** @type {HTMLElement | null} */ (article.querySelector(".prose"));
   if (!prose) return;
   const isBeside = document.documentElement.dataset.notes === "margin" && !isNarrow();
+  if (isBeside && !prose.hasAttribute("data-placed")) postpone(prose);
   prose.toggleAttribute("data-placed", isBeside);
   fold(prose, isBeside);
   if (!isBeside) return;
@@ -57,6 +88,17 @@ function align(article) {
     // What is written again as it is would be styled again.
     if (note.style.getPropertyValue("--note-top") !== place) note.style.setProperty("--note-top", place);
   }
+}
+
+/**
+ * Let notes far down wait: to style and measure a hundred takes longer than the text itself.
+ * @param {HTMLElement} prose
+ * @returns {void}
+ */
+function postpone(prose) {
+  const groups = [...prose.querySelectorAll(".notes")];
+  const tops = groups.map((notes) => notes.getBoundingClientRect().top);
+  groups.forEach((notes, index) => notes.toggleAttribute("data-later", (tops[index] ?? 0) > NEAR * window.innerHeight));
 }
 
 /**
@@ -86,7 +128,7 @@ function stack(items) {
  */
 function itemsIn(article, prose) {
   const items = [];
-  for (const notes of prose.querySelectorAll(".notes")) {
+  for (const notes of prose.querySelectorAll(".notes:not([data-later])")) {
     const home = notes.getBoundingClientRect().top;
     for (const child of notes.children) {
       const note = /** @type {HTMLElement} */ (child);
@@ -111,67 +153,4 @@ function firstLine(article, note) {
   if (from && to) return rangesOf(article, Number(from), Number(to))[0]?.getClientRects()[0];
   const name = beside ?? `h${note.id.slice(1)}`;
   return article.querySelector(`#${CSS.escape(name)}`)?.getClientRects()[0];
-}
-
-/**
- * Where notes crowd, fold the ones without words into one row that opens them; unfold all others.
- * @param {HTMLElement} prose
- * @param {boolean} isBeside whether notes stand in the margin, where alone they crowd
- * @returns {void}
- */
-function fold(prose, isBeside) {
-  const groups = [...prose.querySelectorAll(".notes")].map((notes) => {
-    return { notes, top: notes.getBoundingClientRect().top, count: notes.querySelectorAll(":scope > .note").length };
-  });
-  const reach = window.innerHeight / 2;
-  for (const { notes, top, count } of groups) {
-    const near = groups.filter((other) => Math.abs(other.top - top) < reach);
-    const isCrowded = isBeside && count > 1 && !notes.hasAttribute("data-unfolded") && near.reduce((sum, other) => sum + other.count, 0) > CROWD;
-    const bare = isCrowded ? [...notes.querySelectorAll(":scope > .note.bare:not([data-state~=active])")] : [];
-    const folded = new Set(bare.length > 1 ? bare : []);
-    for (const note of notes.querySelectorAll(".note")) note.toggleAttribute("hidden", folded.has(note));
-    showRow(notes, folded.size, bare[0]);
-  }
-}
-
-/**
- * Let the row at the end of `notes` say how many are folded; none without them.
- * @param {Element} notes
- * @param {number} count
- * @param {Element | undefined} first
- * @returns {void}
- */
-function showRow(notes, count, first) {
-  const old = /** @type {HTMLElement | null} */ (notes.querySelector("button.note-more"));
-  const beside = first ? `h${first.id.slice(1)}` : "";
-  if (count && old?.dataset.beside === beside && old.dataset.count === String(count)) return;
-  old?.remove();
-  if (count && beside) notes.append(row(count, beside));
-}
-
-/**
- * @param {number} count
- * @param {string} beside the mark it stands next to
- * @returns {HTMLButtonElement}
- */
-function row(count, beside) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "note-more";
-  Object.assign(button.dataset, { beside, count });
-  button.textContent = word("more_highlights", { count });
-  return button;
-}
-
-/**
- * @param {MouseEvent} event
- * @param {() => void} realign
- * @returns {void}
- */
-function unfold(event, realign) {
-  const button = /** @type {Element} */ (event.target).closest("button.note-more");
-  const notes = button?.closest(".notes");
-  if (!notes) return;
-  notes.setAttribute("data-unfolded", "");
-  realign();
 }

@@ -6,20 +6,25 @@ import { listAddresses } from "./addresses.js";
 import { toast } from "./announce.js";
 import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
-import { drawDensity } from "./density.js";
 import { keptIn } from "./kept.js";
 import { alignNotes } from "./margin.js";
 import { ofReader, STICKY, tab } from "./memory.js";
 import { showPassageAsked } from "./places.js";
 import { offerBar } from "./selectionbar.js";
 import { offerShortcuts } from "./shortcuts.js";
-import { isNarrow } from "./state.js";
+import { isNarrow, whenIdle } from "./state.js";
 import { followThreads } from "./threads.js";
 import { ACT, REDRAW, tell } from "./types.js";
 import { walkHighlights } from "./walking.js";
 import { watchSelection } from "./watching.js";
 
 /** @import { Action } from "./types.js" */
+
+/** Shortcuts that ask for the action of the same name. @type {Action[]} */
+const ASKED = [
+  "highlight", "note", "claim", "link", "copy", "quote", "everywhere", "words", "reply", "edit", "delete", "compare",
+  "stance", "voice", "mode", "confidence", "again", "sticky", "all-claims",
+];
 
 /** @type {typeof import("./caret.js") | undefined} */
 let caret;
@@ -39,7 +44,7 @@ function read(article) {
   offerBar(article, signal);
   watchSelection(article, signal);
   alignNotes(article, signal);
-  drawDensity(article, signal);
+  whenIdle(() => import("./density.js").then((density) => density.drawDensity(article, signal)));
   listAddresses(article, signal);
   const { step } = walkHighlights(article, signal);
   const ask = (/** @type {Action} */ action) => () => tell(article, ACT, { action });
@@ -49,21 +54,7 @@ function read(article) {
     { name: "next-same", run: () => step(1, true) },
     { name: "previous-same", run: () => step(-1, true) },
     { name: "choose", run: () => chooseByKeys(article) },
-    { name: "highlight", run: ask("highlight") },
-    { name: "note", run: ask("note") },
-    { name: "claim", run: ask("claim") },
-    { name: "link", run: ask("link") },
-    { name: "copy", run: ask("copy") },
-    { name: "quote", run: ask("quote") },
-    { name: "everywhere", run: ask("everywhere") },
-    { name: "words", run: ask("words") },
-    { name: "reply", run: ask("reply") },
-    { name: "edit", run: ask("edit") },
-    { name: "delete", run: ask("delete") },
-    { name: "compare", run: ask("compare") },
-    { name: "again", run: ask("again") },
-    { name: "sticky", run: ask("sticky") },
-    { name: "all-claims", run: ask("all-claims") },
+    ...ASKED.map((name) => ({ name, run: ask(name) })),
     ...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => ({ name: `claim-${number}`, run: ask(`claim-${number}`) })),
     { name: "notes", run: async () => (await import("./notesmode.js")).nextMode() },
   ], signal);

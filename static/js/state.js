@@ -1,5 +1,5 @@
 // @ts-check
-/** States of an element: the words in its data-state, which the style sheets know. */
+/** States of an element, which the style sheets know; of the window; and of the browser. */
 
 /**
  * Add `name` to the states of `element`, or with `isOn` false take it away.
@@ -26,4 +26,14 @@ const NARROW = matchMedia("(max-width: 820px)");
  */
 export function isNarrow() {
   return NARROW.matches;
+}
+
+/**
+ * Do `work` once the browser has nothing else to do, soon in any case.
+ * @param {() => void} work
+ * @returns {void}
+ */
+export function whenIdle(work) {
+  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 400 });
+  else setTimeout(work, 50);
 }

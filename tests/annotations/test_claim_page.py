@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Claim, ClaimOccurrence
+from annotations.queries.claim_page import claim_page
 from annotations.queries.claims import counts_of
-from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE, column, columns
-from annotations.services import annotations, claims
+from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE
+from annotations.services import annotations, claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
 from corpus.models import Article
@@ -116,7 +117,7 @@ def test_a_claim_that_is_tagged_in_private_alone_is_as_if_it_were_not_there(
 def test_the_address_of_a_merged_claim_redirects(alice: User, carol: User, client: Client) -> None:
     make_highlight(alice, make_article(), claim="deselection threat")
     gone = make_tag(alice, make_highlight(alice, make_article()), "unseating MPs").tag
-    claims.merge(viewer_of(carol), gone, into=Claim.objects.get(slug="deselection-threat"))
+    merging.merge(viewer_of(carol), gone, into=Claim.objects.get(slug="deselection-threat"))
     answer = client.get("/claims/unseating-mps/")
     assert (answer.status_code, answer["Location"]) == (301, ADDRESS)
     assert "unseating MPs" in page_of(client)
@@ -130,7 +131,7 @@ def test_a_tag_keeps_the_address_of_a_claim_that_was_merged_away(
     marked = make_highlight(alice, make_article(), claim="unseating MPs")
     gone = marked.occurrences.get().tag
     kept = make_tag(alice, make_highlight(alice, make_article()), "deselection threat").tag
-    claims.merge(viewer_of(carol), gone, into=kept)
+    merging.merge(viewer_of(carol), gone, into=kept)
     address = f"/annotations/{marked.pk}/claims/unseating-mps/"
     assert client_of(alice).get(address).status_code == 200
     client_of(alice).post(f"{address}remove/")
@@ -157,7 +158,7 @@ def test_passages_are_ordered_by_date_article_reader_and_place(alice: User, bob:
     make_highlight(alice, early, claim="deselection threat")
     claim = Claim.objects.get(slug="deselection-threat")
     viewer = viewer_of(None)
-    supports = columns(viewer, claim, counts_of(viewer, claim))[0]
+    supports = claim_page(viewer, claim).columns[0]
     rows = [
         (passage.article.slug, passage.reader.user.username, passage.number)
         for passage in supports.passages
@@ -178,17 +179,16 @@ def test_passages_are_ordered_by_date_article_reader_and_place(alice: User, bob:
 def test_the_pages_of_a_column_show_each_passage_once(alice: User) -> None:
     claim = tag_many(alice, PAGE_SIZE + COLUMN_SIZE + 3)
     viewer = viewer_of(None)
-    counts = counts_of(viewer, claim)
     seen: list[UUID] = []
-    page = column(viewer, claim, counts, stance="supports", after=None)
+    (page,) = claim_page(viewer, claim, stance="supports").columns
     sizes = [len(page.passages)]
     seen += [passage.id for passage in page.passages]
     while page.after is not None:
-        page = column(viewer, claim, counts, stance="supports", after=page.after)
+        (page,) = claim_page(viewer, claim, stance="supports", after=page.after).columns
         sizes.append(len(page.passages))
         seen += [passage.id for passage in page.passages]
     assert sizes == [PAGE_SIZE, COLUMN_SIZE + 3]
-    assert len(set(seen)) == len(seen) == counts.passages
+    assert len(set(seen)) == len(seen) == page.count
 
 
 def test_the_first_page_leads_to_the_rest_of_a_long_column(alice: User, client: Client) -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 
 from annotations.queries.claim_page import claim_page
 from annotations.queries.claims import claim_rows
+from annotations.queries.passage_filters import within
 from annotations.services import claims
 from corpus.access import article_ids_in
 from corpus.models import Article, Collection
@@ -52,14 +53,16 @@ def test_claims_are_those_tagged_in_it(collection: Collection) -> None:
 def test_the_page_of_a_claim_shows_what_is_said_in_it(collection: Collection) -> None:
     claim = claims.find("prayer")
     assert claim is not None
-    page = claim_page(ANYONE, claim, within=collection)
+    page = claim_page(ANYONE, claim, filters=within(collection))
     assert page.counts.passages == 1
     assert page.first is not None
     assert [len(column.passages) for column in page.columns] == [1, 0, 0]
-    (disputed,) = claim_page(ANYONE, claim, stance="disputes", within=collection).columns
+    (disputed,) = claim_page(ANYONE, claim, stance="disputes", filters=within(collection)).columns
     assert (disputed.count, disputed.passages) == (0, [])
     whole = claim_page(ANYONE, claim)
     assert [len(column.passages) for column in whole.columns] == [1, 1, 0]
+    assert page.line is not None
+    assert whole.line is not None
     assert (len(page.line.undated), len(whole.line.undated)) == (1, 2)
 
 

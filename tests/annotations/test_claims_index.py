@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Claim
 from annotations.queries.completion import MOST_OPTIONS, complete_claims
-from annotations.services import claims
+from annotations.services import claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
 from tests.factories import make_article, make_highlight, make_tag
@@ -117,7 +117,7 @@ def test_a_merged_claim_is_not_offered(alice: User, carol: User) -> None:
     article = make_article()
     gone = make_highlight(alice, article, claim="leaving").occurrences.get().tag
     kept = make_highlight(alice, article, claim="exodus").occurrences.get().tag
-    claims.merge(viewer_of(carol), gone, into=kept)
+    merging.merge(viewer_of(carol), gone, into=kept)
     assert offered(None, "leav") == ["exodus"]
 
 

@@ -82,7 +82,7 @@ def test_deleted_highlight_with_a_reply_leaves_its_place_but_not_its_words(
     assert "I take it back." not in page
     assert "ithdrawn claim" not in page
     # Neither do its colours, one the same in the text, the margin and the density bar.
-    coloured = re.findall(r'<(?:mark|rect|div)[^>]* class="(?:note |tick )?k0 p0\b', page)
+    coloured = re.findall(r'<(?:mark|path|div) (?:[^>]* )?class="(?:note |tick )?k0 p0\b', page)
     assert len(coloured) == 3
 
 

@@ -13,12 +13,13 @@ from annotations.access import (
     in_threads,
     kept_annotations,
     kept_links,
+    recodable_occurrences,
     rights_of,
     visible_annotations,
     visible_links,
 )
-from annotations.models import Annotation, Link
-from annotations.permissions import can_keep, can_read
+from annotations.models import Annotation, Claim, Link
+from annotations.permissions import can_keep, can_read, can_recode
 from corpus.access import viewer_of, visible_articles
 from corpus.models import Article, Group, Membership
 from corpus.permissions import Viewer
@@ -104,8 +105,11 @@ def test_predicates_and_querysets_agree_row_by_row(
     Link.objects.all().delete()
     Annotation.objects.filter(parent__isnull=False).delete()
     Annotation.objects.all().delete()
+    claim, _is_new = Claim.objects.find_or_make("a claim")
     articles[2].groups.set(Group.objects.all())
     _make_rows(drawn, articles)
+    for annotation in Annotation.objects.filter(parent=None):
+        annotation.occurrences.create(tag=claim)
 
     for viewer in _viewers():
         seen, kept = set(visible_annotations(viewer)), set(kept_annotations(viewer))
@@ -113,6 +117,12 @@ def test_predicates_and_querysets_agree_row_by_row(
             rights = rights_of(viewer, annotation)
             assert (annotation in seen) == can_read(viewer, rights)
             assert (annotation in kept) == can_keep(viewer, rights)
+        recodable = {row.content_object for row in recodable_occurrences(viewer)}
+        assert recodable == {
+            annotation
+            for annotation in Annotation.objects.filter(parent=None)
+            if can_recode(viewer, rights_of(viewer, annotation))
+        }
         seen_links, kept_rows = set(visible_links(viewer)), set(kept_links(viewer))
         for link in Link.objects.all():
             rights = rights_of(viewer, link)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from annotations.models import Claim
-from annotations.services import annotations, claims, moderation
+from annotations.services import annotations, claims, merging, moderation
 from annotations.services.annotations import Changes
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
@@ -110,7 +110,7 @@ def test_a_merged_claim_is_found_as_the_one_that_stayed(
     make_highlight(alice, article, claim="zeugma")
     make_highlight(alice, article, "members decide", claim="chiasmus")
     gone, kept = Claim.objects.get(name="zeugma"), Claim.objects.get(name="chiasmus")
-    claims.merge(viewer_of(carol), gone, into=kept)
+    merging.merge(viewer_of(carol), gone, into=kept)
     (hit,) = others(ANYONE, "claims", "zeugma")
     assert hit.found.title == "Chiasmus"
 

@@ -29,6 +29,13 @@ _FOCUSED = """
     if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) ringed = around;
     if (element.getBoundingClientRect().width === 0) break;
   }
+  // In a drawing the ring follows the shape.
+  const drawn = element.ownerSVGElement && element.querySelector(".box, .room");
+  const other = drawn && document.querySelector(`a:not(:focus) .${drawn.classList[0]}`);
+  if (other) {
+    const { stroke, strokeWidth } = getComputedStyle(drawn);
+    if (stroke !== getComputedStyle(other).stroke && parseFloat(strokeWidth) > 2) ringed = drawn;
+  }
   return {
     name: `${element.tagName} ${element.textContent.trim().slice(0, 40) || element.ariaLabel}`,
     isBody: element === document.body,

@@ -143,6 +143,31 @@ def test_numbers_tag_chosen_words_and_else_show_only_that_claim(page: Page, addr
     expect(toasts.last).to_have_text("Choose words first, or go to a highlight.")
 
 
+def test_y_i_o_u_say_what_a_highlight_does_to_its_claim_and_how(page: Page) -> None:
+    _choose(page, "The first of a list")
+    page.keyboard.press("t")
+    page.get_by_role("combobox", name="Claim").fill("edges")
+    page.keyboard.press("Enter")
+    note = _own_note(page, "The first of a list")
+    expect(note.locator(".chip")).to_contain_text("supports:")
+    note.focus()
+    page.keyboard.press("y")
+    expect(note.locator(".chip")).to_contain_text("disputes:")
+    _said(page, "Stance: disputes")
+    note.focus()
+    # Pressed fast, each goes on from what the one before it stored.
+    for key in ("i", "i", "o", "u", "u"):
+        page.keyboard.press(key)
+    expect(note).to_contain_text("quoted · fact · tagged as likely")
+    expect(note.locator(".chip")).to_contain_text("disputes:")
+
+    page.locator(".prose .ref").first.focus()  # alice's
+    page.keyboard.press("y")
+    expect(page.locator(".toast").last).to_have_text(
+        "That works on a highlight of your own with a claim."
+    )
+
+
 def test_a_claim_sticks_to_every_new_highlight_until_it_is_ended(page: Page, address: str) -> None:
     page.locator(".prose .ref").first.focus()
     page.keyboard.press("*")

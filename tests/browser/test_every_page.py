@@ -39,9 +39,33 @@ PAGES = {
     "first version of a text": ("", f"{LABOUR}versions/1/changes/"),
     "claims": ("alice", "/claims/"),
     "claim": ("alice", "/claims/deselection-threat/"),
+    "claim in lanes": ("", "/claims/deselection-threat/?lanes=speakers&filters=open"),
+    "outcome of a claim": ("carol", "/claims/deselection-threat/outcome/"),
+    "vocabulary": ("", "/vocabulary/"),
+    "hand-out of a claim": ("", "/claims/deselection-threat/hand-out/"),
+    "table of claims": ("", "/claims/matrix/"),
+    "table of claims, filters open": ("alice", "/claims/matrix/?by=speakers&filters=open"),
+    "a cell of the table of claims": (
+        "alice",
+        "/claims/matrix/?row=deselection-threat&at=labour-mps-try-to-ward-off-deselection-threat",
+    ),
     "claim without passages": ("alice", "/claims/waiting-for-passages/"),
     "claim being edited": ("carol", "/claims/deselection-threat/edit/"),
+    "evidence of a claim": ("", "/claims/deselection-threat/evidence/"),
+    "speakers": ("", "/speakers/"),
+    "speaker": ("carol", "/speakers/said-twice/"),
+    "merging a speaker": ("carol", "/speakers/said-twice/merge/?into=anthony-giddens"),
+    "claim being merged": ("carol", "/claims/taken-away/merge/?into=deselection+threat"),
+    "claim being merged into itself": ("carol", "/claims/taken-away/merge/?into=taken+away"),
+    "claim being split": ("carol", "/claims/deselection-threat/move/?q=member"),
+    "claim without such passages": ("carol", "/claims/deselection-threat/move/?q=xyzzyq"),
+    "relations of a claim": ("carol", "/claims/deselection-threat/relations/"),
+    "further names of a claim": ("carol", "/claims/deselection-threat/names/"),
+    "history of a claim": ("carol", "/claims/deselection-threat/history/"),
     "links": ("alice", "/links/"),
+    "suggestions": ("alice", "/suggestions/"),
+    "suggestions that were decided": ("carol", "/suggestions/?decided=1"),
+    "links around an article": ("alice", "/links/?around=the-rise-and-fall-of-new-labour"),
     "links of one relation": ("", "/links/?relation=contradicts"),
     "side by side": ("alice", "/links/{link}/"),
     "side by side of articles": ("", "/links/{article_link}/"),
@@ -161,6 +185,7 @@ occurrences.untag(viewer, kept, occurrences.tag(viewer, kept, Tagging("Taken awa
 own_link = links.create(viewer, from_=links.End(article, annotation=kept), to=links.End(other),
                         draft=links.LinkDraft())
 claims.get_or_create(viewer, "Waiting for passages")
+occurrences.tag(viewer, kept, Tagging("Said of somebody", speaker="Said Twice", voice="quoted"))
 *collected, out = seeded
 collection_making.create(SYSTEM, CollectionDetails("Every page", "Why these."), collected)
 gone = collection_making.create(SYSTEM, CollectionDetails("Gone"))

@@ -89,7 +89,7 @@ def test_notes_are_seen_even_if_no_script_ever_comes(reader: Reader) -> None:
     page.route("**/reader*.js", lambda route: route.abort())
     page.goto(LABOUR)
     notes = page.locator(".prose .notes").first
-    expect(notes).to_have_css("opacity", "1")
+    expect(notes).to_have_css("content-visibility", "visible")
     box = notes.bounding_box()
     assert box is not None
     assert box["height"] > 0

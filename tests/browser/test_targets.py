@@ -22,11 +22,12 @@ PAGES = (
     "/imports/",
     "/search/?q=momentum",
 )
-# Links within a sentence and those for screen readers alone are let off.
+# Links within a sentence and those for screen readers alone are let off, and so are the curves of
+# a graph, broad as their touch is: a box does not measure it, and the table below leads there too.
 _SMALL = """
 () => [...document.querySelectorAll("main :is(a[href], button, summary)")].filter((target) => {
   const box = target.getBoundingClientRect();
-  if (box.width < 2 || target.closest(".prose p, .visually-hidden, .message")) return false;
+  if (box.width < 2 || target.closest(".prose p, .visually-hidden, .message, .edge")) return false;
   return box.width < 24 || box.height < 24;
 }).map((target) => `${target.parentElement.className}: ${target.textContent.trim()}`)
 """

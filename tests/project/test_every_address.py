@@ -147,6 +147,8 @@ def _address(name: str, pattern: URLPattern, names: dict[str, Any]) -> str:
         asked["slug"] = names["claim_slug"]
     if name.startswith("collection") and "slug" in asked:
         asked["slug"] = names["collection_slug"]
+    if name.startswith("speaker") and "slug" in asked:
+        asked["slug"] = names["agent_slug"]
     if "object_id" in asked:
         asked["object_id"] = names.get(name.split(":")[1].rpartition("_")[0], names["object_id"])
     return reverse(name, kwargs=asked)
@@ -168,6 +170,9 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "annotation_id": marked.pk,
         "link_id": link_id,
         "claim_slug": tagged.slug,
+        "event_id": event.pk,
+        "relation_id": "00000000-0000-4000-8000-000000000000",
+        "alias_id": "00000000-0000-4000-8000-000000000000",
         "collection_slug": collection.slug,
         "secret": "nobodys",
         "token": "abc-123",
@@ -196,6 +201,8 @@ def _curated(article: Article) -> dict[str, Any]:
         "batch_id": candidate.batch_id,
         "candidate_id": candidate.pk,
         "corpus_agent": named(None, "Jade Azim").pk,
+        "agent_slug": "jade-azim",
+        "event_id": 1,
         "corpus_outlet": Outlet.objects.create(name="Outlet", slug="outlet").pk,
         "corpus_sourcefile": source.pk,
         "name": "articles",

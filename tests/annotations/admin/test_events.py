@@ -24,7 +24,7 @@ VERB = re.compile(r"[a-z]+\.[a-z_]+")
 # What is put together from the name of a model and what was done to it.
 KINDS = (Annotation, Link)
 DONE = ("deleted", "restored", "hidden", "shown")
-FOLDERS = ("corpus/services", "annotations/services", "annotations/queries")
+FOLDERS = ("corpus/services", "corpus/queries", "annotations/services", "annotations/queries")
 
 
 def test_curator_reads_what_happened_in_words(curator: Client, carol: User) -> None:

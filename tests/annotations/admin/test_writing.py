@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from annotations.models import Annotation, Claim
 from annotations.services import annotations as marking
-from annotations.services import claims, links
+from annotations.services import claims, links, merging
 from corpus.access import viewer_of
 from corpus.models import Article, Event
 from corpus.permissions import SYSTEM
@@ -149,7 +149,7 @@ def test_one_claim_is_merged_into_any_other(curator: Client, alice: User) -> Non
 def test_merged_claim_is_shown_and_not_changed(curator: Client, alice: User) -> None:
     viewer = viewer_of(alice)
     gone, kept = claims.get_or_create(viewer, "prayer"), claims.get_or_create(viewer, "praying")
-    claims.merge(viewer_of(User.objects.get(username="carol")), gone, into=kept)
+    merging.merge(viewer_of(User.objects.get(username="carol")), gone, into=kept)
     address = reverse("admin:annotations_claim_change", args=[gone.pk])
     assert 'name="_save"' not in curator.get(address).content.decode()
     assert curator.post(address, {"name": "again"}).status_code == 403

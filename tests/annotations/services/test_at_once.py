@@ -1,14 +1,9 @@
 """Writers at the same moment, in real threads on a real database file or server."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import TypeVar
 from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections
 
 from annotations.models import Annotation, Claim, Link
 from annotations.services import annotations, claims
@@ -17,6 +12,7 @@ from annotations.services.rewording import change_words
 from corpus.access import viewer_of
 from corpus.errors import Invalid, Refused, Stale
 from corpus.models import Agent, Event
+from tests.annotations.services.threads import WRITERS, at_once
 from tests.factories import (
     make_article,
     make_highlight,
@@ -28,30 +24,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WRITERS = 8
-Result = TypeVar("Result")
-
-
-def _at_once(write: Callable[[int], Result]) -> list[Result]:
-    """Return what `write` gives to each of the writers, who all start together."""
-    start = Barrier(WRITERS)
-
-    def run(number: int) -> Result:
-        start.wait(timeout=30)
-        try:
-            return write(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(WRITERS) as pool:
-        return list(pool.map(run, range(WRITERS)))
-
 
 def test_the_same_claim_made_at_once_is_one_and_nobody_fails(alice: User, bob: User) -> None:
     viewers = [viewer_of(alice), viewer_of(bob)]
     labels = ["deselection threat", "Deselection Threat"]
 
-    made = _at_once(lambda number: claims.get_or_create(viewers[number % 2], labels[number % 2]))
+    made = at_once(lambda number: claims.get_or_create(viewers[number % 2], labels[number % 2]))
 
     assert len({claim.pk for claim in made}) == 1
     assert Claim.objects.count() == 1
@@ -62,7 +40,7 @@ def test_labels_of_one_slug_made_at_once_are_all_made(alice: User) -> None:
     labels = ["a b", "a-b", "a. b", "a, b", "a: b", "a; b", "(a b)", "a b!"]
     viewer = viewer_of(alice)
 
-    made = _at_once(lambda number: claims.get_or_create(viewer, labels[number]))
+    made = at_once(lambda number: claims.get_or_create(viewer, labels[number]))
 
     assert len({claim.slug for claim in made}) == WRITERS
 
@@ -70,7 +48,7 @@ def test_labels_of_one_slug_made_at_once_are_all_made(alice: User) -> None:
 def test_highlights_made_at_once_have_numbers_without_gap_or_repeat(alice: User) -> None:
     article = make_article()
 
-    made = _at_once(lambda number: make_highlight(alice, article, claim=f"claim {number % 3}"))
+    made = at_once(lambda number: make_highlight(alice, article, claim=f"claim {number % 3}"))
 
     assert sorted(item.number for item in made) == list(range(1, WRITERS + 1))
     assert Claim.objects.count() == 3
@@ -79,7 +57,7 @@ def test_highlights_made_at_once_have_numbers_without_gap_or_repeat(alice: User)
 def test_the_same_create_sent_at_once_is_stored_once_and_answered_alike(alice: User) -> None:
     article, client_id = make_article(), uuid4()
 
-    made = _at_once(lambda _number: make_highlight(alice, article, client_id=client_id))
+    made = at_once(lambda _number: make_highlight(alice, article, client_id=client_id))
 
     assert {(item.pk, item.number) for item in made} == {(client_id, 1)}
     assert Annotation.objects.count() == 1
@@ -89,7 +67,7 @@ def test_the_same_create_sent_at_once_is_stored_once_and_answered_alike(alice: U
 def test_the_same_link_sent_at_once_is_stored_once(alice: User) -> None:
     near, far, client_id = make_highlight(alice, make_article()), make_article(), uuid4()
 
-    made = _at_once(lambda _number: make_link(alice, near, far, client_id=client_id))
+    made = at_once(lambda _number: make_link(alice, near, far, client_id=client_id))
 
     assert {link.pk for link in made} == {client_id}
     assert Link.objects.count() == 1
@@ -106,7 +84,7 @@ def test_of_edits_made_at_once_one_is_stored_and_the_others_hear_of_it(alice: Us
         except Stale:
             return None
 
-    stored = [note for note in _at_once(edit) if note is not None]
+    stored = [note for note in at_once(edit) if note is not None]
 
     made.refresh_from_db()
     assert stored == [made.note]
@@ -127,7 +105,7 @@ def test_of_words_changed_at_once_one_choice_is_stored_and_the_others_hear_of_it
         except Stale:
             return None
 
-    stored = {words for words in _at_once(change) if words is not None}
+    stored = {words for words in at_once(change) if words is not None}
 
     made.refresh_from_db()
     assert stored == {made.exact}  # also told to who chose just the same
@@ -138,7 +116,7 @@ def test_of_words_changed_at_once_one_choice_is_stored_and_the_others_hear_of_it
 def test_one_claim_tagged_at_once_stands_once_and_one_speaker_is_one_agent(alice: User) -> None:
     made = make_highlight(alice, make_article())
 
-    tagged: list[UUID] = _at_once(
+    tagged: list[UUID] = at_once(
         lambda _number: make_tag(alice, made, "a claim", speaker="Ann Coffey").pk
     )
 
@@ -164,7 +142,7 @@ def test_an_answer_never_outlives_the_sight_of_the_thread_that_it_is_in(
             return False
         return True
 
-    assert any(_at_once(write))
+    assert any(at_once(write))
 
     first.refresh_from_db()
     by_bob = first.replies.filter(creator=bob)
@@ -184,7 +162,7 @@ def test_claims_made_broader_than_each_other_at_once_make_no_circle(carol: User)
             return False
         return True
 
-    assert sorted(_at_once(widen)) == [False] + [True] * (WRITERS - 1)
+    assert sorted(at_once(widen)) == [False] + [True] * (WRITERS - 1)
 
 
 def test_claims_renamed_to_one_name_at_once_end_with_one_of_that_name(carol: User) -> None:
@@ -198,4 +176,4 @@ def test_claims_renamed_to_one_name_at_once_end_with_one_of_that_name(carol: Use
             return False
         return True
 
-    assert sorted(_at_once(rename)) == [False] * (WRITERS - 1) + [True]
+    assert sorted(at_once(rename)) == [False] * (WRITERS - 1) + [True]

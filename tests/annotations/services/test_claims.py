@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from annotations.access import claim_by_former_slug
 from annotations.models import Claim
 from annotations.models.naming import RESERVED_SLUGS, folded_label
-from annotations.services import claims
+from annotations.services import claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
@@ -197,7 +197,7 @@ def test_a_merge_moves_passages_keeps_names_and_redirects(
     only = make_highlight(bob, make_article(), claim="gone", stance="context")
     kept, gone = Claim.objects.get(name="kept"), Claim.objects.get(name="gone")
 
-    assert claims.merge(viewer_of(carol), gone, into=kept) == kept
+    assert merging.merge(viewer_of(carol), gone, into=kept) == kept
 
     assert list(only.occurrences.values_list("tag", "stance")) == [(kept.pk, "context")]
     assert list(both.occurrences.values_list("tag", "stance")) == [(kept.pk, "supports")]
@@ -211,18 +211,18 @@ def test_a_merge_moves_passages_keeps_names_and_redirects(
 def test_a_merge_into_itself_or_of_what_was_merged_is_refused(carol: User) -> None:
     first, second, third = (_claim(carol, label) for label in ("first", "second", "third"))
     viewer = viewer_of(carol)
-    claims.merge(viewer, first, into=second)
+    merging.merge(viewer, first, into=second)
 
     for claim, into in ((third, third), (first, third), (second, first), (first, second)):
         with pytest.raises(Invalid):
-            claims.merge(viewer, claim, into=into)
+            merging.merge(viewer, claim, into=into)
 
 
 def test_a_chain_of_merges_leads_to_its_end(carol: User) -> None:
     first, second, third = (_claim(carol, label) for label in ("first", "second", "third"))
     viewer = viewer_of(carol)
-    claims.merge(viewer, first, into=second)
-    claims.merge(viewer, second, into=third)
+    merging.merge(viewer, first, into=second)
+    merging.merge(viewer, second, into=third)
 
     assert claims.find("FIRST") == claims.find("second") == third
     assert claim_by_former_slug(viewer, "first") == third
@@ -232,7 +232,7 @@ def test_a_chain_of_merges_leads_to_its_end(carol: User) -> None:
 def test_the_claim_that_stays_can_take_the_name_of_the_one_that_went(carol: User) -> None:
     first, second = _claim(carol, "first"), _claim(carol, "second")
     viewer = viewer_of(carol)
-    claims.merge(viewer, first, into=second)
+    merging.merge(viewer, first, into=second)
 
     saved = claims.edit(viewer, second, ClaimChanges(name="first"), counter=2)
 
@@ -242,7 +242,7 @@ def test_the_claim_that_stays_can_take_the_name_of_the_one_that_went(carol: User
 
 def test_readers_do_not_merge(alice: User) -> None:
     with pytest.raises(NotAllowed):
-        claims.merge(viewer_of(alice), _claim(alice, "first"), into=_claim(alice, "second"))
+        merging.merge(viewer_of(alice), _claim(alice, "first"), into=_claim(alice, "second"))
 
 
 def test_the_database_itself_refuses_two_claims_of_one_label(alice: User) -> None:

@@ -15,7 +15,8 @@ from annotations.queries.samples import (
 )
 from annotations.services import samples
 from annotations.services.annotations import delete
-from annotations.services.claims import ClaimChanges, edit, get_or_create, merge
+from annotations.services.claims import ClaimChanges, edit, get_or_create
+from annotations.services.merging import merge
 from annotations.services.moderation import hide
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed

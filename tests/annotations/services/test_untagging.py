@@ -5,10 +5,11 @@ from django.contrib.auth.models import User
 
 from annotations.errors import NotFound
 from annotations.models import Claim, ClaimOccurrence
-from annotations.services import claims, occurrences
+from annotations.services import merging, occurrences
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
 from corpus.models import Event
+from corpus.services import agent_merging, agents
 from tests.factories import make_article, make_highlight, make_tag
 
 pytestmark = pytest.mark.usefixtures("noise")
@@ -76,7 +77,7 @@ def test_a_claim_merged_since_comes_back_as_what_it_was_merged_into(
     gone = make_tag(alice, made, "gone", stance="disputes").tag
     kept = make_tag(alice, make_highlight(alice, make_article()), "kept").tag
     occurrences.untag(viewer_of(alice), made, gone)
-    claims.merge(viewer_of(carol), gone, into=kept)
+    merging.merge(viewer_of(carol), gone, into=kept)
 
     occurrences.restore(viewer_of(alice), made, kept)
 
@@ -102,3 +103,18 @@ def test_nobody_else_brings_a_claim_back_and_nobody_what_never_was_there(
 def _row(occurrence: ClaimOccurrence) -> dict[str, object]:
     names = [field.attname for field in ClaimOccurrence._meta.concrete_fields]
     return {name: getattr(occurrence, name) for name in names}
+
+
+def test_a_claim_comes_back_though_its_speaker_was_merged_into_another(
+    alice: User, carol: User
+) -> None:
+    made = make_highlight(alice, make_article())
+    tagged = make_tag(alice, made, "first", speaker="A. Coffey")
+    kept = agents.named(carol.pk, "Ann Coffey")
+    gone = agents.named(carol.pk, "A. Coffey")
+    occurrences.untag(viewer_of(alice), made, tagged.tag)
+    agent_merging.merge(viewer_of(carol), gone, into=kept)
+
+    occurrences.restore(viewer_of(alice), made, tagged.tag)
+
+    assert made.occurrences.get().speaker == kept

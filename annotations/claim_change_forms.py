@@ -1,0 +1,97 @@
+"""What is sent to merge, split and relate claims, and to give them further names."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from annotations.consistency import NARROWER
+from annotations.models import Claim, ClaimRelation
+from annotations.models.naming import MAX_LABEL
+from annotations.services.relating import BROADER
+
+# The list of names on the page, which browsers offer while one types.
+NAMES = "claim-names"
+_OTHER = forms.TextInput(attrs={"list": NAMES, "autocomplete": "off"})
+
+KINDS = [
+    *ClaimRelation.Kind.choices,
+    (NARROWER, _("is narrower than")),
+    (BROADER, _("is broader than")),
+]
+
+
+class MergeForm(forms.Form):
+    """Which claim stays."""
+
+    into = forms.CharField(
+        label=_("The claim that stays"),
+        max_length=MAX_LABEL,
+        widget=_OTHER,
+        help_text=_("Its name, or another name of it."),
+    )
+
+
+class ChosenField(forms.Field):
+    """The check boxes that are ticked, as keys; what is no key counts as not ticked."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> frozenset[UUID]:
+        """Return the keys that were sent."""
+        return frozenset(key for text in value or () if (key := _key(text)) is not None)
+
+
+class MoveForm(forms.Form):
+    """Which passages go, and under which claim."""
+
+    passages = ChosenField(required=False)
+    claim = forms.CharField(
+        label=_("Move them to"),
+        max_length=MAX_LABEL,
+        widget=_OTHER,
+        help_text=_("A claim that there is, or the name of a new one, which splits this claim."),
+    )
+
+
+class RelationForm(forms.Form):
+    """What a claim does to another."""
+
+    kind = forms.ChoiceField(label=_("This claim"), choices=KINDS)
+    other = forms.CharField(
+        label=_("The other claim"),
+        max_length=MAX_LABEL,
+        widget=_OTHER,
+        help_text=_("Its name, or another name of it."),
+    )
+
+
+class AliasForm(forms.Form):
+    """A further name."""
+
+    alias = forms.CharField(
+        label=_("Further name"),
+        max_length=MAX_LABEL,
+        help_text=_("Who types this finds the claim and tags it."),
+    )
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+class OutcomeForm(forms.Form):
+    """What became of a prediction, and the address of the passage that shows it."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Claim.Outcome.choices, required=False)
+    evidence = forms.CharField(
+        label=_("Passage that shows it"),
+        required=False,
+        max_length=2_000,
+        help_text=_("The address of a highlight: it ends in #h and a number."),
+    )
+    counter = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,95 @@
+"""The history of a claim in words, and which of its steps can be taken back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from annotations.access import visible_claims
+from annotations.models import Claim
+from annotations.permissions import can_curate_claims
+from annotations.queries.claim_events import claim_event_or_none, claim_events, claim_ids
+from annotations.queries.claim_words import Change, changes, sentence
+from corpus.models import Event
+from corpus.permissions import Viewer
+
+EDITED = "claim.edited"
+MERGED, MERGE_UNDONE = "claim.merged", "claim.merge_undone"
+MOVES, MOVE_UNDONE = ("claim.split", "claim.passages_moved"), "claim.move_undone"
+_UNDONE_BY = {MERGED: MERGE_UNDONE, **dict.fromkeys(MOVES, MOVE_UNDONE)}
+
+# As many steps are read at once; what was undone among older ones shows there.
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done to a claim, when and by whom; `who` is "" where nobody did it.
+
+    `can_undo` says whether the reader may take it back and nobody did yet.
+    """
+
+    id: int
+    at: datetime
+    who: str
+    sentence: str
+    changes: list[Change]
+    can_undo: bool
+    is_undone: bool
+    is_edit: bool
+
+
+def claim_history(viewer: Viewer, claim: Claim) -> list[Step]:
+    """Return the steps of `claim` that `viewer` may know of, newest first, at most MOST."""
+    events = list(claim_events(viewer, claim)[:MOST])
+    taken_back = {event.after.get("of") for event in events if event.verb in _UNDONE_BY.values()}
+    names = _names(viewer, {key for event in events for key in claim_ids(event)})
+    steps = [_step(viewer, event, names, taken_back) for event in events]
+    # An edit of which nothing may be told is none for this reader.
+    return [step for step in steps if step.changes or not step.is_edit]
+
+
+def step_just_done(viewer: Viewer, claim: Claim, event_id: str) -> Step | None:
+    """Return the step on or towards `claim` with this id, if it can be taken back, else None."""
+    if not event_id.isascii() or not event_id.isdigit() or len(event_id) > 18:  # noqa: PLR2004
+        return None
+    steps = claim_history(viewer, claim)
+    return next((step for step in steps if step.id == int(event_id) and step.can_undo), None)
+
+
+def undoable_event(viewer: Viewer, event_id: int) -> Event | None:
+    """Return the Event of a merge or a move that `viewer` may take back, or None."""
+    event = claim_event_or_none(viewer, event_id)
+    return event if event is not None and _may_undo(viewer, event) else None
+
+
+def _step(
+    viewer: Viewer, event: Event, names: Mapping[UUID, str], taken_back: set[int | None]
+) -> Step:
+    is_undone = event.pk in taken_back
+    return Step(
+        id=event.pk,
+        at=event.at,
+        who=event.actor.profile.display_name if event.actor else "",
+        sentence=sentence(event, names),
+        changes=changes(event, names) if event.verb == EDITED else [],
+        can_undo=not is_undone and _may_undo(viewer, event),
+        is_undone=is_undone,
+        is_edit=event.verb == EDITED,
+    )
+
+
+def _may_undo(viewer: Viewer, event: Event) -> bool:
+    if event.verb == MERGED:
+        return can_curate_claims(viewer)
+    is_own = viewer.user_id is not None and event.actor_id == viewer.user_id
+    return event.verb in MOVES and (is_own or can_curate_claims(viewer))
+
+
+def _names(viewer: Viewer, keys: set[UUID]) -> dict[UUID, str]:
+    """Return what those of the claims are called that `viewer` may know, merged ones too."""
+    known = visible_claims(viewer).order_by().values("pk")
+    found = Claim.objects.filter(Q(pk__in=known) | Q(merged_into__in=known), pk__in=keys)
+    return {claim.pk: claim.label for claim in found}

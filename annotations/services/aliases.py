@@ -1,0 +1,77 @@
+"""Giving a claim further names by hand, and taking those away."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from annotations.errors import NotFound
+from annotations.models import Claim, ClaimAlias
+from annotations.models.naming import clean_label, folded_label
+from annotations.services.claim_guards import audience_of, curator_id, standing
+from corpus.errors import Invalid
+from corpus.permissions import Viewer
+from corpus.services.events import record
+
+
+def add(viewer: Viewer, claim: Claim, name: str) -> ClaimAlias:
+    """Let `claim` be called `name` as well; the same once more changes nothing.
+
+    Raises Invalid when that cannot be a name and when another claim has it; NotAllowed.
+    """
+    try:
+        with transaction.atomic():
+            return _add(viewer, claim, name)
+    except IntegrityError as error:
+        raise _taken() from error
+
+
+def remove(viewer: Viewer, claim: Claim, alias: ClaimAlias) -> None:
+    """Let `claim` be called so no more; `add` brings it back. Raises NotFound, NotAllowed."""
+    with transaction.atomic():
+        actor = curator_id(viewer)
+        stored = standing(claim)
+        known = stored.aliases.filter(pk=alias.pk).first()
+        if known is None:
+            raise NotFound
+        name = known.name
+        known.delete()
+        _save(stored)
+        told = {"alias": name}
+        record(actor, "claim.alias_removed", stored, audience=audience_of(stored), before=told)
+
+
+def _add(viewer: Viewer, claim: Claim, name: str) -> ClaimAlias:
+    actor = curator_id(viewer)
+    stored = standing(claim)
+    try:
+        name = clean_label(name)
+    except ValidationError as error:
+        raise Invalid(str(error.message), alias=str(error.message)) from error
+    folded = folded_label(name)
+    known = stored.aliases.filter(folded=folded).first()
+    if known is not None:
+        return known
+    if folded == stored.folded:
+        sentence = _("This is its name already.")
+        raise Invalid(sentence, alias=sentence)
+    holder = Claim.objects.find(name)
+    if holder is not None and holder != stored:
+        raise _taken(holder)
+    alias: ClaimAlias = stored.aliases.create(name=name)
+    _save(stored)
+    told = {"alias": name}
+    record(actor, "claim.alias_added", stored, audience=audience_of(stored), after=told)
+    return alias
+
+
+def _save(claim: Claim) -> None:
+    claim.counter += 1
+    claim.save()
+
+
+def _taken(holder: Claim | None = None) -> Invalid:
+    sentence = _("Another claim is called so. Merge the two instead.")
+    if holder is not None:
+        named = _("The claim “%(name)s” is called so. Merge the two instead.")
+        sentence = named % {"name": holder.label}
+    return Invalid(sentence, alias=sentence)

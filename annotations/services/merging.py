@@ -1,0 +1,259 @@
+"""Merging one claim into another, and taking that back."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from annotations.consistency import Said
+from annotations.errors import NotFound
+from annotations.models import Claim, ClaimAlias, ClaimOccurrence, ClaimRelation, Follow
+from annotations.queries.claim_events import last_event, told_by_press
+from annotations.queries.merging import Plan, doubled_in, plan_of_merge
+from annotations.services.claim_guards import (
+    audience_of_all,
+    chain_above,
+    curator_id,
+    is_possible,
+    lock_all,
+    locked_claim,
+    merged_already,
+    open_among,
+)
+from annotations.services.tag_moves import end_tag, put_back
+from corpus.errors import Invalid
+from corpus.models import Event
+from corpus.permissions import Viewer
+from corpus.services.events import record
+
+MERGED = "claim.merged"
+UNDONE = "claim.merge_undone"
+
+
+def merge(viewer: Viewer, claim: Claim, *, into: Claim) -> Claim:
+    """Put `claim` into another: its passages move, its names become aliases; return the other.
+
+    A highlight that carries both keeps the other's stance, and an Event of its own keeps
+    the one that goes. The merged row stays, so that its address redirects, and `undo` brings
+    it back. Raises Invalid when the two are one, and when one of them was merged already.
+    """
+    with transaction.atomic():
+        actor = curator_id(viewer)
+        lock_all()
+        kept, gone = _locked_pair(into, claim)
+        before = {
+            "name": gone.name,
+            "slug": gone.slug,
+            "broader": _key(gone.broader_id),
+            "other_broader": _key(kept.broader_id),
+            "relations": [_relation_as_json(row) for row in _relations_of(gone)],
+        }
+        known_before, press = audience_of_all(gone), str(uuid4())
+        after = _hang_over(gone, kept, plan_of_merge(gone, kept))
+        after |= _move_occurrences(gone, kept, press) | _move_names(gone, kept)
+        _copy_followers(gone, kept)
+        gone.merged_into = kept
+        gone.broader = None
+        for row in (kept, gone):
+            row.counter += 1
+            row.save()
+        after |= {"into": str(kept.pk), "into_name": kept.name, "press": press}
+        audience = _narrower(known_before, audience_of_all(kept))
+        record(actor, MERGED, gone, audience=audience, before=before, after=after)
+        return kept
+
+
+def undo(viewer: Viewer, merge: Event) -> Claim:
+    """Take the Event's merge back; return the claim that stands again.
+
+    What was moved by it and has not been moved on since goes back, also what ended. Raises
+    Invalid when the claim stands already, when the other was merged on, and when another
+    claim has its name by now.
+    """
+    with transaction.atomic():
+        actor = curator_id(viewer)
+        lock_all()
+        gone = locked_claim(Claim(pk=merge.subject_id))
+        kept = _still_merged(gone, merge)
+        gone.merged_into = None
+        _take_names_back(gone, kept, merge)
+        _hang_back(gone, kept, merge)
+        _move_back(gone, kept, merge)
+        _drop_followers(gone, kept)
+        for row in (gone, kept):
+            row.counter += 1
+            row.save()
+        told = {"name": gone.name, "of": merge.pk, "from": str(kept.pk), "from_name": kept.name}
+        record(actor, UNDONE, gone, audience=merge.audience, after=told)
+        return gone
+
+
+def _locked_pair(into: Claim, claim: Claim) -> tuple[Claim, Claim]:
+    """Return the claim that stays and the one that goes, both locked in one order."""
+    rows = Claim.objects.select_for_update().order_by("pk").filter(pk__in=[into.pk, claim.pk])
+    found = {row.pk: row for row in rows}
+    if claim.pk == into.pk:
+        raise Invalid(_("A claim cannot be merged into itself. Choose another one."))
+    if len(found) < 2:  # noqa: PLR2004 - the two claims
+        raise NotFound
+    kept, gone = found[into.pk], found[claim.pk]
+    for row in (gone, kept):
+        if row.merged_into_id is not None:
+            raise merged_already(row)
+    return kept, gone
+
+
+def _hang_over(gone: Claim, kept: Claim, plan: Plan) -> dict[str, Any]:
+    """Hang what hung on `gone` on `kept`; return the keys that undoing it needs."""
+    kept.broader_id = plan.above
+    Claim.objects.filter(pk__in=plan.below).update(broader=kept)
+    Claim.objects.filter(pk__in=plan.freed).update(broader=None)
+    for row in plan.ended:
+        row.delete()
+    for row, said in plan.carried:
+        row.from_claim_id, row.to_claim_id = said.first, said.second
+        row.save()
+    return {
+        "below": [str(pk) for pk in plan.below],
+        "freed": [str(pk) for pk in plan.freed],
+        "carried": [str(row.pk) for row, _said in plan.carried],
+    }
+
+
+def _hang_back(gone: Claim, kept: Claim, merge: Event) -> None:
+    before, after = merge.before, merge.after
+    if _key(kept.broader_id) != before.get("other_broader"):
+        _hang(kept, before.get("other_broader"))
+    _hang(gone, before.get("broader"))
+    gone.save()
+    kept.save()
+    below = Claim.objects.filter(pk__in=after.get("below", []), broader=kept)
+    freed = Claim.objects.filter(pk__in=after.get("freed", []), broader=None)
+    for claim in [*below, *freed]:
+        if claim.merged_into_id is None and claim.pk not in chain_above(gone):
+            Claim.objects.filter(pk=claim.pk).update(broader=gone)
+    for told in before.get("relations", []):
+        _relate_again(told, was_carried=told["id"] in after.get("carried", []))
+
+
+def _hang(claim: Claim, broader: str | None) -> None:
+    """Put `claim` below the one with the key `broader`, unless that is gone or makes a circle."""
+    above = Claim.objects.filter(pk=broader, merged_into=None).first() if broader else None
+    fits = above is None or claim.pk not in chain_above(above)
+    claim.broader = above if fits else None
+
+
+def _relate_again(told: dict[str, Any], *, was_carried: bool) -> None:
+    """Store a relation as it was; one that was carried over and taken away since stays away."""
+    row = ClaimRelation.objects.filter(pk=told["id"]).first()
+    ends = [UUID(told["from"]), UUID(told["to"])]
+    stand = Claim.objects.filter(pk__in=ends, merged_into=None).count()
+    if (was_carried and row is None) or stand < len(ends):
+        return
+    if is_possible(Said(ends[0], told["kind"], ends[1]), without=row):
+        values = {"from_claim_id": ends[0], "to_claim_id": ends[1], "kind": told["kind"]}
+        values["created_by_id"] = told["by"]
+        ClaimRelation.objects.update_or_create(pk=told["id"], defaults=values)
+
+
+def _move_occurrences(gone: Claim, kept: Claim, press: str) -> dict[str, Any]:
+    """Move the passages; return their ids, and how many moved and stood beside the other.
+
+    Only those that everybody sees are counted: more would tell of highlights that are
+    private. What goes there is told apart, to those who see the highlight.
+    """
+    both = doubled_in(gone.occurrences.all(), kept)
+    doubled = open_among(both).count()
+    for row in list(both.select_related(*_WHOLE)):
+        # In nobody's name: a curator must not get to read private ones by merging.
+        end_tag(None, row, press=press)
+    moved = [str(pk) for pk in gone.occurrences.values_list("pk", flat=True)]
+    shown = open_among(gone.occurrences.all()).count()
+    gone.occurrences.update(tag=kept)
+    return {"moved": moved, "shown": shown, "doubled": doubled}
+
+
+def _move_back(gone: Claim, kept: Claim, merge: Event) -> None:
+    """Give `gone` what moved and carries `kept` still, and what ended."""
+    rows = ClaimOccurrence.objects.filter(pk__in=merge.after.get("moved", []), tag=kept)
+    rows.update(tag=gone)
+    for told in told_by_press(merge):
+        put_back(None, gone, told)
+
+
+def _move_names(gone: Claim, kept: Claim) -> dict[str, Any]:
+    moved = [str(pk) for pk in gone.aliases.values_list("pk", flat=True)]
+    merged = [str(pk) for pk in gone.merged.values_list("pk", flat=True)]
+    gone.aliases.update(claim=kept)
+    alias, is_new = ClaimAlias.objects.get_or_create(
+        folded=gone.folded, defaults={"claim": kept, "name": gone.name}
+    )
+    gone.merged.update(merged_into=kept)
+    return {"aliases": moved, "merged": merged, "alias": str(alias.pk) if is_new else None}
+
+
+def _take_names_back(gone: Claim, kept: Claim, merge: Event) -> None:
+    after = merge.after
+    if after.get("alias"):
+        kept.aliases.filter(pk=after["alias"]).delete()
+    kept.aliases.filter(pk__in=after.get("aliases", [])).update(claim=gone)
+    kept.merged.filter(pk__in=after.get("merged", [])).update(merged_into=gone)
+
+
+def _copy_followers(gone: Claim, kept: Claim) -> None:
+    """Let who follows `gone` follow `kept` since the same moment; their first rows stay."""
+    already = Follow.objects.filter(claim=kept).values("reader")
+    rows = Follow.objects.filter(claim=gone).exclude(reader__in=already)
+    Follow.objects.bulk_create(
+        Follow(reader_id=row.reader_id, claim=kept, created_at=row.created_at) for row in rows
+    )
+
+
+def _drop_followers(gone: Claim, kept: Claim) -> None:
+    """Let who followed `kept` by the merge alone, which one moment tells, follow it no more."""
+    since = dict(Follow.objects.filter(claim=gone).values_list("reader_id", "created_at"))
+    rows = Follow.objects.filter(claim=kept, reader__in=since)
+    by_merge = [row.pk for row in rows if row.created_at == since[row.reader_id]]
+    Follow.objects.filter(pk__in=by_merge).delete()
+
+
+def _still_merged(gone: Claim, merge: Event) -> Claim:
+    """Return the claim that `merge` put `gone` into; raises Invalid when it cannot be undone."""
+    if gone.merged_into is None:
+        raise Invalid(_("“%(name)s” stands by itself again already.") % {"name": gone.label})
+    if last_event(gone, MERGED) != merge or str(gone.merged_into_id) != merge.after["into"]:
+        sentence = _("It was merged on into “%(name)s” since. Undo that merge first.")
+        raise Invalid(sentence % {"name": gone.merged_into.label})
+    if gone.name != merge.before["name"]:
+        sentence = _("Another claim has taken the name “%(name)s” since. Rename that one first.")
+        raise Invalid(sentence % {"name": merge.before["name"]})
+    return locked_claim(gone.merged_into)
+
+
+def _relations_of(claim: Claim) -> QuerySet[ClaimRelation]:
+    return ClaimRelation.objects.filter(Q(from_claim=claim) | Q(to_claim=claim))
+
+
+def _relation_as_json(row: ClaimRelation) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "from": str(row.from_claim_id),
+        "kind": row.kind,
+        "to": str(row.to_claim_id),
+        "by": row.created_by_id,
+    }
+
+
+def _narrower(*audiences: str) -> str:
+    """Return who may hear of both claims: the merge names the one that goes."""
+    staff, everyone = Event.Audience.STAFF, Event.Audience.PUBLIC
+    return staff if staff in audiences else everyone
+
+
+def _key(pk: UUID | None) -> str | None:
+    return str(pk) if pk else None
+
+
+_WHOLE = ("tag", "speaker", "content_object__article")

@@ -1,0 +1,99 @@
+"""Saying what claims do to each other, and taking that back."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotations.consistency import NARROWER, Said
+from annotations.errors import NotFound
+from annotations.models import Claim, ClaimRelation
+from annotations.queries.merging import said_in_order
+from annotations.services import claims
+from annotations.services.claim_guards import (
+    audience_of_all,
+    curator_id,
+    found,
+    lock_all,
+    refuse_clash,
+    standing,
+)
+from annotations.services.claims import ClaimChanges
+from annotations.services.guards import checked_choice
+from corpus.errors import Invalid
+from corpus.permissions import Viewer
+from corpus.services.events import record
+
+BROADER = "broader"
+KINDS = [*ClaimRelation.Kind.values, NARROWER, BROADER]
+
+
+def relate(viewer: Viewer, claim: Claim, kind: str, label: str) -> Claim:
+    """Say that `claim` does `kind`, one of KINDS, to the claim called `label`; return that one.
+
+    The same once more changes nothing. Raises Invalid when there is no such claim, and when
+    it cannot hold beside what is said already; NotAllowed.
+    """
+    with transaction.atomic():
+        actor = curator_id(viewer)
+        checked_choice(kind, KINDS, "kind")
+        lock_all()
+        here, other = standing(claim), standing(found(label, "other"))
+        if kind in {NARROWER, BROADER}:
+            below, above = (here, other) if kind == NARROWER else (other, here)
+            _place(viewer, below, above)
+            return other
+        said = said_in_order(here.pk, kind, other.pk)
+        ends = {"from_claim_id": said.first, "to_claim_id": said.second}
+        if ClaimRelation.objects.filter(kind=kind, **ends).exists():
+            return other
+        refuse_clash(said, "other")
+        row = ClaimRelation.objects.create(kind=kind, created_by_id=actor, **ends)
+        record(
+            actor,
+            "claim.related",
+            here,
+            audience=audience_of_all(here, other),
+            after={"relation": str(row.pk), "kind": kind, **_named(here, other)},
+        )
+        return other
+
+
+def unrelate(viewer: Viewer, claim: Claim, relation: ClaimRelation) -> None:
+    """Take away what `claim` is said to do to another, or the other to it.
+
+    Raises NotFound when that is taken away already; NotAllowed.
+    """
+    with transaction.atomic():
+        actor = curator_id(viewer)
+        lock_all()
+        rows = ClaimRelation.objects.select_related("from_claim", "to_claim")
+        stored = rows.filter(pk=relation.pk).first()
+        if stored is None:
+            raise NotFound
+        here = stored.to_claim if stored.to_claim_id == claim.pk else stored.from_claim
+        other = stored.from_claim if here == stored.to_claim else stored.to_claim
+        told = {"kind": stored.kind, "is_from_here": here == stored.from_claim}
+        stored.delete()
+        record(
+            actor,
+            "claim.unrelated",
+            here,
+            audience=audience_of_all(here, other),
+            before=told | _named(here, other),
+            after={"other": str(other.pk)},
+        )
+
+
+def _place(viewer: Viewer, below: Claim, above: Claim) -> None:
+    """Give `below` its place in the codebook; raises Invalid when it has another one."""
+    if below.broader_id == above.pk:
+        return
+    if below.broader is not None:
+        sentence = _("“%(name)s” stands below “%(above)s” already. Take that away first.")
+        sentence %= {"name": below.label, "above": below.broader.label}
+        raise Invalid(sentence, other=sentence)
+    refuse_clash(Said(below.pk, NARROWER, above.pk), "other")
+    claims.edit(viewer, below, ClaimChanges(broader=above), counter=below.counter)
+
+
+def _named(here: Claim, other: Claim) -> dict[str, str]:
+    return {"other": str(other.pk), "other_name": other.name, "name": here.name}

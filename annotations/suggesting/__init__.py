@@ -1,0 +1,4 @@
+"""What belongs together by its words: scores, reasons and fingerprints. No Django.
+
+Everything is counted from words, in the same way each time; nothing is learnt or sent away.
+"""

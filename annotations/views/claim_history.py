@@ -1,0 +1,66 @@
+"""The history of a claim, and taking a step of it back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.access import claim_or_404
+from annotations.models import Claim
+from annotations.queries.claim_history import claim_history, undoable_event
+from annotations.services import merging, moving
+from corpus.access import viewer_of
+from corpus.errors import Refused
+from corpus.models import Event
+from corpus.permissions import Viewer
+from corpus.views.answers import SEE_OTHER, writes
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def history(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show what was done to a claim, newest first."""
+    viewer = viewer_of(request.user)
+    claim = claim_or_404(viewer, slug)
+    if claim.slug != slug:
+        return redirect("claim_history", claim.slug)
+    context = {"claim": claim, "steps": claim_history(viewer, claim)}
+    return render(request, "annotations/claim_history.html", context)
+
+
+@require_POST
+@writes
+def undo(request: HttpRequest, slug: str, event_id: int) -> HttpResponseBase:
+    """Take a merge or a move back; why it cannot be is said on the history."""
+    viewer = viewer_of(request.user)
+    claim = claim_or_404(viewer, slug)
+    event = undoable_event(viewer, event_id)
+    if event is None:
+        raise Http404
+    try:
+        stands = _take_back(viewer, event)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return _to(reverse("claim_history", args=[claim.slug]))
+    messages.success(request, _("It was taken back."))
+    return _to(stands.get_absolute_url())
+
+
+def to_what_was_done(claim: Claim, told: Event | None) -> HttpResponse:
+    """Lead to the page of `claim`, which tells what was done and offers to undo it."""
+    did = f"?{urlencode({'did': told.pk})}" if told else ""
+    return _to(claim.get_absolute_url() + did)
+
+
+def _take_back(viewer: Viewer, event: Event) -> Claim:
+    undo_it = merging.undo if event.verb == merging.MERGED else moving.undo
+    return undo_it(viewer, event)
+
+
+def _to(address: str) -> HttpResponse:
+    return HttpResponseRedirect(address, status=SEE_OTHER)

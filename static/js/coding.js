@@ -1,0 +1,67 @@
+// @ts-check
+/** One key for each thing that a highlight says of its claim: stance, voice, mode, confidence. */
+import { announce, toast } from "./announce.js";
+import { Failure, fragment, send } from "./api.js";
+import { showSaved } from "./saving.js";
+import { word } from "./words.js";
+
+/** @import { Fields, Subject } from "./types.js" */
+
+/** Keys pressed fast one after the other are done one after the other, each on what is stored. */
+let last = Promise.resolve();
+
+/**
+ * Give `what` of a claim on the reader's own highlight its next value: of the claim whose way to
+ * edit it has the focus, else of the first.
+ * @param {HTMLElement} article
+ * @param {Subject} subject
+ * @param {string} what the name of a field: "stance", "voice", "mode" or "confidence"
+ * @returns {void}
+ */
+export function codeNext(article, { passage, note }, what) {
+  const focused = /** @type {HTMLAnchorElement | null | undefined} */ (document.activeElement?.closest("a.chip-edit"));
+  const address = (note?.contains(focused ?? null) ? focused : /** @type {HTMLAnchorElement | null | undefined} */ (note?.querySelector("a.chip-edit")))?.href;
+  if (!address) return toast(word("no_claim_of_yours"));
+  last = last.then(() => save(article, passage.blocks, address, what)).catch((error) => {
+    if (!(error instanceof Failure)) throw error;
+    toast(error.message);
+  });
+}
+
+/**
+ * Raises Failure.
+ * @param {HTMLElement} article
+ * @param {number[]} blocks
+ * @param {string} address of the form
+ * @param {string} what
+ * @returns {Promise<void>}
+ */
+async function save(article, blocks, address, what) {
+  const page = await fragment(address);
+  const form = /** @type {HTMLFormElement | null} */ (page.querySelector(`main form:has([name="${what}"])`));
+  if (!form) return;
+  const said = chooseNext(form, what);
+  const answer = await send(address, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
+  await showSaved(article, answer, blocks);
+  announce(said);
+}
+
+/**
+ * Choose the next value of a field, the first after the last; return its name and its value in words.
+ * @param {HTMLFormElement} form
+ * @param {string} what
+ * @returns {string}
+ */
+function chooseNext(form, what) {
+  const controls = [...form.querySelectorAll(`[name="${what}"]`)];
+  const [control] = controls;
+  if (control instanceof HTMLSelectElement) {
+    control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
+    const label = form.querySelector(`label[for="${control.id}"]`);
+    return `${label?.textContent}: ${control.selectedOptions[0]?.textContent}`;
+  }
+  const radios = /** @type {HTMLInputElement[]} */ (controls);
+  const next = radios[(radios.findIndex((radio) => radio.checked) + 1) % radios.length];
+  if (next) next.checked = true;
+  return `${control?.closest("fieldset")?.querySelector("legend")?.textContent}: ${next?.closest("label")?.textContent?.trim()}`;
+}

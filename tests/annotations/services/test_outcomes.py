@@ -1,0 +1,68 @@
+"""What became of a prediction, with the passage that shows it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from annotations.models import Claim
+from annotations.services import claims
+from annotations.services.claims import ClaimChanges
+from annotations.services.outcomes import record_outcome
+from corpus.access import viewer_of
+from corpus.errors import Invalid, NotAllowed, Stale
+from corpus.models import Event
+from tests.factories import make_article, make_highlight
+
+pytestmark = pytest.mark.usefixtures("noise")
+
+
+@pytest.fixture
+def claim(alice: User) -> Claim:
+    """Return a claim that is tagged once."""
+    return make_highlight(alice, make_article(), claim="they will lose").occurrences.get().tag
+
+
+def test_a_curator_records_it_by_the_address_of_a_passage(
+    alice: User, carol: User, claim: Claim, client_of: Callable[[User | None], Client]
+) -> None:
+    proof = make_highlight(alice, make_article(slug="later"), "members decide")
+    sent = {"outcome": "borne_out", "counter": claim.counter}
+    address = f"{claim.get_absolute_url()}outcome/"
+    for wrong in ("somewhere", "/articles/later/#h999", "/annotations/" + "-" * 36 + "/"):
+        answer = client_of(carol).post(address, sent | {"evidence": wrong})
+        assert "There is no highlight at this address." in answer.content.decode()
+    right = f"http://testserver/articles/later/?by=alice#h{proof.number}"
+    answer = client_of(carol).post(address, sent | {"evidence": right})
+    assert answer.status_code == 303
+    claim.refresh_from_db()
+    assert (claim.outcome, claim.evidence) == ("borne_out", proof)
+    told = Event.objects.get(verb="claim.edited", subject_id=claim.pk)
+    assert told.after == {"outcome": "borne_out", "evidence": str(proof.pk)}
+    assert "“members decide”" in client_of(None).get(claim.get_absolute_url()).content.decode()
+
+
+def test_what_cannot_show_an_outcome_is_refused(alice: User, carol: User, claim: Claim) -> None:
+    public = make_highlight(alice, make_article())
+    private = make_highlight(carol, make_article(), audience="private")
+    curator = viewer_of(carol)
+    for outcome, evidence in (("open", public), ("", public), ("borne_out", private), ("x", None)):
+        with pytest.raises(Invalid):
+            record_outcome(curator, claim, outcome, evidence, counter=claim.counter)
+    with pytest.raises(NotAllowed):
+        record_outcome(viewer_of(alice), claim, "borne_out", public, counter=claim.counter)
+    record_outcome(curator, claim, "borne_out", public, counter=claim.counter)
+    with pytest.raises(Stale):
+        record_outcome(curator, claim, "open", None, counter=claim.counter)
+
+
+def test_what_is_open_again_has_no_passage_that_shows_it(
+    alice: User, carol: User, claim: Claim
+) -> None:
+    proof, curator = make_highlight(alice, make_article()), viewer_of(carol)
+    shown = record_outcome(curator, claim, "borne_out", proof, counter=claim.counter)
+    again = claims.edit(curator, shown, ClaimChanges(outcome="open"), counter=shown.counter)
+    assert (again.outcome, again.evidence) == ("open", None)
+    told = Event.objects.filter(subject_id=claim.pk).latest("pk")
+    assert told.before == {"outcome": "borne_out", "evidence": str(proof.pk)}
