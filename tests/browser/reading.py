@@ -156,3 +156,9 @@ def violations(page: Page) -> list[str]:
     """Return what the accessibility rules find on the page as it is, one line each."""
     results = Axe().run(page).response["violations"]
     return [f"{found['id']}: {node['html'][:120]}" for found in results for node in found["nodes"]]
+
+
+def watch_requests(page: Page) -> None:
+    """Let every request of `page` pass by the test from now on, so that a later `route` stops the
+    very next one: to begin with it takes a browser a moment, in which requests slip through."""
+    page.route("about:nothing", lambda route: route.continue_())

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.devices import PHONE
 from tests.browser.own_article import expect_words, own_article
-from tests.browser.reading import violations
+from tests.browser.reading import violations, watch_requests
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -180,6 +180,7 @@ def test_what_is_refused_stays_chosen_and_a_stale_choice_is_told(
     reader: Reader, site: Site, session_keys: dict[str, str]
 ) -> None:
     page = reader("alice")
+    watch_requests(page)
     address = own_article(site, "refused-words", TEXT, {"brown fox": "A fox."})
     page.goto(address)
     begin(page, 1)

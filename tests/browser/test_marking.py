@@ -16,6 +16,7 @@ from tests.browser.reading import (
     press_on,
     tag,
     violations,
+    watch_requests,
 )
 
 pytestmark = pytest.mark.browser
@@ -198,6 +199,7 @@ def test_a_highlight_that_cannot_be_saved_is_kept_and_tried_again_with_the_same_
 
 def test_what_was_typed_stays_when_the_server_refuses_it(reader: Reader) -> None:
     page = reader("alice")
+    watch_requests(page)
     page.goto(LABOUR)
     drag_over(page, "performs badly")
     page.keyboard.press("n")

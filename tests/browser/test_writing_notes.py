@@ -126,10 +126,11 @@ def test_who_changes_a_note_that_was_changed_sees_both_and_decides(
         note_on(page, "Two people").get_by_role("link", name="Edit").click()
         expect(page.get_by_role("textbox", name="Note", exact=True)).to_have_value("As it was.")
     for page, words in zip(pages, ("By the first.", "By the second."), strict=True):
-        field = page.get_by_role("textbox", name="Note", exact=True)
-        field.fill(words)
-        field.press("Control+Enter")
-    late = pages[1]
+        page.get_by_role("textbox", name="Note", exact=True).fill(words)
+    first, late = pages
+    first.keyboard.press("Control+Enter")
+    expect(note_on(first, "Two people")).to_contain_text("By the first.")
+    late.keyboard.press("Control+Enter")
     expect(late.locator(".composer [data-stored]")).to_contain_text("By the first.")
     expect(late.get_by_role("alert").filter(visible=True)).to_contain_text("was changed since")
     expect(late.get_by_role("textbox", name="Note", exact=True)).to_have_value("By the second.")
