@@ -179,6 +179,11 @@ urlpatterns = [
     path("claims/<slug:slug>/suggestions/", suggestions.look_for, name="claim_suggestions"),
     path("samples/", samples.samples, name="samples"),
     path("account/profile/", profile.profile, name="profile"),
+    path(
+        "groups/join/<str:secret>/sign-up/",
+        accounts.GroupSignUpView.as_view(),
+        name="group_sign_up",
+    ),
     path("account/invitation/<str:secret>/", accounts.InvitationView.as_view(), name="invitation"),
     path("account/first/<str:token>/", accounts.first_sign_in_page, name="first_sign_in"),
 ]

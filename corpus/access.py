@@ -1,5 +1,6 @@
 """What a viewer may read: the queryset form of `corpus.permissions`."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from corpus.models import (
     ArticleVersion,
     Collection,
     CollectionItem,
+    Group,
     Membership,
     NearPair,
     OutboundLink,
@@ -28,8 +30,22 @@ def viewer_of(user: AbstractBaseUser | AnonymousUser | None) -> Viewer:
     """Return the viewer that `user` is; one query for the groups of an account."""
     if user is None or not user.is_authenticated:
         return Viewer(reads_public=settings.READING == "public")
-    groups = Membership.objects.filter(user_id=user.pk).values_list("group_id", flat=True)
-    return Viewer(user_id=user.pk, role=_role_of(user), group_ids=frozenset(groups))
+    return in_groups(Viewer(user_id=user.pk, role=_role_of(user)))
+
+
+def in_groups(viewer: Viewer) -> Viewer:
+    """Return `viewer` with the groups that their account is in now; one query."""
+    if viewer.user_id is None:
+        return viewer
+    found = Membership.objects.filter(user_id=viewer.user_id)
+    rows = list(found.values_list("group_id", "role", "group__deleted_at"))
+    there = [(pk, role) for pk, role, deleted_at in rows if deleted_at is None]
+    return replace(
+        viewer,
+        group_ids=frozenset(pk for pk, _ in there),
+        tended_ids=frozenset(pk for pk, role in there if role != Membership.Role.MEMBER),
+        owned_ids=frozenset(pk for pk, role, _ in rows if role == Membership.Role.OWNER),
+    )
 
 
 def visible_articles(viewer: Viewer) -> QuerySet[Article]:
@@ -171,6 +187,29 @@ def article_ids_in(collection: Collection) -> QuerySet[CollectionItem, UUID]:
     return items.order_by().values_list("article_id", flat=True)
 
 
+def visible_groups(viewer: Viewer) -> QuerySet[Group]:
+    """Return the groups that `viewer` knows of."""
+    return Group.objects.filter(_group_known_q(viewer), deleted_at__isnull=True)
+
+
+def kept_groups(viewer: Viewer) -> QuerySet[Group]:
+    """Return the groups that `viewer` knows of or, being deleted, may bring back."""
+    gone = Q(deleted_at__isnull=False)
+    if viewer.role != "administrator":
+        gone &= Q(pk__in=viewer.owned_ids)
+    return Group.objects.filter((_group_known_q(viewer) & Q(deleted_at__isnull=True)) | gone)
+
+
+def group_or_404(viewer: Viewer, slug: str) -> Group:
+    """Return the group at `slug`; raises Http404 for absent and forbidden alike."""
+    return _group_found(visible_groups(viewer), slug)
+
+
+def kept_group_or_404(viewer: Viewer, slug: str) -> Group:
+    """Return the group at `slug`, which may be deleted; raises Http404 else."""
+    return _group_found(kept_groups(viewer), slug)
+
+
 def _leads_on(viewer: Viewer) -> QuerySet[NearPair]:
     """Return the pairs whose newer article the viewer could read, had its verdict not hidden it."""
     return NearPair.objects.filter(
@@ -210,6 +249,20 @@ def _collections_for(viewer: Viewer) -> QuerySet[Collection]:
 
 def _collection_found(collections: QuerySet[Collection], slug: str) -> Collection:
     found = collections.select_related("group").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _group_known_q(viewer: Viewer) -> Q:
+    if viewer.is_staff:
+        return Q()
+    known = Q(pk__in=viewer.group_ids)
+    return known | ~Q(kind=Group.Kind.CLOSED) if viewer.is_signed_in else known
+
+
+def _group_found(groups: QuerySet[Group], slug: str) -> Group:
+    found = groups.filter(slug=slug).first()
     if found is None:
         raise Http404
     return found

@@ -58,6 +58,7 @@ def places_for(*, is_staff: bool) -> list[Place]:
 
 def register() -> None:
     """Add the pages of this app; called once, when it is ready."""
+    places.add(Place("groups", _("Groups"), 11))
     places.add(Place("account_change_password", _("Change password"), 30))
     places.add(Place("admin:index", _("Admin"), 50, "staff"))
     places.add(Place("jobs", _("Background work"), 60, "staff"))

@@ -17,6 +17,8 @@ _STAFF = frozenset({"curator", "administrator"})
 class Viewer:
     """Who asks: an account or nobody, with its role and groups.
 
+    Of the groups that the viewer is in, `tended_ids` are those in which they are a moderator
+    or an owner. `owned_ids` are those that they own, deleted ones too.
     `reads_public` says whether this site shows public articles to the viewer: always
     for readers, for anonymous viewers only where reading is public.
     """
@@ -24,6 +26,8 @@ class Viewer:
     user_id: int | None = None
     role: Role = "anonymous"
     group_ids: frozenset[UUID] = frozenset()
+    tended_ids: frozenset[UUID] = frozenset()
+    owned_ids: frozenset[UUID] = frozenset()
     reads_public: bool = True
 
     @property
@@ -105,6 +109,101 @@ def _is_collection_for(viewer: Viewer, collection: ReadableCollection) -> bool:
     if collection.group_id is None:
         return viewer.reads_public
     return collection.group_id in viewer.group_ids
+
+
+class JoinableGroup(Protocol):
+    """What the predicates look at in a group."""
+
+    @property
+    def id(self) -> UUID:
+        """Return its key."""
+
+    @property
+    def kind(self) -> str:
+        """Return "open", "restricted" or "closed"."""
+
+    @property
+    def deleted_at(self) -> datetime | None:
+        """Return when it was deleted, None while it is there."""
+
+
+def can_see_group(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` knows of `group`: its name, its purpose and who owns it."""
+    if group.deleted_at is not None:
+        return False
+    if viewer.is_staff or group.id in viewer.group_ids:
+        return True
+    return viewer.is_signed_in and group.kind != "closed"
+
+
+def can_see_members(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` sees who is in `group`: its members, and who runs the site."""
+    return group.deleted_at is None and (group.id in viewer.group_ids or _is_administrator(viewer))
+
+
+def can_join_group(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` may come into `group` as they like: into an open one."""
+    return _is_outside(viewer, group) and group.kind == "open"
+
+
+def can_ask_to_join(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` may ask to be let into `group`, a restricted one."""
+    return _is_outside(viewer, group) and group.kind == "restricted"
+
+
+def can_leave_group(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` is in `group`, so that they can leave it."""
+    return group.deleted_at is None and group.id in viewer.group_ids
+
+
+def can_tend_group(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` may invite to `group`, let in who asks, and remove plain members."""
+    is_tending = group.id in viewer.tended_ids or _is_administrator(viewer)
+    return group.deleted_at is None and is_tending
+
+
+def can_own_group(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` may change and delete `group`, give roles and remove anybody.
+
+    An administrator may too, so that a group whose owners are gone can be looked after.
+    """
+    return group.deleted_at is None and _is_owner(viewer, group)
+
+
+def can_restore_group(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` may bring back `group`, which was deleted."""
+    return group.deleted_at is not None and _is_owner(viewer, group)
+
+
+def can_keep_group(viewer: Viewer, group: JoinableGroup) -> bool:
+    """Say whether `viewer` knows of `group` or, when it was deleted, may bring it back."""
+    return can_see_group(viewer, group) or can_restore_group(viewer, group)
+
+
+GROUP_PERMISSIONS: Mapping[str, Callable[[Viewer, JoinableGroup], bool]] = {
+    "see": can_see_group,
+    "see_members": can_see_members,
+    "join": can_join_group,
+    "ask": can_ask_to_join,
+    "leave": can_leave_group,
+    "tend": can_tend_group,
+    "own": can_own_group,
+    "restore": can_restore_group,
+    "keep": can_keep_group,
+}
+
+
+def can_remove_member(viewer: Viewer, group: JoinableGroup, role: str) -> bool:
+    """Say whether `viewer` may remove somebody with `role` from `group`."""
+    return can_own_group(viewer, group) or (can_tend_group(viewer, group) and role == "member")
+
+
+def _is_outside(viewer: Viewer, group: JoinableGroup) -> bool:
+    return viewer.is_signed_in and group.id not in viewer.group_ids and can_see_group(viewer, group)
+
+
+def _is_owner(viewer: Viewer, group: JoinableGroup) -> bool:
+    return group.id in viewer.owned_ids or _is_administrator(viewer)
 
 
 def _is_staff(viewer: Viewer) -> bool:

@@ -40,6 +40,7 @@ SHEETS = {
         "css/handout.css",
         "css/panes.css",
         "css/collections.css",
+        "css/groups.css",
         "css/curation.css",
         "css/work.css",
         "css/importing.css",

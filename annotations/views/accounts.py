@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from corpus.services import first_sign_in, invitations
+from corpus.errors import NotFound
+from corpus.services import first_sign_in, group_invitations, invitations
 
 _GONE = 410
 
@@ -45,6 +46,49 @@ class InvitationView(SignupView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the page shows."""
         return {**super().get_context_data(**kwargs), "invitation": self.invitation}
+
+
+class GroupSignUpView(SignupView):
+    """Making an account by an invitation to a group, which one is in then."""
+
+    template_name = "account/group_sign_up.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the form while the link makes accounts, else the page behind the link."""
+        page = redirect("group_invitation", kwargs["secret"])
+        try:
+            found = group_invitations.invitation_behind(kwargs["secret"])
+        except group_invitations.InvitationEnded:
+            return page
+        if request.user.is_authenticated or not group_invitations.opens_accounts(found):
+            return page
+        self.invitation = found
+        request.invitation = found  # type: ignore[attr-defined]  # read by the adapter
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Make the account and let it into the group, both or neither."""
+        try:
+            with transaction.atomic():
+                # First, for a sign-in that is taken back leaves a broken session.
+                group_invitations.claim(self.invitation)
+                answer: HttpResponse = super().form_valid(form)
+                group_invitations.welcome(self.invitation, self.user.pk)
+        except (group_invitations.InvitationEnded, NotFound):
+            return redirect("group_invitation", self.kwargs["secret"])
+        return answer
+
+    def get_success_url(self) -> str:
+        """Return the page of the group."""
+        return str(self.invitation.group.get_absolute_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page shows."""
+        return {
+            **super().get_context_data(**kwargs),
+            "group": self.invitation.group,
+            "secret": self.kwargs["secret"],
+        }
 
 
 @require_http_methods(["GET", "POST"])

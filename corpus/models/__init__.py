@@ -7,6 +7,7 @@ from corpus.models.comparison import ComparedText, PageAddress, TextRun
 from corpus.models.copies import NearPair
 from corpus.models.event import Event
 from corpus.models.group import Group, Invitation, Membership
+from corpus.models.group_entry import GroupInvitation, JoinRequest
 from corpus.models.imports import ImportBatch, ImportCandidate, ImportFile
 from corpus.models.job import Job
 from corpus.models.outlet import Outlet
@@ -33,11 +34,13 @@ __all__ = [
     "ComparedText",
     "Event",
     "Group",
+    "GroupInvitation",
     "ImportBatch",
     "ImportCandidate",
     "ImportFile",
     "Invitation",
     "Job",
+    "JoinRequest",
     "Membership",
     "NearPair",
     "OutboundLink",

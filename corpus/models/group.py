@@ -2,27 +2,57 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corpus.models.base import Identified, Made
 
 
-class Group(Identified):
-    """People who read together; an audience of annotations and articles."""
+class Group(Identified, Made):
+    """People who read together; an audience of annotations and articles.
+
+    A group that is deleted keeps its members and all that was written for it, so that
+    bringing it back is exact; meanwhile nobody counts as a member, and what was written for
+    it alone is seen by its author alone.
+    """
+
+    class Kind(models.TextChoices):
+        """Who knows of the group and how one comes in.
+
+        Open: every account sees it and may join. Restricted: every account sees it; one comes
+        in by an invitation, or asks and is let in. Closed: its members alone see it (and
+        curators, who choose which articles it may read); one comes in by an invitation.
+        """
+
+        OPEN = "open", _("open")
+        RESTRICTED = "restricted", _("restricted")
+        CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    purpose = models.CharField(_("purpose"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    purpose = models.CharField(_("purpose"), max_length=2_000, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CLOSED)
+    counter = models.PositiveIntegerField(default=1, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("group")
         verbose_name_plural = _("groups")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["open", "restricted", "closed"]), name="group_kind_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("group", args=[self.slug])
 
 
 class Membership(Identified):

@@ -26,6 +26,19 @@ PAGES = {
     "adding to a collection": ("carol", "/collections/add/?q=momentum"),
     "editing a collection": ("carol", "/collections/every-page/edit/"),
     "a collection taken away": ("carol", "/collections/gone/restore/"),
+    "groups": ("alice", "/groups/"),
+    "making a group": ("alice", "/groups/new/"),
+    "an own group": ("alice", "/groups/every-group/"),
+    "a group to ask": ("carol", "/groups/every-group/"),
+    "settings of a group": ("alice", "/groups/every-group/edit/"),
+    "deleting a group": ("alice", "/groups/every-group/delete/"),
+    "a deleted group": ("alice", "/groups/gone-group/restore/"),
+    "leaving a group": ("alice", "/groups/every-group/leave/"),
+    "invitations to a group": ("alice", "/groups/every-group/invitations/"),
+    "invited to a group": ("carol", "/groups/join/{group_secret}/"),
+    "invited to a group signed out": ("", "/groups/join/{group_secret}/"),
+    "an account for a group": ("", "/groups/join/{group_secret}/sign-up/"),
+    "a link that lets nobody in": ("", "/groups/join/spent/"),
     "reading in a collection": ("alice", "{reading}?in=every-page"),
     "search in a collection": ("", "/search/?q=momentum&in=every-page"),
     "claims in a collection": ("", "/claims/?in=every-page"),
@@ -160,6 +173,9 @@ from corpus.access import viewer_of
 from corpus.models import Article, Job, NearPair, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.services import collection_making, collections, first_sign_in, invitations
+from corpus.services import group_invitations, groups, memberships
+from corpus.services.group_details import GroupDetails
+from corpus.services.group_invitations import Terms
 from corpus.services.collection_details import CollectionDetails
 from tests.factories import add_version, make_article
 
@@ -190,6 +206,13 @@ occurrences.tag(viewer, kept, Tagging("Said of somebody", speaker="Said Twice", 
 collection_making.create(SYSTEM, CollectionDetails("Every page", "Why these."), collected)
 gone = collection_making.create(SYSTEM, CollectionDetails("Gone"))
 collections.delete(SYSTEM, gone, counter=1)
+every_group = groups.create(viewer, GroupDetails("Every group", "We read.", "restricted"))
+ada = viewer_of(User.objects.get(username="ada"))
+memberships.admit(ada, every_group, User.objects.get(username="bob").pk)
+memberships.ask(viewer_of(User.objects.get(username="carol")), every_group, "It is Carol.")
+group_secret = group_invitations.create(ada, every_group, Terms(note="For Carol"))[1]
+gone_group = groups.create(viewer, GroupDetails("Gone group"))
+groups.delete(viewer, gone_group, counter=1)
 tomorrow = timezone.now() + timedelta(days=1)
 running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,
                              told="Words", lease=uuid4(), heartbeat=tomorrow)
@@ -203,6 +226,7 @@ print(json.dumps({
     "link": str(linked.exclude(from_annotation=None).exclude(to_annotation=None).first().pk),
     "article_link": str(linked.filter(from_annotation=None, to_annotation=None).first().pk),
     "invitation": invitations.create(SYSTEM, role="reader", note="", days=1)[1],
+    "group_secret": group_secret,
     "first": first_sign_in.make_token(),
     "reset": f"{user_pk_to_url_str(alice)}-{default_token_generator.make_token(alice)}",
     "article": str(article.pk), "claim": str(Claim.objects.get(slug="deselection-threat").pk),

@@ -13,6 +13,9 @@ SIGNED_OUT = (200, 302, 302, 302, 302)
 MOVES = (302, 302, 302, 302, 302)
 POSTS_ONLY = (405, 405, 405, 405, 405)
 TO_IT = (302, 303, 303, 303, 303)
+# Of a closed group that alice owns; curators know of it, for they choose what it may read.
+MEMBERS = (302, 404, 200, 200, 200)
+TO_IT_FOR_MEMBERS = (302, 404, 303, 303, 303)
 GONE = (410, 410, 410, 410, 410)
 
 TABLE = {
@@ -51,6 +54,22 @@ TABLE = {
     "collection_move": TO_IT,
     "collection_remove": TO_IT,
     "collection_put_back": TO_IT,
+    "groups": ACCOUNTS,
+    "group_new": ACCOUNTS,
+    "group": MEMBERS,
+    "group_edit": (302, 404, 200, 403, 200),
+    "group_delete": (302, 404, 200, 403, 200),
+    "group_restore": (302, 404, 303, 403, 303),  # to its page, for it is there
+    "group_join": TO_IT_FOR_MEMBERS,
+    "group_ask": TO_IT_FOR_MEMBERS,
+    "group_leave": (302, 404, 200, 403, 403),
+    "group_invitations": (302, 404, 200, 403, 200),
+    "group_invitation_revoke": (302, 404, 303, 403, 303),
+    "group_role": TO_IT_FOR_MEMBERS,
+    "group_remove": TO_IT_FOR_MEMBERS,
+    "group_request": TO_IT_FOR_MEMBERS,
+    "group_invitation": GONE,
+    "group_sign_up": MOVES,  # to the page of the link, which says why it lets nobody in
     "annotation": MOVES,
     "claims": EVERYBODY,
     "claims_complete": EVERYBODY,

@@ -14,12 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotations.models import Annotation
 from annotations.services import claims
+from corpus.access import viewer_of
 from corpus.models import Article, Event, ImportCandidate, NearPair, Outlet, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.queries.importing import job_of
-from corpus.services import invitations
+from corpus.services import groups, invitations
 from corpus.services.agents import named
 from corpus.services.batches import create_batch
+from corpus.services.group_details import GroupDetails
 from corpus.services.rebuilding import ask_rebuild
 from corpus.services.running import run
 from corpus.services.sources import pasted
@@ -147,6 +149,8 @@ def _address(name: str, pattern: URLPattern, names: dict[str, Any]) -> str:
         asked["slug"] = names["claim_slug"]
     if name.startswith("collection") and "slug" in asked:
         asked["slug"] = names["collection_slug"]
+    if name.startswith("group") and "slug" in asked:
+        asked["slug"] = names["group_slug"]
     if name.startswith("speaker") and "slug" in asked:
         asked["slug"] = names["agent_slug"]
     if "object_id" in asked:
@@ -174,6 +178,10 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "relation_id": "00000000-0000-4000-8000-000000000000",
         "alias_id": "00000000-0000-4000-8000-000000000000",
         "collection_slug": collection.slug,
+        "group_slug": groups.create(viewer_of(marked.creator), GroupDetails("Walked")).slug,
+        "membership_id": "00000000-0000-4000-8000-000000000000",
+        "request_id": "00000000-0000-4000-8000-000000000000",
+        "invitation_id": "00000000-0000-4000-8000-000000000000",
         "secret": "nobodys",
         "token": "abc-123",
         "together": "00000000-0000-4000-8000-000000000000",
