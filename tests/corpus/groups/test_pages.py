@@ -175,7 +175,7 @@ def test_mails_are_sent_and_a_failure_is_told(
     def refuse(*_args: Any, **_kwargs: Any) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(group_invitations.EmailMessage, "send", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     assert "could not be sent to c@example.org" in _said(
         client, address, **{**sent, "addresses": "c@example.org"}
     )
