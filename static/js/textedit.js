@@ -17,6 +17,7 @@ if (form) {
   for (const tools of form.querySelectorAll(".edited-tools")) keepChoice(/** @type {HTMLElement} */ (tools));
   form.addEventListener("click", onClick);
   form.addEventListener("keydown", onKey);
+  toolSheet();
   placeCaret(form);
 }
 
@@ -147,13 +148,13 @@ function put(field, words, margin, tail = margin) {
 }
 
 /**
- * Ask where the chosen words of `field` lead, and link them.
+ * Ask where the chosen words of `field` lead, and link them. The question is there at once: what is
+ * typed while it came would be written over the words.
  * @param {HTMLTextAreaElement} field
- * @returns {Promise<void>}
+ * @returns {void}
  */
-async function askForAddress(field) {
+function askForAddress(field) {
   const { selectionStart: start, selectionEnd: end } = field;
-  await toolSheet();
   const dialog = /** @type {HTMLDialogElement} */ (part("address-part"));
   const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
   const reason = /** @type {HTMLElement} */ (dialog.querySelector("[data-reason]"));

@@ -36,6 +36,10 @@ _FIND = """
 # The places once they rest: a font that comes late moves the words.
 _PLACES = f"""
 async (words) => {{
+  // A page that was just opened may not have come down to the words.
+  if (document.readyState === "loading") {{
+    await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+  }}
   await document.fonts.ready;
   const frame = () => new Promise(requestAnimationFrame);
   let [places, before] = [[], null];
