@@ -26,10 +26,13 @@ class Suggestion(Identified):
         SAME_URL = "same_url", _("same address cited")
         CLAIM_PASSAGE = "claim_passage", _("passage that words a claim")
         DUPLICATE_CLAIM = "duplicate_claim", _("claims that say the same")
-        AGENT_ALIAS = "agent_alias", _("names of one agent")
+        AGENT_ALIAS = "agent_alias", _("names of one speaker")
 
     # What an accepted suggestion of these kinds makes is a link between two articles.
     LINKING = (Kind.RELATED_ARTICLE, Kind.SAME_QUOTATION, Kind.SAME_URL)
+
+    # What one is accepted by is a merge, which shows first what moves.
+    MERGING = (Kind.DUPLICATE_CLAIM, Kind.AGENT_ALIAS)
 
     class State(models.TextChoices):
         """What was decided about it."""

@@ -10,6 +10,7 @@ from annotations.access import visible_claims, visible_occurrences
 from annotations.consistency import MUTUAL, NARROWER, Said, clash
 from annotations.models import Claim, ClaimAlias, ClaimOccurrence, ClaimRelation, Follow
 from annotations.queries.claim_relations import said_of_claims
+from annotations.queries.known_claims import is_name_private
 from corpus.permissions import Viewer
 
 # So many highlights that carry both claims are listed before the page only counts them.
@@ -42,12 +43,16 @@ class Doubled:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a merge will move, as one curator may see it."""
+    """What a merge will move, as one curator may see it.
+
+    Where `is_name_private`, the names become aliases only if the curator asks for it.
+    """
 
     moving: int
     doubled: list[Doubled]
     doubled_count: int
     names: list[str]
+    is_name_private: bool
     below: list[Claim]
     freed: list[Claim]
     carried: list[ClaimRelation]
@@ -98,6 +103,7 @@ def preview_of_merge(viewer: Viewer, gone: Claim, kept: Claim) -> Preview:
         doubled=_pairs(both, kept),
         doubled_count=count,
         names=[gone.name, *named],
+        is_name_private=is_name_private(viewer, gone),
         below=[claims[pk] for pk in plan.below],
         freed=[claims[pk] for pk in plan.freed],
         carried=[row for row in related if row.pk not in ended],

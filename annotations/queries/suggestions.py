@@ -10,11 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from annotations.access import visible_annotations, visible_claims
 from annotations.models import Annotation, Claim, ClaimOccurrence, Link, Suggestion
 from annotations.permissions import can_decide_suggestions
+from annotations.queries.done_by_hand import not_done_by_hand
 from annotations.queries.readers import names_of
 from corpus.access import visible_articles
 from corpus.extensions import Choice
 from corpus.models import Agent, Article
 from corpus.permissions import Viewer
+from corpus.related import reason_from_json
 from corpus.search.snippets import Piece
 from corpus.text.words import words_with_offsets
 
@@ -60,6 +62,17 @@ class SuggestionRow:
         return self.suggestion.kind in Suggestion.LINKING
 
     @property
+    def is_merge(self) -> bool:
+        """Say whether accepting it is a merge, which is looked at first."""
+        return self.suggestion.kind in Suggestion.MERGING
+
+    @property
+    def reasons(self) -> list[str]:
+        """Return why two articles are related, worded for who reads."""
+        stored = self.suggestion.reason.get("reasons", ())
+        return [reason_from_json(reason).text for reason in stored]
+
+    @property
     def words(self) -> list[Piece]:
         """Return the words of the passage, those that tell apart from the others."""
         exact = self.suggestion.reason["there"]["exact"]
@@ -97,7 +110,7 @@ def visible_suggestions(viewer: Viewer) -> QuerySet[Suggestion]:
 def inbox(viewer: Viewer, asked: Asked) -> Inbox:
     """Return the page that is asked for, with the counts of what it can be narrowed to."""
     everything = visible_suggestions(viewer)
-    waiting, decided = _waiting(everything), everything.exclude(state=_State.PENDING)
+    waiting, decided = _waiting(viewer, everything), everything.exclude(state=_State.PENDING)
     of_state = decided if asked.is_decided else waiting
     narrowed = _narrowed(of_state, asked)
     of_kind = narrowed.filter(kind=asked.kind) if asked.kind else narrowed
@@ -123,7 +136,7 @@ def suggestions_called(viewer: Viewer, ids: Sequence[UUID]) -> list[Suggestion]:
 
 def waiting_count(viewer: Viewer) -> int:
     """Return how many suggestions wait for `viewer`."""
-    return _waiting(visible_suggestions(viewer)).count()
+    return _waiting(viewer, visible_suggestions(viewer)).count()
 
 
 def rows_of(viewer: Viewer, suggestions: Sequence[Suggestion]) -> list[SuggestionRow]:
@@ -190,11 +203,15 @@ def _row(
     )
 
 
-def _waiting(rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
-    """Return those that wait, without what somebody asked never to be told of again."""
+def _waiting(viewer: Viewer, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    """Return those that wait, without what somebody asked never to be told of again.
+
+    What was done by hand meanwhile, as far as `viewer` sees it, waits no more.
+    """
     silenced = Suggestion.objects.filter(is_silencing=True).exclude(topic="")
     waiting = rows.filter(state=_State.PENDING)
-    return waiting.exclude(topic__in=silenced.order_by().values("topic"))
+    told = waiting.exclude(topic__in=silenced.order_by().values("topic"))
+    return not_done_by_hand(viewer, told)
 
 
 def _narrowed(rows: QuerySet[Suggestion], asked: Asked) -> QuerySet[Suggestion]:

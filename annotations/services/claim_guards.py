@@ -2,17 +2,17 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.consistency import NARROWER, Said, clash
 from annotations.errors import NotFound
-from annotations.models import Audience, Claim, ClaimOccurrence, ClaimRelation, Moderation
+from annotations.models import Claim, ClaimRelation
 from annotations.permissions import can_curate_claims
 from annotations.queries.claim_relations import said_of_claims
+from annotations.queries.known_claims import is_known_to_all, shared_among
 from annotations.services.guards import writer_id
 from corpus.errors import Invalid, NotAllowed
-from corpus.models import Article, Event
+from corpus.models import Event
 from corpus.permissions import Viewer
 
 
@@ -104,29 +104,13 @@ def chain_above(claim: Claim) -> list[UUID]:
 
 def audience_of(claim: Claim) -> str:
     """Return who may hear of it, where they see the claim: everyone but for what few marked."""
-    is_known = claim.status != Claim.Status.PROPOSED or _shared(claim.occurrences.all()).exists()
+    is_known = (
+        claim.status != Claim.Status.PROPOSED or shared_among(claim.occurrences.all()).exists()
+    )
     return Event.Audience.PUBLIC if is_known else Event.Audience.STAFF
 
 
 def audience_of_all(*claims: Claim) -> str:
     """Return who may hear of `claims` together: everyone when everyone may know each of them."""
-    are_known = all(
-        claim.status != Claim.Status.PROPOSED or open_among(claim.occurrences.all()).exists()
-        for claim in claims
-    )
+    are_known = all(is_known_to_all(claim) for claim in claims)
     return Event.Audience.PUBLIC if are_known else Event.Audience.STAFF
-
-
-def open_among(rows: QuerySet[ClaimOccurrence]) -> QuerySet[ClaimOccurrence]:
-    """Return those of `rows` that stand in nobody's own highlights and in no group's articles."""
-    article = "content_object__article"
-    shown = {f"{article}__is_hidden": False}
-    return _shared(rows).filter(**shown).exclude(**{f"{article}__access": Article.Access.GROUPS})
-
-
-def _shared(rows: QuerySet[ClaimOccurrence]) -> QuerySet[ClaimOccurrence]:
-    return rows.filter(
-        content_object__audience=Audience.PUBLIC,
-        content_object__moderation=Moderation.APPROVED,
-        content_object__deleted_at__isnull=True,
-    )

@@ -13,12 +13,11 @@ from annotations.access import (
     claim_or_404,
     kept_links,
     visible_annotations,
-    visible_claims,
 )
 from annotations.anchoring import Passage
 from annotations.models import Annotation, Claim, ClaimOccurrence, Link, Suggestion
 from annotations.permissions import can_decide_suggestions
-from annotations.queries.claim_events import is_undone
+from annotations.queries.claim_events import is_undone, last_event
 from annotations.queries.suggestions import visible_suggestions
 from annotations.services import annotations as marking
 from annotations.services import deletion, links, merging, occurrences
@@ -51,14 +50,41 @@ def accept(viewer: Viewer, suggestion: Suggestion, chosen: str = "") -> Suggesti
 
     `chosen` is the relation of a link, or the stance of a passage; "" is the usual one. Raises
     NotFound for what the viewer does not see, NotAllowed for what they may not do, Invalid when
-    somebody decided meanwhile, and whatever doing it by hand raises.
+    somebody decided meanwhile and for two that would be merged, which have functions of their
+    own, and whatever doing it by hand raises.
     """
     with transaction.atomic():
         stored = _locked(viewer, suggestion)
         if stored.state != _State.PENDING:
             raise _decided_already()
+        if stored.kind in Suggestion.MERGING:
+            raise Invalid(_("See first what moves, then merge the two on that page."))
         made = _DOING[_Kind(stored.kind)](viewer, stored, chosen)
         return _keep(viewer, stored, _State.ACCEPTED, made=made)
+
+
+def merge_claims(
+    viewer: Viewer, gone: Claim, *, into: Claim, is_open_about_name: bool = False
+) -> Claim:
+    """Merge a claim as `merging.merge` does; who proposed that the two are one was right.
+
+    Raises as that does.
+    """
+    with transaction.atomic():
+        kept = merging.merge(viewer, gone, into=into, is_open_about_name=is_open_about_name)
+        merge = last_event(gone, merging.MERGED)
+        made = {"merge": merge.pk} if merge else {}
+        _settle(viewer, _Kind.DUPLICATE_CLAIM, {gone.pk, into.pk}, made)
+        return kept
+
+
+def join_agents(viewer: Viewer, gone: Agent, *, into: Agent) -> Event:
+    """Merge an agent as `agent_merging.merge` does; who proposed that was right."""
+    with transaction.atomic():
+        pair = {gone.pk, into.pk}
+        event = agent_merging.merge(viewer, gone, into=into)
+        _settle(viewer, _Kind.AGENT_ALIAS, pair, {"joined": event.pk, "into": str(into.pk)})
+        return event
 
 
 def reject(viewer: Viewer, suggestion: Suggestion) -> Suggestion:
@@ -99,6 +125,13 @@ def _reject(viewer: Viewer, suggestion: Suggestion, *, is_silencing: bool) -> Su
         if stored.state == _State.REJECTED and (stored.is_silencing or not is_silencing):
             return stored
         return _keep(viewer, stored, _State.REJECTED, is_silencing=is_silencing)
+
+
+def _settle(viewer: Viewer, kind: Suggestion.Kind, pair: set[UUID], made: Made) -> None:
+    """Accept what waits about the two that were merged, in either order."""
+    rows = Suggestion.objects.select_for_update().filter(kind=kind, state=_State.PENDING)
+    for stored in rows.filter(subject_id__in=pair, object_id__in=pair):
+        _keep(viewer, stored, _State.ACCEPTED, made=made)
 
 
 def _locked(viewer: Viewer, suggestion: Suggestion) -> Suggestion:
@@ -197,29 +230,6 @@ def _tag(viewer: Viewer, stored: Suggestion, chosen: str) -> Made:
     return {"tagged": str(mine.pk), "claim": claim.slug}
 
 
-def _merge(viewer: Viewer, stored: Suggestion, _chosen: str) -> Made:
-    """Merge the claim with fewer passages into the other one."""
-    claims = visible_claims(viewer).in_bulk([stored.subject_id, stored.object_id])
-    if len(claims) < 2:  # noqa: PLR2004 - the two claims
-        raise NotFound
-    gone = claims[stored.object_id]
-    merging.merge(viewer, gone, into=claims[stored.subject_id])
-    return {"merge": _merge_of(gone.pk).pk}
-
-
-def _join(viewer: Viewer, stored: Suggestion, _chosen: str) -> Made:
-    """Let the two agents be one, who keeps the fuller name."""
-    agents = Agent.objects.in_bulk([stored.subject_id, stored.object_id])
-    if len(agents) < 2:  # noqa: PLR2004 - the two agents
-        raise NotFound
-    event = agent_merging.merge(viewer, agents[stored.object_id], into=agents[stored.subject_id])
-    return {"joined": event.pk, "into": str(stored.subject_id)}
-
-
-def _merge_of(claim_id: UUID) -> Event:
-    return Event.objects.filter(subject_id=claim_id, verb=merging.MERGED).latest("pk")
-
-
 def _own_highlight(viewer: Viewer, article: Article, place: Mapping[str, Any]) -> Annotation | None:
     mine = Annotation.objects.filter(creator_id=viewer.user_id, deleted_at__isnull=True)
     return mine.filter(
@@ -277,6 +287,4 @@ _DOING: Mapping[Suggestion.Kind, Callable[[Viewer, Suggestion, str], Made]] = {
     _Kind.SAME_QUOTATION: _link,
     _Kind.SAME_URL: _link,
     _Kind.CLAIM_PASSAGE: _tag,
-    _Kind.DUPLICATE_CLAIM: _merge,
-    _Kind.AGENT_ALIAS: _join,
 }

@@ -11,6 +11,7 @@ from annotations.consistency import Said
 from annotations.errors import NotFound
 from annotations.models import Claim, ClaimAlias, ClaimOccurrence, ClaimRelation, Follow
 from annotations.queries.claim_events import last_event, told_by_press
+from annotations.queries.known_claims import is_name_private, open_among
 from annotations.queries.merging import Plan, doubled_in, plan_of_merge
 from annotations.services.claim_guards import (
     audience_of_all,
@@ -20,7 +21,6 @@ from annotations.services.claim_guards import (
     lock_all,
     locked_claim,
     merged_already,
-    open_among,
 )
 from annotations.services.tag_moves import end_tag, put_back
 from corpus.errors import Invalid
@@ -32,8 +32,12 @@ MERGED = "claim.merged"
 UNDONE = "claim.merge_undone"
 
 
-def merge(viewer: Viewer, claim: Claim, *, into: Claim) -> Claim:
+def merge(viewer: Viewer, claim: Claim, *, into: Claim, is_open_about_name: bool = False) -> Claim:
     """Put `claim` into another: its passages move, its names become aliases; return the other.
+
+    Names that only others know who tagged them in private become none, unless the curator
+    asks for it by `is_open_about_name`: an alias shows to everybody. Who types one still
+    finds the other claim.
 
     A highlight that carries both keeps the other's stance, and an Event of its own keeps
     the one that goes. The merged row stays, so that its address redirects, and `undo` brings
@@ -52,7 +56,9 @@ def merge(viewer: Viewer, claim: Claim, *, into: Claim) -> Claim:
         }
         known_before, press = audience_of_all(gone), str(uuid4())
         after = _hang_over(gone, kept, plan_of_merge(gone, kept))
-        after |= _move_occurrences(gone, kept, press) | _move_names(gone, kept)
+        is_secret = is_name_private(viewer, gone) and not is_open_about_name
+        after |= _move_occurrences(gone, kept, press)
+        after |= _keep_names_apart(gone, kept) if is_secret else _move_names(gone, kept)
         _copy_followers(gone, kept)
         gone.merged_into = kept
         gone.broader = None
@@ -192,6 +198,13 @@ def _move_names(gone: Claim, kept: Claim) -> dict[str, Any]:
     )
     gone.merged.update(merged_into=kept)
     return {"aliases": moved, "merged": merged, "alias": str(alias.pk) if is_new else None}
+
+
+def _keep_names_apart(gone: Claim, kept: Claim) -> dict[str, Any]:
+    """Leave the names with `gone`; what was merged into it before goes on to `kept`."""
+    merged = [str(pk) for pk in gone.merged.values_list("pk", flat=True)]
+    gone.merged.update(merged_into=kept)
+    return {"aliases": [], "merged": merged, "alias": None}
 
 
 def _take_names_back(gone: Claim, kept: Claim, merge: Event) -> None:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from annotations.access import recodable_occurrences, visible_occurrences
 from annotations.models import Audience, Claim, ClaimOccurrence, Moderation
 from annotations.queries.claim_events import is_undone, told_by_press
+from annotations.queries.known_claims import open_among
 from annotations.queries.merging import doubled_in
 from annotations.services import claims
-from annotations.services.claim_guards import audience_of_all, lock_all, locked_claim, open_among
+from annotations.services.claim_guards import audience_of_all, lock_all, locked_claim
 from annotations.services.guards import writer_id
 from annotations.services.tag_moves import end_tag, put_back
 from corpus.errors import Invalid, NotAllowed

@@ -1,6 +1,7 @@
 """Merging a claim into another, which shows first what moves."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,12 @@ from annotations.queries.claim_about import claim_names
 from annotations.queries.claim_events import last_event
 from annotations.queries.claim_page import addressed_claim
 from annotations.queries.merging import mergeable_or_none, preview_of_merge
-from annotations.services import merging
+from annotations.services import deciding, merging
 from annotations.views.claim_history import to_what_was_done
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed
-from corpus.views.answers import FormPage, answer_form, writes
+from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
+from corpus.views.back import address_back
 from corpus.views.typed import typed
 
 
@@ -25,7 +27,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask into which claim, show what would move, and merge.
 
     `into` in the address names the claim that stays. A claim that was merged meanwhile is
-    not taken for the one it went into.
+    not taken for the one it went into. `back` is where one came from and goes on.
     """
     viewer = viewer_of(request.user)
     claim = claim_or_404(viewer, slug)
@@ -33,10 +35,12 @@ def merge(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise NotAllowed
     label = request.POST.get("into", "") or typed(request, "into")
     form = MergeForm({"into": label} if label or request.method == "POST" else None)
+    back = address_back(request)
     other = mergeable_or_none(viewer, label)
     context: dict[str, object] = {
         "claim": claim,
         "other": other,
+        "back": back,
         "names": claim_names(viewer, claim),
     }
     if other is not None and other != claim:
@@ -49,7 +53,16 @@ def merge(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def save() -> HttpResponse:
         asked = addressed_claim(claim, slug)
-        kept = merging.merge(viewer, asked, into=_chosen(other))
+        kept = deciding.merge_claims(
+            viewer,
+            asked,
+            into=_chosen(other),
+            is_open_about_name=bool(request.POST.get("names_too")),
+        )
+        if back:
+            said = _("“%(name)s” was merged into “%(kept)s”.")
+            messages.success(request, said % {"name": asked.label, "kept": kept.label})
+            return HttpResponseRedirect(back, status=SEE_OTHER)
         return to_what_was_done(kept, last_event(asked, merging.MERGED))
 
     return answer_form(request, form, page, save)

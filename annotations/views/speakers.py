@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.access import agent_or_404
 from annotations.queries.speakers import SORTS, merge_choices, speaker_page, speaker_rows
-from annotations.services import following
+from annotations.services import deciding, following
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Agent
 from corpus.permissions import allowed
 from corpus.services import agent_merging
 from corpus.views.answers import SEE_OTHER, writes
+from corpus.views.back import address_back
 from corpus.views.moved import redirect_to_present
 from corpus.views.typed import typed
 
@@ -77,6 +78,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponseBase:
         "into": into,
         "moving": speaker_page(viewer, agent) if into else None,
         "is_same": into == agent,
+        "back": address_back(request),
     }
     return render(request, "annotations/speaker_merge.html", context)
 
@@ -118,13 +120,16 @@ def unfollow(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _merged(request: HttpRequest, agent: Agent, into: Agent) -> HttpResponse:
     try:
-        agent_merging.merge(viewer_of(request.user), agent, into=into)
+        deciding.join_agents(viewer_of(request.user), agent, into=into)
     except Invalid as refusal:
         messages.error(request, refusal.message)
         return _to(agent)
+    back = address_back(request)
     said = _("“%(name)s” was merged into “%(kept)s”. It can be taken back below.")
+    if back:
+        said = _("“%(name)s” was merged into “%(kept)s”.")
     messages.success(request, said % {"name": agent.name, "kept": into.name})
-    return _to(into)
+    return HttpResponseRedirect(back, status=SEE_OTHER) if back else _to(into)
 
 
 def _to(agent: Agent) -> HttpResponseRedirect:

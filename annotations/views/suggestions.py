@@ -42,7 +42,8 @@ def suggestions(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _decide(request, viewer)
     asked = _asked(request, viewer)
-    last = rows_of(viewer, suggestions_called(viewer, _ids(typed(request, "done"))))
+    done = suggestions_called(viewer, _ids(typed(request, "done")))
+    last = rows_of(viewer, [row for row in done if row.state != Suggestion.State.PENDING])
     context = {
         "asked": asked,
         "inbox": inbox(viewer, asked),
@@ -78,8 +79,13 @@ def _asked(request: HttpRequest, viewer: Viewer) -> Asked:
 
 
 def _addresses(request: HttpRequest) -> dict[str, str]:
-    """Return the rest of the address without what a link of the page sets itself."""
-    return {
+    """Return the rest of the address without what a link of the page sets itself.
+
+    `back_here` is this page as a merge leads back to it, ready for one more member.
+    """
+    here = query_without(request, "done")
+    back_here = f"{reverse('suggestions')}?{here}{'&' if here else ''}"
+    return {"back_here": back_here} | {
         name: query_without(request, *leave_out)
         for name, leave_out in (
             ("any_kind", {"kind", "after", "done"}),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from corpus.access import readable_q
 from corpus.models import Article, ArticleVersion, PageAddress
@@ -126,17 +125,17 @@ def _cited(article: Article) -> dict[int, str]:
 
 
 def _same_page() -> Evidence:
-    return Evidence(_SAME_PAGE, Reason(_("from the same address")))
+    return Evidence(_SAME_PAGE, Reason("same_address"))
 
 
 def _cites_this() -> Evidence:
-    return Evidence(_CITES, Reason(_("links to this article")))
+    return Evidence(_CITES, Reason("cites_this"))
 
 
 def _cited_here() -> Evidence:
-    return Evidence(_CITES, Reason(_("this article links to it")))
+    return Evidence(_CITES, Reason("cited_here"))
 
 
 def _both_cite(pages: Sequence[str]) -> Evidence:
-    given = ", ".join(shown_address(page) for page in pages[:_MOST_GIVEN])
-    return Evidence(_BOTH_CITE, Reason(_("both link to %(pages)s") % {"pages": given}))
+    given = tuple(shown_address(page) for page in pages[:_MOST_GIVEN])
+    return Evidence(_BOTH_CITE, Reason("both_cite", given))

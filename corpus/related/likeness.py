@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import F, FloatField, Sum
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from corpus.access import readable_q
 from corpus.models import Article, Signature, SignatureTerm, Term
@@ -75,14 +73,9 @@ def shared_words_or_names(article: Article, others: Sequence[UUID]) -> dict[UUID
     for other in others:
         given = sorted(shared[other], key=lambda name: (rarity[name], -len(name), name))
         if given:
-            names_given = ", ".join(given[:_MOST_GIVEN])
-            reasons[other] = Reason(_("both mention %(names)s") % {"names": names_given})
+            reasons[other] = Reason("names", tuple(given[:_MOST_GIVEN]))
         elif words[other]:
-            told = words[other][:_MOST_GIVEN]
-            said = ngettext(
-                "both use the word %(words)s", "both use the words %(words)s", len(told)
-            )
-            reasons[other] = Reason(said % {"words": ", ".join(told)})
+            reasons[other] = Reason("words", tuple(words[other][:_MOST_GIVEN]))
     return reasons
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from corpus.models import Article, ArticleVersion
 from corpus.related.copies import Overlap
@@ -44,7 +43,8 @@ def quotations(article: Article, overlaps: Sequence[Overlap], limit: int) -> dic
         run = longest_run_between(ours.text, version.text, list(overlap.places.items()))
         if run is not None and _is_telling(run):
             found[overlap.article_id] = Reason(
-                _("both quote “%(words)s”") % {"words": _given(ours.text, run)},
+                "quotation",
+                (_given(ours.text, run),),
                 here=_address(article, ours, Span(run.start, run.end)),
                 there=_address(version.article, version, Span(run.their_start, run.their_end)),
             )

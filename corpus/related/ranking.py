@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from corpus.access import visible_articles
 from corpus.extensions import related_boosts
@@ -127,12 +126,12 @@ def _told_apart(article: Article) -> set[UUID]:
 
 def _near_copy(overlap: Overlap, *, is_another: bool) -> Reason:
     if is_another:
-        return Reason(_("has much of the same text"))
+        return Reason("much_the_same")
     if overlap.are_of_a_size:
-        return Reason(_("nearly the same text"))
+        return Reason("same_size")
     if overlap.our_runs < overlap.their_runs:
-        return Reason(_("has nearly all of this text"))
-    return Reason(_("nearly all of its text stands here"))
+        return Reason("within")
+    return Reason("around")
 
 
 def _score(cosine: float, evidence: Sequence[Evidence]) -> float:
@@ -143,6 +142,6 @@ def _score(cosine: float, evidence: Sequence[Evidence]) -> float:
 def _reasons(
     by_hand: str | None, evidence: Sequence[Evidence], words: Reason | None
 ) -> tuple[Reason, ...]:
-    first = [Reason(by_hand)] if by_hand else []
+    first = [Reason("said", (by_hand,))] if by_hand else []
     last = [words] if words else []
     return (*first, *(item.reason for item in evidence), *last)

@@ -68,6 +68,17 @@ export function meant(form) {
 }
 
 /**
+ * Return where the merge that a suggestion proposes is looked at, null when it proposes none.
+ * @param {HTMLFormElement} form
+ * @param {string | undefined} id
+ * @returns {HTMLAnchorElement | null}
+ */
+export function mergeOf(form, id) {
+  const row = rowsOf(form).find((one) => one.dataset.suggestion === id);
+  return /** @type {HTMLAnchorElement | null} */ (row?.querySelector("a[data-merge]") ?? null);
+}
+
+/**
  * @param {HTMLFormElement} form
  * @returns {void}
  */

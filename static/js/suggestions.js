@@ -2,7 +2,7 @@
 /** Working through suggestions by keys: j and k go, a, r and n decide, x chooses, u takes back. */
 import { Failure, send } from "./api.js";
 import { announce, toast } from "./announce.js";
-import { choose, chosen, focusOn, meant, rowsOf, step, tell } from "./suggestionrows.js";
+import { choose, chosen, focusOn, meant, mergeOf, rowsOf, step, tell } from "./suggestionrows.js";
 import { areKeysOn, isForOthers, keyOf, offerShortcuts } from "./shortcuts.js";
 import { word } from "./words.js";
 
@@ -57,6 +57,11 @@ function start(form) {
  */
 async function decide(form, act, ids) {
   if (isBusy || !ids.length) return;
+  const merge = act === "accept" && ids.length === 1 ? mergeOf(form, ids[0]) : null;
+  if (merge) {
+    window.location.assign(merge.href);
+    return;
+  }
   const answer = await post(form, [[act, ids.join(",")], ...stances(form, ids)]);
   if (!answer) return;
   const gone = rowsOf(form).filter((row) => answer.done.includes(row.dataset.suggestion ?? ""));

@@ -211,11 +211,15 @@ def test_curators_merge_claims_that_are_one_and_take_it_back(alice: User, carol:
     found = Suggestion.objects.get(kind=Kind.DUPLICATE_CLAIM)
     assert not visible_suggestions(viewer_of(alice)).exists()
 
-    accepted = deciding.accept(viewer_of(carol), found)
-    gone = Claim.objects.get(pk=found.object_id)
-    assert gone.merged_into_id == found.subject_id
+    kept, gone = (Claim.objects.get(pk=pk) for pk in (found.subject_id, found.object_id))
+    with pytest.raises(Invalid):
+        deciding.accept(viewer_of(carol), found)
+    deciding.merge_claims(viewer_of(carol), gone, into=kept)
+    found.refresh_from_db()
+    gone.refresh_from_db()
+    assert (found.state, gone.merged_into) == (Suggestion.State.ACCEPTED, kept)
 
-    deciding.undo(viewer_of(carol), accepted)
+    deciding.undo(viewer_of(carol), found)
     gone.refresh_from_db()
     assert gone.merged_into_id is None
 
@@ -228,10 +232,11 @@ def test_curators_let_agents_with_names_of_one_person_be_one(carol: User) -> Non
     row = inbox(viewer_of(carol), Asked(kind=Kind.AGENT_ALIAS)).rows[0]
     assert (str(row.subject), str(row.object)) == ("Jeremy Corbyn", "J. Corbyn")
 
-    accepted = deciding.accept(viewer_of(carol), row.suggestion)
+    kept, gone = (Agent.objects.get(name=str(thing)) for thing in (row.subject, row.object))
+    deciding.join_agents(viewer_of(carol), gone, into=kept)
     assert not Agent.objects.filter(name="J. Corbyn").exists()
     assert len(inbox(viewer_of(carol), Asked(is_decided=True)).rows) == 1
-    deciding.undo(viewer_of(carol), accepted)
+    deciding.undo(viewer_of(carol), Suggestion.objects.get(pk=row.suggestion.pk))
     assert Agent.objects.filter(name="J. Corbyn").exists()
 
 
@@ -248,9 +253,11 @@ def test_what_was_taken_back_by_hand_keeps_nobody_from_taking_the_decision_back(
         viewer_of(alice), Suggestion.objects.get(kind=Kind.CLAIM_PASSAGE, subject_id=claim.pk)
     )
     assert list(own.claims.names()) == [claim.name]
-    merged = deciding.accept(
-        viewer_of(carol), Suggestion.objects.filter(kind=Kind.DUPLICATE_CLAIM).latest("pk")
+    kept, gone = (
+        Claim.objects.get(name=name) for name in ("threat of mooring fees", "mooring fees threats")
     )
+    deciding.merge_claims(viewer_of(carol), gone, into=kept)
+    merged = Suggestion.objects.get(kind=Kind.DUPLICATE_CLAIM, state="accepted")
 
     deletion.delete(viewer_of(alice), own)
     merging.undo(viewer_of(carol), Event.objects.get(pk=merged.made["merge"]))

@@ -1,0 +1,36 @@
+"""Which claims everybody may know, and whose name few know."""
+
+from django.db.models import QuerySet
+
+from annotations.models import Audience, Claim, ClaimOccurrence, Moderation
+from corpus.models import Article
+from corpus.permissions import Viewer
+
+
+def is_known_to_all(claim: Claim) -> bool:
+    """Say whether everybody may know `claim`: by its status, or by a passage that all see."""
+    is_proposed = claim.status == Claim.Status.PROPOSED
+    return not is_proposed or open_among(claim.occurrences.all()).exists()
+
+
+def is_name_private(viewer: Viewer, claim: Claim) -> bool:
+    """Say whether only others than `viewer` know `claim`: all its highlights are their own."""
+    is_own = claim.created_by_id == viewer.user_id
+    return not is_own and claim.occurrences.exists() and not is_known_to_all(claim)
+
+
+def open_among(rows: QuerySet[ClaimOccurrence]) -> QuerySet[ClaimOccurrence]:
+    """Return those of `rows` that stand in nobody's own highlights and in no group's articles."""
+    article = "content_object__article"
+    shown = {f"{article}__is_hidden": False}
+    open_rows = shared_among(rows).filter(**shown)
+    return open_rows.exclude(**{f"{article}__access": Article.Access.GROUPS})
+
+
+def shared_among(rows: QuerySet[ClaimOccurrence]) -> QuerySet[ClaimOccurrence]:
+    """Return those of `rows` that stand in nobody's own highlights."""
+    return rows.filter(
+        content_object__audience=Audience.PUBLIC,
+        content_object__moderation=Moderation.APPROVED,
+        content_object__deleted_at__isnull=True,
+    )
