@@ -1,5 +1,6 @@
 """What is sent to merge, split and relate claims, and to give them further names."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,12 @@ class MoveForm(forms.Form):
         widget=_OTHER,
         help_text=_("A claim that there is, or the name of a new one, which splits this claim."),
     )
+
+
+def keys_of_chosen(ticked: Iterable[str], kept: str) -> list[UUID]:
+    """Return the keys `ticked` here, and those `kept` of other pages with commas between them."""
+    found = (_key(text.strip()) for text in (*ticked, *kept.split(",")))
+    return list(dict.fromkeys(key for key in found if key is not None))
 
 
 class RelationForm(forms.Form):

@@ -1,30 +1,38 @@
 """Putting passages of a claim under another one, which splits it when that is new."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from annotations.access import claim_or_404
-from annotations.claim_change_forms import MoveForm
+from annotations.claim_change_forms import MoveForm, keys_of_chosen
 from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claim_about import can_move, claim_names
 from annotations.queries.moving import PAGE_SIZE, passages_to_move
 from annotations.services import moving
-from annotations.timeline import STANCES
+from annotations.timeline import STANCES, Stance
 from annotations.views.claim_history import to_what_was_done
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
 from corpus.permissions import Viewer
 from corpus.views.answers import FormPage, answer_form, writes
-from corpus.views.typed import query_without, typed
+from corpus.views.typed import cleaned
+
+# Buttons that show the list another way; nothing is moved by them.
+_ONLY_SHOWING = ("show", "page", "all", "none")
 
 
 @writes
 def move(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the passages to choose from, and move the chosen ones.
 
-    `stance` and `q` in the address limit the list. The page that follows offers to undo.
+    `stance` and `q` limit the list. What is chosen stays so on every page and in every list,
+    for each of them is sent with the form. The page that follows offers to undo.
     """
     viewer = viewer_of(request.user)
     claim = claim_or_404(viewer, slug)
@@ -32,28 +40,62 @@ def move(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect("claim_move", claim.slug)
     if not can_move(viewer, claim):
         raise NotAllowed
-    form = MoveForm(request.POST or None)
-    page = FormPage("annotations/claim_move.html", _shown(request, viewer, claim))
+    sent = request.POST if request.method == "POST" else request.GET
+    listed = _Listed(
+        cleaned(sent.get("q", "")),
+        next((stance for stance in STANCES if stance == sent.get("stance")), None),
+    )
+    chosen = _chosen(request, viewer, claim, listed)
+    page = FormPage("annotations/claim_move.html", _shown(request, viewer, claim, listed, chosen))
+    if any(name in request.POST for name in _ONLY_SHOWING):
+        return page.show(request, MoveForm(initial={"claim": request.POST.get("claim", "")}))
 
     def save() -> HttpResponse:
-        sent = form.cleaned_data
-        done = moving.move(viewer, claim, sent["passages"], sent["claim"])
+        done = moving.move(viewer, claim, frozenset(chosen), form.cleaned_data["claim"])
         return to_what_was_done(done.to, done.told)
 
+    form = MoveForm(request.POST or None)
     return answer_form(request, form, page, save)
 
 
-def _shown(request: HttpRequest, viewer: Viewer, claim: Claim) -> dict[str, object]:
-    words, wanted = typed(request, "q"), typed(request, "stance")
-    stance = next((stance for stance in STANCES if stance == wanted), None)
-    rows = passages_to_move(viewer, claim, stance=stance, words=words)
+def _chosen(
+    request: HttpRequest, viewer: Viewer, claim: Claim, listed: "_Listed"
+) -> Sequence[UUID]:
+    """Return the passages that are chosen, on this page and on others."""
+    if "none" in request.POST:
+        return []
+    chosen = keys_of_chosen(request.POST.getlist("passages"), request.POST.get("kept", ""))
+    if "all" in request.POST:
+        rows = passages_to_move(viewer, claim, stance=listed.stance, words=listed.words)
+        chosen += list(rows.values_list("pk", flat=True)[: moving.MOST_AT_ONCE])
+    return list(dict.fromkeys(chosen))
+
+
+def _shown(
+    request: HttpRequest, viewer: Viewer, claim: Claim, listed: "_Listed", chosen: Sequence[UUID]
+) -> dict[str, object]:
+    rows = passages_to_move(viewer, claim, stance=listed.stance, words=listed.words)
+    # Another list begins at its beginning.
+    at = "" if "show" in request.POST else request.POST.get("page") or request.POST.get("at")
+    page = Paginator(rows, PAGE_SIZE).get_page(at or request.GET.get("page"))
+    here = {row.pk for row in page.object_list}
     return {
         "claim": claim,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
         "stances": ClaimOccurrence.Stance.choices,
-        "stance": stance,
-        "words": words,
-        "query": query_without(request, "page"),
+        "stance": listed.stance,
+        "words": listed.words,
         "names": claim_names(viewer, claim),
-        "chosen": request.POST.getlist("passages"),
+        "chosen": set(chosen),
+        "kept": ",".join(str(pk) for pk in chosen if pk not in here),
+        "kept_count": sum(pk not in here for pk in chosen),
+        "most": moving.MOST_AT_ONCE,
     }
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """What the list is limited to: words, and a stance."""
+
+    words: str
+    stance: Stance | None

@@ -14,6 +14,7 @@ from corpus.permissions import SYSTEM
 from corpus.related import Related, shared_passages
 from corpus.related.citations import SharedPage, shared_pages
 from corpus.related.copies import Overlap, overlaps
+from corpus.text.addresses import address_key
 from corpus.text.runs import GUARANTEED, SharedRun
 from corpus.text.spans import Span
 
@@ -128,8 +129,8 @@ def _citation(
         version.article_id,
         other.article_id,
         _SCORE_OF_PAGE,
-        fingerprint_of_pair(_Kind.SAME_URL, one, two, page.url),
-        fingerprint(_Kind.SAME_URL, page.url),
+        fingerprint_of_pair(_Kind.SAME_URL, one, two, str(address_key(page.url))),
+        fingerprint(_Kind.SAME_URL, str(address_key(page.url))),
         {
             "url": page.shown,
             "here": place(version, sentence_round(version, page.span)),

@@ -86,6 +86,8 @@ def test_the_same_page_that_two_link_to_is_told_with_both_places(alice: User) ->
     assert [finding.kind for finding in found] == [Kind.SAME_URL]
     assert found[0].reason["here"]["exact"] == prose("tern")
     assert found[0].reason["there"]["exact"] == prose("skua")
+    suggesting.look_through(Article.objects.get(title="Skuas"))
+    assert Suggestion.objects.count() == 1
 
 
 def test_another_passage_is_tagged_and_then_found_no_more(
