@@ -1,9 +1,11 @@
 """A claim as linked data: schema.org for what it is, W3C annotations for where it is said.
 
-What neither has a term for (stance, speaker, voice, mode) is in a small vocabulary of our own,
+What neither has a term for (stance, speaker, voice, mode, how sure, what claims do to each other)
+is in a small vocabulary of our own,
 whose page says what each term means.
 
-Sources: schema.org Claim, ClaimReview; W3C Web Annotation Data Model 3.2, 4.2.4, 4.2.5.
+Sources: schema.org Claim, ClaimReview; W3C Web Annotation Data Model 3.2, 4.2.4, 4.2.5; SKOS
+Reference 8, 10.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,25 +13,39 @@ from typing import Any
 
 from django.urls import reverse
 
+from annotations.consistency import NARROWER
 from annotations.formats.citations import author_of
-from annotations.models import Annotation, Claim, ClaimOccurrence
+from annotations.models import Annotation, Claim, ClaimOccurrence, ClaimRelation
+from annotations.queries.claim_relations import Related
 from corpus.models import Article
 
 # Of the outcomes of a prediction, as a rating between the worst and the best.
 _RATINGS: Mapping[str, int] = {Claim.Outcome.BORNE_OUT: 5, Claim.Outcome.NOT_BORNE_OUT: 1}
 _ANNO = "http://www.w3.org/ns/anno.jsonld"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+# Of what claims do to each other, what SKOS has a word for.
+_TERMS: Mapping[str, str] = {ClaimRelation.Kind.EQUIVALENT: "skos:exactMatch"}
 
 
-def schema_of(claim: Claim, articles: Sequence[Article], origin: str) -> list[dict[str, Any]]:
+def schema_of(
+    claim: Claim,
+    articles: Sequence[Article],
+    origin: str,
+    *,
+    related: Sequence[Related] = (),
+    following: str = "",
+) -> list[dict[str, Any]]:
     """Return the claim as schema.org describes it, appearing in `articles`.
 
-    A review comes with it only where a curator recorded whether it was borne out. Addresses
-    begin with `origin`, like "https://example.org". Articles have their outlet and authors.
+    `related` is what it does to other claims and they to it. `following` is the address where
+    further articles are told, "" when these are all. A review comes with it only where a
+    curator recorded whether it was borne out. Addresses begin with `origin`, like
+    "https://example.org". Articles have their outlet and authors.
     """
     url = f"{origin}{claim.get_absolute_url()}"
     described = _filled(
         {
-            "@context": "https://schema.org",
+            "@context": ["https://schema.org", {"postil": _terms(origin), "skos": _SKOS}],
             "@type": "Claim",
             "@id": f"{url}#claim",
             "url": url,
@@ -37,6 +53,8 @@ def schema_of(claim: Claim, articles: Sequence[Article], origin: str) -> list[di
             "text": claim.statement or claim.label,
             "description": claim.definition,
             "appearance": [_article(article, origin) for article in articles],
+            "postil:next": {"@id": following} if following else "",
+            **_relations(related, origin),
         }
     )
     if claim.outcome not in _RATINGS:
@@ -52,10 +70,9 @@ def annotations_of(
     `following` is the address of the next one, "" on the last. Each occurrence has its
     speaker, its annotation and that one's article and creator.
     """
-    terms = f"{origin}{reverse('vocabulary')}#"
     return _filled(
         {
-            "@context": [_ANNO, {"postil": terms}],
+            "@context": [_ANNO, {"postil": _terms(origin)}],
             "id": page,
             "type": "AnnotationPage",
             "next": following,
@@ -84,6 +101,9 @@ def _annotation(row: ClaimOccurrence, claim: Claim, origin: str) -> dict[str, An
             # What is guessed from quotation marks is no statement of the reader's.
             "postil:voice": {"id": f"postil:voice-{row.voice}"} if _is_said(row) else "",
             "postil:mode": {"id": f"postil:mode-{row.mode}"} if row.mode else "",
+            "postil:confidence": (
+                {"id": f"postil:confidence-{row.confidence}"} if row.confidence else ""
+            ),
         }
     )
 
@@ -143,6 +163,23 @@ def _review(claim: Claim, url: str, origin: str) -> dict[str, Any]:
         "author": {"@type": "Organization", "name": "Postil", "url": origin},
         "reviewRating": rating,
     }
+
+
+def _relations(related: Sequence[Related], origin: str) -> dict[str, Any]:
+    """Return the claims by what this one does to them, and under "@reverse" what they do to it."""
+    told: dict[str, list[dict[str, str]]] = {}
+    back: dict[str, list[dict[str, str]]] = {}
+    for one in related:
+        other = {"@id": f"{origin}{one.other.get_absolute_url()}#claim", "name": one.other.label}
+        term, is_told_here = _TERMS.get(one.kind, f"postil:{one.kind}Claim"), one.is_from_here
+        if one.kind == NARROWER:
+            term, is_told_here = ("skos:broader" if one.is_from_here else "skos:narrower"), True
+        (told if is_told_here else back).setdefault(term, []).append(other)
+    return {**told, "@reverse": back} if back else told
+
+
+def _terms(origin: str) -> str:
+    return f"{origin}{reverse('vocabulary')}#"
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

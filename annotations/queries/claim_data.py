@@ -9,16 +9,23 @@ from corpus.models import Article
 from corpus.permissions import Viewer
 
 PAGE_SIZE = 200
-# Articles named as where a claim appears.
-MOST_ARTICLES = 500
+# Articles named as where a claim appears, in one document and on its page.
+ARTICLES_A_PAGE = 500
 MOST_ON_PAGE = 20
 
 
-def articles_with(viewer: Viewer, claim: Claim) -> list[Article]:
-    """Return the articles in which `viewer` sees `claim`, with outlet and authors, by slug."""
+def articles_with(viewer: Viewer, claim: Claim, after: str) -> tuple[list[Article], str]:
+    """Return the articles in which `viewer` sees `claim`, with outlet and authors, by slug.
+
+    They are those behind the slug `after`, "" for the first; with them comes the slug that the
+    next ones stand behind, "" when there are none.
+    """
     tagged = visible_occurrences(viewer).filter(tag=claim).values("content_object__article")
-    found = Article.objects.filter(id__in=tagged).select_related("outlet")
-    return list(found.prefetch_related("authorships__agent").order_by("slug")[:MOST_ARTICLES])
+    found = Article.objects.filter(id__in=tagged, slug__gt=after).select_related("outlet")
+    whole = found.prefetch_related("authorships__agent").order_by("slug")
+    rows = list(whole[: ARTICLES_A_PAGE + 1])
+    shown = rows[:ARTICLES_A_PAGE]
+    return shown, shown[-1].slug if len(rows) > ARTICLES_A_PAGE else ""
 
 
 def articles_shown(page: ClaimPage) -> list[Article]:

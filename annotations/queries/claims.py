@@ -59,13 +59,6 @@ def claims_in(viewer: Viewer, within: ArticleIds) -> QuerySet[Claim]:
     return visible_claims(viewer).filter(Exists(found.filter(tag=OuterRef("pk"))))
 
 
-def counts_of(viewer: Viewer, claim: Claim, *, within: Collection | None = None) -> Counts:
-    """Return how often `claim` is tagged."""
-    return counts_by_claim(occurrences_in(viewer, within).filter(tag=claim)).get(
-        claim.id, NEVER_TAGGED
-    )
-
-
 def counts_by_claim(occurrences: QuerySet[ClaimOccurrence]) -> dict[UUID, Counts]:
     """Return how often each claim is tagged in `occurrences`; one query, no zeros."""
     rows = (

@@ -13,6 +13,7 @@ from annotations.access import claim_or_404
 from annotations.formats.claim_jsonld import annotations_of, schema_of
 from annotations.models import ClaimOccurrence
 from annotations.queries.claim_data import articles_with, occurrences_after
+from annotations.queries.claim_relations import related_claims
 from corpus.access import viewer_of
 from corpus.views.typed import typed
 
@@ -22,12 +23,20 @@ _TYPE = "application/ld+json"
 @require_safe
 @cache_control(private=True, no_cache=True)
 def claim(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Answer a claim and where it appears, as schema.org describes it."""
+    """Answer a claim and a page of where it appears, as schema.org describes it."""
     viewer = viewer_of(request.user)
     found = claim_or_404(viewer, slug)
     if found.slug != slug:
         return redirect("claim_jsonld", found.slug, permanent=True)
-    described = schema_of(found, articles_with(viewer, found), _origin(request))
+    articles, following = articles_with(viewer, found, typed(request, "after"))
+    home = f"{_origin(request)}{reverse('claim_jsonld', args=[found.slug])}"
+    described = schema_of(
+        found,
+        articles,
+        _origin(request),
+        related=related_claims(viewer, found),
+        following=f"{home}?after={following}" if following else "",
+    )
     return JsonResponse(described, safe=False, content_type=_TYPE)
 
 
@@ -58,6 +67,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
     """Say what the terms of our own mean."""
     context = {
         "voices": [choice for choice in ClaimOccurrence.Voice.choices if choice[0]],
+        "confidences": [choice for choice in ClaimOccurrence.Confidence.choices if choice[0]],
         "modes": [choice for choice in ClaimOccurrence.Mode.choices if choice[0]],
     }
     return render(request, "annotations/vocabulary.html", context)

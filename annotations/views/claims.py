@@ -1,19 +1,21 @@
 """The pages of claims, and the options of the claim picker."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.access import claim_or_404
 from annotations.formats.claim_jsonld import schema_of
-from annotations.queries.claim_about import claim_about
+from annotations.queries.claim_about import ClaimAbout, claim_about
 from annotations.queries.claim_data import articles_shown
-from annotations.queries.claim_page import claim_page
+from annotations.queries.claim_page import ClaimPage, claim_page
 from annotations.queries.claims import SORTS, claim_rows
 from annotations.queries.completion import complete_claims
 from annotations.queries.passage_filters import passages_of
@@ -66,16 +68,15 @@ def claim(request: HttpRequest, slug: str) -> HttpResponseBase:
     stance, after = _stance(request), _uuid(typed(request, "after"))
     filters, in_lanes = filters_in(request, viewer), typed(request, "lanes") == "speakers"
     page = claim_page(viewer, found, stance=stance, after=after, filters=filters, in_lanes=in_lanes)
+    about = claim_about(viewer, found, did=typed(request, "did"))
     context = {
         "page": page,
         "claim": found,
-        "about": claim_about(viewer, found, did=typed(request, "did")),
+        "about": about,
         "stance": stance,
         "after": after,
         "within": filters.within,
-        "schema": schema_of(
-            found, articles_shown(page), f"{request.scheme}://{request.get_host()}"
-        ),
+        "schema": _schema(request, page, about),
         "narrowed": query_of(request, *FIELDS),
         "as_asked": query_of(request, *FIELDS, "lanes"),
         "hidden": [("lanes", "speakers" if in_lanes else ""), ("stance", stance or "")],
@@ -92,6 +93,14 @@ def complete(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request.user)
     completion = complete_claims(viewer, typed(request, "q"), typed(request, "article"))
     return render(request, "annotations/_claim_options.html", {"completion": completion})
+
+
+def _schema(request: HttpRequest, page: ClaimPage, about: ClaimAbout) -> list[dict[str, Any]]:
+    """Return the claim as linked data, with the articles that the page quotes."""
+    origin, articles = f"{request.scheme}://{request.get_host()}", articles_shown(page)
+    whole = f"{origin}{reverse('claim_jsonld', args=[page.claim.slug])}"
+    following = whole if page.counts.articles > len(articles) else ""
+    return schema_of(page.claim, articles, origin, related=about.related, following=following)
 
 
 def _in_lanes(request: HttpRequest) -> str:

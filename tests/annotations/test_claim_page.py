@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claim_page import claim_page
-from annotations.queries.claims import counts_of
 from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE
 from annotations.services import annotations, claims, merging
 from annotations.services.claims import ClaimChanges
@@ -86,7 +85,7 @@ def test_counts_tell_passages_articles_readers_and_stances(alice: User, bob: Use
     make_highlight(alice, first, claim="deselection threat")
     make_highlight(alice, second, claim="deselection threat", stance="disputes")
     make_highlight(bob, second, "members decide", claim="deselection threat", stance="disputes")
-    counts = counts_of(viewer_of(None), Claim.objects.get(slug="deselection-threat"))
+    counts = claim_page(viewer_of(None), Claim.objects.get(slug="deselection-threat")).counts
     assert (counts.passages, counts.articles, counts.readers) == (3, 2, 2)
     assert counts.stances == (1, 2, 0)
 
@@ -102,7 +101,7 @@ def test_private_deleted_and_hidden_passages_are_neither_shown_nor_counted(
     make_highlight(alice, closed, claim="deselection threat")
     claim = Claim.objects.get(slug="deselection-threat")
     for user, seen in ((None, 1), (dave, 2), (alice, 3)):
-        assert counts_of(viewer_of(user), claim).passages == seen
+        assert claim_page(viewer_of(user), claim).counts.passages == seen
         assert page_of(client_of(user)).count('class="passage"') == seen
 
 
