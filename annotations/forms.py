@@ -1,22 +1,23 @@
 """What readers send when they write: fields, their limits, and what the services make of them."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from annotations.anchoring import Passage
+from annotations.audience_fields import ALONE, AudienceField, read_audience
 from annotations.models import Audience, ClaimOccurrence, Link
 from annotations.models.naming import MAX_LABEL
 from annotations.services.annotations import Changes, Draft, Reply
 from annotations.services.guards import MAX_NOTE
 from annotations.services.links import MAX_LINK_NOTE, LinkChanges, LinkDraft
 from annotations.services.occurrences import MAX_REASON, Said, Tagging
+from corpus.models import Group
 from corpus.services.agents import MAX_NAME
 
-# Groups are no choice yet; who has shared something with a group keeps that.
-AUDIENCES = [(choice.value, choice.label) for choice in (Audience.PUBLIC, Audience.PRIVATE)]
 NOTE_HELP = _("*stress*, **strong**, [words](address), - list, > quote")
 _MANY_ROWS = forms.Textarea(attrs={"rows": 5, "maxlength": MAX_NOTE})
 _FEW_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_NOTE})
@@ -120,9 +121,7 @@ class MarkForm(TagForm, PassageForm):
         widget=_FEW_ROWS,
         help_text=NOTE_HELP,
     )
-    audience = forms.ChoiceField(
-        label=_("Visible to"), choices=AUDIENCES, initial=Audience.PUBLIC, required=False
-    )
+    audience = AudienceField(initial=Audience.PUBLIC)
     field_order = [
         "note",
         "claim",
@@ -135,19 +134,22 @@ class MarkForm(TagForm, PassageForm):
         "audience",
     ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Sequence[Group] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["claim"].required = False
+        _audience_of(self).offer(groups, kept=self.initial.get("audience", ""))
 
     def draft(self, passage: Passage | None) -> Draft:
         """Return the highlight of `passage`, or the note on the whole article."""
         values, tagging = self.cleaned_data, self.tagging()
+        audience, group_ids = read_audience(values["audience"] or Audience.PUBLIC.value)
         return Draft(
             client_id=values["client_id"],
             passage=passage,
             version=values["version"],
             note=values["note"],
-            audience=values["audience"] or Audience.PUBLIC.value,
+            audience=audience,
+            group_ids=group_ids,
             tags=(tagging,) if tagging else (),
         )
 
@@ -205,18 +207,27 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), required=False, strip=False, widget=_MANY_ROWS, help_text=NOTE_HELP
     )
-    audience = forms.ChoiceField(label=_("Visible to"), choices=AUDIENCES, required=False)
+    audience = AudienceField()
     counter = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, keeps_audience: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        groups: Sequence[Group] = (),
+        keeps_audience: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        _audience_of(self).offer(groups, kept=self.initial.get("audience", ""))
         if keeps_audience:
             del self.fields["audience"]
 
     def changes(self) -> Changes:
         """Return what was sent; a field that was not sent changes nothing."""
         note = self.cleaned_data["note"] if "note" in self.data else None
-        return Changes(note=note, audience=self.cleaned_data.get("audience") or None)
+        if not self.cleaned_data.get("audience"):
+            return Changes(note=note)
+        return Changes(note, *read_audience(self.cleaned_data["audience"]))
 
 
 class ReplyForm(forms.Form):
@@ -246,7 +257,8 @@ class LinkWordsForm(forms.Form):
         required=False,
     )
     note = forms.CharField(label=_("Note"), required=False, strip=False, widget=_LINK_ROWS)
-    audience = forms.ChoiceField(label=_("Visible to"), choices=AUDIENCES, required=False)
+    # A link goes among the groups of the passages that it joins; the service sees to that.
+    audience = forms.ChoiceField(label=_("Visible to"), choices=ALONE, required=False)
 
 
 class LinkForm(LinkWordsForm, PassageForm):
@@ -278,3 +290,7 @@ class LinkEditForm(LinkWordsForm):
         values = self.cleaned_data
         note = values["note"] if "note" in self.data else None
         return LinkChanges(values["relation"] or None, note, values["audience"] or None)
+
+
+def _audience_of(form: forms.Form) -> AudienceField:
+    return cast("AudienceField", form.fields["audience"])

@@ -73,9 +73,11 @@ def _as_sent_last(
     viewer: Viewer, made: Annotation, sent: Changes, *, is_needed: bool
 ) -> Annotation:
     """Return `made`, changed to what was `sent` unless it says or once said just that."""
-    wanted = {"note": needed_note(sent.note or "", is_needed=is_needed)}
+    wanted: dict[str, object] = {"note": needed_note(sent.note or "", is_needed=is_needed)}
     if sent.audience is not None:
         wanted["audience"] = sent.audience
+    if sent.audience == Audience.GROUPS:
+        wanted["groups"] = sorted(str(pk) for pk in sent.group_ids)
     if wanted.items() <= told_of(made).items() or wanted.items() <= made_as(made).items():
         return made
     # As many states as were sent; one more means that it was changed by its form since.

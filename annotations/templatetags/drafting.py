@@ -1,16 +1,19 @@
 """The forms whose fields, words and limits the widgets of the reading page share."""
 
 from django import template
+from django.template.context import Context
 
 from annotations.forms import LinkForm, MarkForm
+from annotations.queries.audiences import groups_to_write_for
 
 register = template.Library()
 
 
-@register.simple_tag
-def mark_form() -> MarkForm:
+@register.simple_tag(takes_context=True)
+def mark_form(context: Context) -> MarkForm:
     """Return what is asked of a new highlight, its ids apart from those of a page's own form."""
-    return MarkForm(auto_id="mark-%s")
+    groups = groups_to_write_for(context["user"].pk)
+    return MarkForm(auto_id="mark-%s", groups=groups)
 
 
 @register.simple_tag

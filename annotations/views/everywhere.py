@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.audience_fields import read_audience, value_of
 from annotations.everywhere_forms import EverywhereForm, FindForm
-from annotations.models import Annotation, Audience, ClaimOccurrence
+from annotations.models import Annotation, ClaimOccurrence
+from annotations.queries.audiences import groups_to_write_for
 from annotations.queries.everywhere import highlight_numbered, made_together, places_with
 from annotations.queries.places import block_numbers, place_of, place_without
 from annotations.services import everywhere
@@ -42,7 +44,8 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
     form = EverywhereForm(
         request.POST or None,
         tagged={row.tag.slug: _tagging(row) for row in tagged},
-        initial={"version": version.number} | (_said(like) if like and is_own else {}),
+        groups=groups_to_write_for(viewer.user_id),
+        initial={"version": version.number} | (_said(viewer, like) if like and is_own else {}),
     )
     context = {
         "article": article,
@@ -123,13 +126,14 @@ def _found(
     }
 
 
-def _said(like: Annotation) -> dict[str, Any]:
+def _said(viewer: Viewer, like: Annotation) -> dict[str, Any]:
     """Return what a highlight of the reader's own says, for the others to say it too.
 
-    Words for a group, which is no choice here, are for the reader alone until said otherwise.
+    Words for a group that they left are for the reader alone until said otherwise.
     """
-    is_choice = like.audience == Audience.PUBLIC
-    return {"note": like.note, "audience": Audience.PUBLIC if is_choice else Audience.PRIVATE}
+    audience = value_of(like)
+    _kind, keys = read_audience(audience)
+    return {"note": like.note, "audience": audience if keys <= viewer.group_ids else "private"}
 
 
 def _tagging(row: ClaimOccurrence) -> Tagging:

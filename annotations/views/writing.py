@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from annotations.access import annotation_for
 from annotations.anchoring import Passage
+from annotations.audience_fields import value_of
 from annotations.choosing import sentences_of
 from annotations.forms import MarkForm, NoteForm, ParagraphForm
-from annotations.models import Audience
+from annotations.queries.audiences import groups_to_write_for
 from annotations.services import annotations
 from annotations.views.answers import Done, answer_form
 from annotations.views.paragraphs import block_or_404, chosen_passage
@@ -26,7 +27,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     if "block" in sent:
         return _create_in_paragraph(request, article)
-    form = MarkForm(request.POST or None)
+    form = MarkForm(request.POST or None, groups=groups_to_write_for(request.user.pk))
     page = FormPage("annotations/forms/mark.html", {"article": article})
 
     def save() -> Done:
@@ -42,8 +43,9 @@ def edit(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     found = annotation_for(viewer, annotation_id, "edit")
     form = NoteForm(
         request.POST or None,
-        initial={"note": found.note, "audience": found.audience, "counter": found.counter},
-        keeps_audience=found.parent is not None or found.audience == Audience.GROUPS,
+        initial={"note": found.note, "audience": value_of(found), "counter": found.counter},
+        groups=groups_to_write_for(viewer.user_id),
+        keeps_audience=found.parent is not None,
     )
 
     def save() -> Done:
@@ -63,6 +65,7 @@ def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse
     form = ParagraphForm(
         request.POST or None,
         sentences=sentences_of(version.text, block),
+        groups=groups_to_write_for(request.user.pk),
         initial={"block": number, "version": version.number},
     )
     context = {

@@ -1,18 +1,18 @@
 // @ts-check
 /** Who sees what the reader makes next: everyone, until they choose otherwise on this device. */
 import { device } from "./memory.js";
-import { word } from "./words.js";
-
-/** @import { AudienceName } from "./types.js" */
 
 const KEY = "postil:audience";
 
 /**
- * Return the audience chosen last.
- * @returns {AudienceName}
+ * Return the audience chosen last: "public", "private" or "groups:" and their keys. Only me, when
+ * the reader is not in that group any more.
+ * @returns {string}
  */
 export function audience() {
-  return device.recall(KEY) === "private" ? "private" : "public";
+  const kept = device.recall(KEY) ?? "public";
+  const all = choices();
+  return !all.length || all.some(({ value }) => value === kept) ? kept : "private";
 }
 
 /**
@@ -25,41 +25,27 @@ export function setAudience(name) {
 }
 
 /**
- * Return its name for readers: "Everyone" or "Only me".
+ * Remember the audience that is offered after the one chosen last.
+ * @returns {void}
+ */
+export function turnAudience() {
+  const values = choices().map(({ value }) => value);
+  setAudience(values[(values.indexOf(audience()) + 1) % values.length] ?? "private");
+}
+
+/**
+ * Return its name for readers: "Everyone", "Only me" or that of a group.
  * @returns {string}
  */
 export function audienceLabel() {
-  return word(`audience_${audience()}`);
+  return choices().find(({ value }) => value === audience())?.text ?? "";
 }
 
 /**
- * Set the select of `form` to the audience chosen last, and remember what is chosen there.
- * @param {HTMLElement} form
- * @returns {void}
+ * Return what the page offers.
+ * @returns {HTMLOptionElement[]}
  */
-export function offerAudience(form) {
-  const select = selectIn(form);
-  if (!select) return;
-  select.value = audience();
-  select.addEventListener("change", () => setAudience(select.value));
-}
-
-/**
- * Set the select of `form` to who sees already what is changed there. What is chosen there is
- * for that alone: the audience of what is made next stays.
- * @param {HTMLElement} form
- * @param {string} name
- * @returns {void}
- */
-export function showAudienceOf(form, name) {
-  const select = selectIn(form);
-  if (select) select.value = name;
-}
-
-/**
- * @param {HTMLElement} form
- * @returns {HTMLSelectElement | null}
- */
-function selectIn(form) {
-  return form.querySelector("select[name=audience]");
+function choices() {
+  const offered = /** @type {HTMLTemplateElement | null} */ (document.getElementById("composer-part"));
+  return [...(offered?.content.querySelector("select")?.options ?? [])];
 }

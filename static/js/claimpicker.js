@@ -4,7 +4,7 @@
  * behind "More" who says it and how. Source: WAI-ARIA, combobox with list autocomplete.
  */
 import { newId, send } from "./api.js";
-import { offerAudience } from "./audience.js";
+import { offerAudience } from "./audiencefield.js";
 import { numberOptions, rememberClaim } from "./claimkeys.js";
 import { comboboxIn, completeFrom, selectedIn } from "./combobox.js";
 import { keepAboveKeyboard } from "./keyboard.js";

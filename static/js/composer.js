@@ -2,7 +2,7 @@
 /** Writing in place: a note on chosen words, a change of one, a reply. Nothing typed is lost. */
 import { toast } from "./announce.js";
 import { newId } from "./api.js";
-import { offerAudience, showAudienceOf } from "./audience.js";
+import { offerAudience, showAudienceOf } from "./audiencefield.js";
 import { homeOf, put, save, showStored, tellWhy } from "./composed.js";
 import { forget, keep, keptIn } from "./kept.js";
 import { paint } from "./painter.js";

@@ -1,7 +1,7 @@
 // @ts-check
 /** The bar of actions at chosen words: over them with a mouse or keys, at the foot by touch. */
 import { announce } from "./announce.js";
-import { audience, audienceLabel, setAudience } from "./audience.js";
+import { audienceLabel, turnAudience } from "./audience.js";
 import { signInAddress } from "./places.js";
 import { rangesOf } from "./selection.js";
 import { isNarrow } from "./state.js";
@@ -127,7 +127,7 @@ function showRest(bar, isShown) {
  * @returns {void}
  */
 function switchAudience(button) {
-  setAudience(audience() === "public" ? "private" : "public");
+  turnAudience();
   showAudience(button);
   announce(word("visible_to", { audience: audienceLabel() }));
 }

@@ -44,7 +44,6 @@
 
 /** @typedef {Record<string, string>} Fields  Names and values of a form. */
 
-/** @typedef {"private" | "public"} AudienceName */
 
 /**
  * Events on the article element by which widgets talk.

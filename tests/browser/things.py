@@ -49,14 +49,13 @@ occurrences.tag(viewer, kept, Tagging("Said of somebody", speaker="Said Twice", 
 collection_making.create(SYSTEM, CollectionDetails("Every page", "Why these."), collected)
 gone = collection_making.create(SYSTEM, CollectionDetails("Gone"))
 collections.delete(SYSTEM, gone, counter=1)
-every_group = groups.create(viewer, GroupDetails("Every group", "We read.", "restricted"))
-ada = viewer_of(User.objects.get(username="ada"))
-bob = viewer_of(User.objects.get(username="bob"))
-memberships.answer(ada, memberships.ask(bob, every_group), lets_in=True)
-memberships.ask(viewer_of(User.objects.get(username="carol")), every_group, "It is Carol.")
-group_secret = group_invitations.create(ada, every_group, Terms(note="For Carol"))[1]
-gone_group = groups.create(viewer, GroupDetails("Gone group"))
-groups.delete(viewer, gone_group, counter=1)
+carol, ada = (viewer_of(User.objects.get(username=name)) for name in ("carol", "ada"))
+every_group = groups.create(carol, GroupDetails("Every group", "We read.", "restricted"))
+memberships.answer(carol, memberships.ask(ada, every_group), lets_in=True)
+memberships.ask(viewer, every_group, "It is Alice.")
+group_secret = group_invitations.create(ada, every_group, Terms(note="For Alice"))[1]
+gone_group = groups.create(carol, GroupDetails("Gone group"))
+groups.delete(carol, gone_group, counter=1)
 tomorrow = timezone.now() + timedelta(days=1)
 running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,
                              told="Words", lease=uuid4(), heartbeat=tomorrow)

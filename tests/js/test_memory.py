@@ -57,6 +57,29 @@ def test_the_audience_is_chosen_where_nothing_is_kept(bench: Workbench) -> None:
     assert _blocked(bench, "audience", code + back) == ["public", "private", "public"]
 
 
+def test_the_audience_of_a_group_that_was_left_is_only_me(bench: Workbench) -> None:
+    code = """
+        const made = document.createElement("template");
+        made.id = "composer-part";
+        made.innerHTML = `<select name="audience"><option value="public">Everyone</option>
+            <option value="private">Only me</option><option value="groups:1">One</option></select>`;
+        document.body.append(made);
+        const told = [];
+        for (const name of ["groups:1", "groups:2", "public"]) {
+          m.setAudience(name);
+          told.push(m.audience(), m.audienceLabel());
+        }
+        for (let times = 0; times < 3; times += 1) {
+          m.turnAudience();
+          told.push(m.audience());
+        }
+        made.remove();
+        return told;
+    """
+    named = ["groups:1", "One", "private", "Only me", "public", "Everyone"]
+    assert _blocked(bench, "audience", code) == [*named, "private", "groups:1", "public"]
+
+
 def test_what_the_browser_keeps_is_what_holds(bench: Workbench) -> None:
     code = "m.device.keep('key', 'mine'); localStorage.setItem('key', 'of another page');"
     read = "const held = m.device.recall('key'); m.device.forget('key');"

@@ -148,7 +148,7 @@ def test_a_note_for_a_group_keeps_its_audience_when_its_words_change(
     made = make_note(alice, make_article(), audience="groups", group_ids=ids)
     client, url = client_of(alice), f"/annotations/{made.pk}/edit/"
 
-    assert 'name="audience"' not in client.get(url).text
+    assert 'name="audience"' in client.get(url).text
     client.post(url, {"note": "Changed.", "counter": "1"})
 
     made.refresh_from_db()
