@@ -9,83 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.anchoring import Passage
 from annotations.audience_fields import ALONE, AudienceField, read_audience
-from annotations.models import Audience, ClaimOccurrence, Link
-from annotations.models.naming import MAX_LABEL
+from annotations.models import Audience, Link
+from annotations.saying_forms import TagForm
 from annotations.services.annotations import Changes, Draft, Reply
 from annotations.services.guards import MAX_NOTE
 from annotations.services.links import MAX_LINK_NOTE, LinkChanges, LinkDraft
-from annotations.services.occurrences import MAX_REASON, Said, Tagging
 from corpus.models import Group
-from corpus.services.agents import MAX_NAME
 
 NOTE_HELP = _("*stress*, **strong**, [words](address), - list, > quote")
 _MANY_ROWS = forms.Textarea(attrs={"rows": 5, "maxlength": MAX_NOTE})
 _FEW_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_NOTE})
-_REASON_ROWS = forms.Textarea(attrs={"rows": 2})
 _LINK_ROWS = forms.Textarea(attrs={"rows": 3, "maxlength": MAX_LINK_NOTE})
-
-
-class SaidForm(forms.Form):
-    """What a passage does to a claim, and whose words it is."""
-
-    stance = forms.ChoiceField(
-        label=_("Stance"),
-        choices=ClaimOccurrence.Stance.choices,
-        initial=ClaimOccurrence.Stance.SUPPORTS,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    speaker = forms.CharField(
-        label=_("Speaker"),
-        max_length=MAX_NAME,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("Who says it, if the text tells."),
-    )
-    voice = forms.ChoiceField(
-        label=_("Voice"), choices=ClaimOccurrence.Voice.choices, required=False
-    )
-    mode = forms.ChoiceField(
-        label=_("Said as"), choices=ClaimOccurrence.Mode.choices, required=False
-    )
-    confidence = forms.ChoiceField(
-        label=_("Confidence"), choices=ClaimOccurrence.Confidence.choices, required=False
-    )
-    reason = forms.CharField(
-        label=_("Why it is tagged so"),
-        max_length=MAX_REASON,
-        required=False,
-        strip=False,
-        widget=_REASON_ROWS,
-    )
-    counter = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def said(self) -> Said:
-        """Return what was chosen; call it after `is_valid`."""
-        values = self.cleaned_data
-        stance = values["stance"] or ClaimOccurrence.Stance.SUPPORTS.value
-        names = ("voice", "mode", "speaker", "confidence")
-        given = {name: values[name] for name in names}
-        return Said(stance, note=values["reason"], **given)
-
-
-class TagForm(SaidForm):
-    """A claim for a highlight."""
-
-    claim = forms.CharField(
-        label=_("Claim"),
-        max_length=MAX_LABEL,
-        help_text=_("A short label, such as “deselection threat”. A new one is made."),
-    )
-    field_order = ["claim", "stance", "speaker", "voice", "mode", "confidence", "reason"]
-
-    def tagging(self) -> Tagging | None:
-        """Return the claim and what is said of it, None without a claim."""
-        values = self.cleaned_data
-        if not values["claim"]:
-            return None
-        names = ("claim", "stance", "voice", "mode", "speaker", "confidence")
-        return Tagging(note=values["reason"], **{name: values[name] for name in names})
 
 
 class PassageForm(forms.Form):

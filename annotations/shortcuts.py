@@ -17,9 +17,12 @@ def register() -> None:
     key_groups.add(KeyGroup("marking", _("On chosen words or a highlight"), "reading", 30))
     key_groups.add(KeyGroup("choosing", _("Choosing words by keys"), "choosing", 40, "choose"))
     key_groups.add(KeyGroup("deciding", _("Working through suggestions"), "deciding", 80))
+    key_groups.add(KeyGroup("coding", _("On the passages of a claim"), "coding", 75))
     key_groups.add(KeyGroup("numbers", _("Claims by number"), "reading", 50))
     for order, (name, usual, label, group) in enumerate(_KEYS, start=_FIRST):
         shortcuts.add(Shortcut(name, usual, label, group, order))
+    for order, (name, usual, label) in enumerate(_CODING, start=350):
+        shortcuts.add(Shortcut(name, usual, label, "coding", order))
     for order, (name, usual, label) in enumerate(_DECIDING, start=400):
         shortcuts.add(Shortcut(name, usual, label, "deciding", order))
     for number in range(1, NUMBERED + 1):
@@ -55,6 +58,14 @@ _KEYS: Sequence[tuple[str, str, Label, str]] = (
     ("voice", "i", _("the next voice: author, quoted, reported"), "marking"),
     ("mode", "o", _("the next way it is said: fact, prediction, demand, pledge"), "marking"),
     ("confidence", "u", _("the next confidence: sure, likely, unsure"), "marking"),
+)
+_CODING: Sequence[tuple[str, str, Label]] = (
+    ("next-passage", "j", _("next passage")),
+    ("previous-passage", "k", _("previous passage")),
+    ("passage-stance", "y", _("its next stance")),
+    ("passage-voice", "i", _("its next voice: author, quoted, reported")),
+    ("passage-mode", "o", _("the next way it is said: fact, prediction, demand, pledge")),
+    ("passage-confidence", "u", _("its next confidence: sure, likely, unsure")),
 )
 _DECIDING: Sequence[tuple[str, str, Label]] = (
     ("next-suggestion", "j", _("next suggestion")),

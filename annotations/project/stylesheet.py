@@ -29,6 +29,7 @@ SHEETS = {
         "css/palette.css",
         "css/composer.css",
         "css/resizing.css",
+        "css/completing.css",
     ),
     "css/pages.css": (
         "css/library.css",

@@ -44,6 +44,7 @@ _RUNGS = {
 # Names of our own beside those of the model, which an alias may not take.
 _PLAIN = ("id", "stance", "voice", "voice_basis", "mode", "confidence")
 _NAMED = {
+    "of_highlight": F("content_object_id"),
     "by_speaker": F("speaker__name"),
     "in_article": F("content_object__article_id"),
     "by_reader": F("content_object__creator_id"),
@@ -64,6 +65,7 @@ class Passage:
     """
 
     id: UUID
+    annotation_id: UUID
     article: Article
     number: int
     reader: Profile
@@ -121,6 +123,7 @@ def _in_context(rows: Sequence[Mapping[str, Any]]) -> list[Passage]:
     return [
         Passage(
             id=row["id"],
+            annotation_id=row["of_highlight"],
             article=articles[row["in_article"]],
             number=row["number"],
             reader=readers[row["by_reader"]],

@@ -74,6 +74,19 @@ class Tagging:
         return Said(stance, self.voice, self.mode, self.speaker, self.confidence, self.note)
 
 
+def said_of(occurrence: ClaimOccurrence) -> Said:
+    """Return what is stored of a tagged claim; a guess at the voice stays one."""
+    return Said(
+        stance=str(occurrence.stance),
+        voice=str(occurrence.voice),
+        mode=str(occurrence.mode),
+        speaker=occurrence.speaker.name if occurrence.speaker else "",
+        confidence=str(occurrence.confidence),
+        note=occurrence.note,
+        is_guess=occurrence.voice_basis == _GUESSED,
+    )
+
+
 def tag(
     viewer: Viewer, annotation: Annotation, tagging: Tagging, *, counter: int | None = None
 ) -> ClaimOccurrence:
@@ -217,14 +230,15 @@ def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | Non
 
 def _said_again(known: ClaimOccurrence, tagging: Tagging) -> Said:
     """Return what `tagging` says of a claim that is tagged already, the rest as it is."""
+    said = said_of(known)
     return Said(
-        stance=tagging.stance or str(known.stance),
-        voice=tagging.voice or str(known.voice),
-        mode=tagging.mode or str(known.mode),
-        speaker=tagging.speaker.strip() or (known.speaker.name if known.speaker else ""),
-        confidence=tagging.confidence or str(known.confidence),
-        note=tagging.note.strip() or known.note,
-        is_guess=not tagging.voice and known.voice_basis == _GUESSED,
+        stance=tagging.stance or said.stance,
+        voice=tagging.voice or said.voice,
+        mode=tagging.mode or said.mode,
+        speaker=tagging.speaker.strip() or said.speaker,
+        confidence=tagging.confidence or said.confidence,
+        note=tagging.note.strip() or said.note,
+        is_guess=not tagging.voice and said.is_guess,
     )
 
 

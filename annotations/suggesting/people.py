@@ -13,6 +13,9 @@ Why = Literal["spelling", "initials", "surname"]
 _SCORES: Mapping[Why, float] = {"spelling": 0.95, "initials": 0.8, "surname": 0.5}
 # A surname of fewer letters is an initial or a particle.
 _SHORTEST = 3
+# A slip of the pen changes one letter of so many; fewer letters make too many other names.
+_LETTERS_A_SLIP = 6
+_MOST_SLIPS = 2
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,29 @@ def same_names(names: Sequence[str]) -> Iterator[SameName]:
         yield from _spelt_alike(folded, places)
         if len(last) >= _SHORTEST:
             yield from _shorter(folded, places)
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Say whether two names may mean one: by initials, surname or spelling, a slip in it included.
+
+    Here one asks about a name that is typed, so it is no matter who else could be meant.
+    """
+    first, second = words_of(one), words_of(other)
+    if not first or not second:
+        return False
+    if first[-1] == second[-1] and len(first[-1]) >= _SHORTEST:
+        is_shorter = not _is_full(first) and _may_be(first, second)
+        if is_shorter or (not _is_full(second) and _may_be(second, first)):
+            return True
+    return _are_spelt_nearly(" ".join(first), " ".join(second))
+
+
+def _are_spelt_nearly(one: str, other: str) -> bool:
+    # It costs each start some milliseconds, and most of what starts never compares names.
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    slips = min(_MOST_SLIPS, min(len(one), len(other)) // _LETTERS_A_SLIP)
+    return bool(DamerauLevenshtein.distance(one, other, score_cutoff=slips) <= slips)
 
 
 def _spelt_alike(folded: Sequence[tuple[str, ...]], places: Sequence[int]) -> Iterator[SameName]:

@@ -2,6 +2,7 @@
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 
 from annotations.forms import LinkForm, MarkForm
 from annotations.queries.audiences import groups_to_write_for
@@ -13,7 +14,9 @@ register = template.Library()
 def mark_form(context: Context) -> MarkForm:
     """Return what is asked of a new highlight, its ids apart from those of a page's own form."""
     groups = groups_to_write_for(context["user"].pk)
-    return MarkForm(auto_id="mark-%s", groups=groups)
+    form = MarkForm(auto_id="mark-%s", groups=groups)
+    form.fields["speaker"].widget.complete_url = reverse("speakers_complete")
+    return form
 
 
 @register.simple_tag

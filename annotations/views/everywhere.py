@@ -20,6 +20,7 @@ from annotations.queries.places import block_numbers, place_of, place_without
 from annotations.services import everywhere
 from annotations.services.occurrences import Tagging
 from annotations.views.answers import Done, answer_form, finish
+from annotations.views.speaker_names import check_speaker, offer_speakers
 from annotations.views.stored import with_undo
 from corpus.access import article_or_404, current_version, version_or_404, viewer_of
 from corpus.models import Article, ArticleVersion
@@ -47,6 +48,7 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
         groups=groups_to_write_for(viewer.user_id),
         initial={"version": version.number} | (_said(viewer, like) if like and is_own else {}),
     )
+    offer_speakers(viewer, form, article)
     context = {
         "article": article,
         "version": version,
@@ -62,6 +64,7 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
     page = FormPage("annotations/forms/everywhere.html", context)
 
     def save() -> Done:
+        check_speaker(request, form)
         draft = form.draft(None)
         together = draft.client_id or uuid4()
         made = everywhere.mark_everywhere(viewer, article, form.spans(), draft, together=together)

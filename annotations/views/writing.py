@@ -14,6 +14,7 @@ from annotations.queries.audiences import groups_to_write_for
 from annotations.services import annotations
 from annotations.views.answers import Done, answer_form
 from annotations.views.paragraphs import block_or_404, chosen_passage
+from annotations.views.speaker_names import check_speaker, offer_speakers
 from annotations.views.stored import done_with, new, page_on
 from corpus.access import article_or_404, version_or_404, viewer_of
 from corpus.models import Article
@@ -68,6 +69,7 @@ def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse
         groups=groups_to_write_for(request.user.pk),
         initial={"block": number, "version": version.number},
     )
+    offer_speakers(viewer_of(request.user), form, article)
     context = {
         "article": article,
         "number": number,
@@ -83,6 +85,7 @@ def _create_in_paragraph(request: HttpRequest, article: Article) -> HttpResponse
 def _created(
     request: HttpRequest, article: Article, form: MarkForm, passage: Passage | None
 ) -> Done:
+    check_speaker(request, form)
     made = annotations.create(viewer_of(request.user), article, form.draft(passage))
     message = _("Highlighted.") if made.is_highlight else _("Noted.")
     return new(done_with(made, message))

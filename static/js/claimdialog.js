@@ -4,6 +4,7 @@ import { toast } from "./announce.js";
 import { Failure, fragment, send } from "./api.js";
 import { blocksOf, refresh } from "./blocks.js";
 import { showFailure, showSaved } from "./saving.js";
+import { completeSpeaker } from "./speakerfield.js";
 import { toolSheet } from "./toolsheet.js";
 import { offerUndo } from "./undo.js";
 import { part } from "./words.js";
@@ -58,6 +59,9 @@ function open(article, link, title, forms) {
     });
   });
   article.append(dialog);
+  const life = new AbortController();
+  dialog.addEventListener("close", () => life.abort());
+  for (const form of forms) completeSpeaker(form, {}, life.signal);
   dialog.showModal();
 }
 

@@ -11,6 +11,7 @@ import { keepAboveKeyboard } from "./keyboard.js";
 import { paint } from "./painter.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { rangesOf } from "./selection.js";
+import { completeSpeaker } from "./speakerfield.js";
 import { toolSheet } from "./toolsheet.js";
 import { part } from "./words.js";
 
@@ -44,6 +45,10 @@ export async function pickClaim(article, { passage, note }) {
   if (note) form.querySelector("label:has(select[name=audience])")?.remove();
   else offerAudience(form);
   const completion = offerClaims(article, form, life.signal);
+  // Who speaks is asked for behind "More": the names come when that opens.
+  form.querySelector("details")?.addEventListener("toggle", () => {
+    completeSpeaker(form, { article: article.dataset.article ?? "" }, life.signal);
+  }, { signal: life.signal, once: true });
   const id = newId();
   const save = async (/** @type {Fields} */ fields) => {
     rememberClaim(fields);

@@ -1,11 +1,12 @@
 // @ts-check
 /** One key for each thing that a highlight says of its claim: stance, voice, mode, confidence. */
 import { announce, toast } from "./announce.js";
-import { Failure, fragment, send } from "./api.js";
+import { Failure } from "./api.js";
+import { saveNext } from "./codingform.js";
 import { showSaved } from "./saving.js";
 import { word } from "./words.js";
 
-/** @import { Fields, Subject } from "./types.js" */
+/** @import { Subject } from "./types.js" */
 
 /** Keys pressed fast one after the other are done one after the other, each on what is stored. */
 let last = Promise.resolve();
@@ -37,31 +38,8 @@ export function codeNext(article, { passage, note }, what) {
  * @returns {Promise<void>}
  */
 async function save(article, blocks, address, what) {
-  const page = await fragment(address);
-  const form = /** @type {HTMLFormElement | null} */ (page.querySelector(`main form:has([name="${what}"])`));
-  if (!form) return;
-  const said = chooseNext(form, what);
-  const answer = await send(address, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
-  await showSaved(article, answer, blocks);
-  announce(said);
-}
-
-/**
- * Choose the next value of a field, the first after the last; return its name and its value in words.
- * @param {HTMLFormElement} form
- * @param {string} what
- * @returns {string}
- */
-function chooseNext(form, what) {
-  const controls = [...form.querySelectorAll(`[name="${what}"]`)];
-  const [control] = controls;
-  if (control instanceof HTMLSelectElement) {
-    control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
-    const label = form.querySelector(`label[for="${control.id}"]`);
-    return `${label?.textContent}: ${control.selectedOptions[0]?.textContent}`;
-  }
-  const radios = /** @type {HTMLInputElement[]} */ (controls);
-  const next = radios[(radios.findIndex((radio) => radio.checked) + 1) % radios.length];
-  if (next) next.checked = true;
-  return `${control?.closest("fieldset")?.querySelector("legend")?.textContent}: ${next?.closest("label")?.textContent?.trim()}`;
+  const saved = await saveNext(address, what);
+  if (!saved) return;
+  await showSaved(article, saved.answer, blocks);
+  announce(saved.said);
 }

@@ -6,6 +6,7 @@ import { Failure, fragment, send } from "./api.js";
 import { focusOn } from "./focus.js";
 import { paint } from "./painter.js";
 import { showFailure } from "./saving.js";
+import { completeSpeaker } from "./speakerfield.js";
 import { toolSheet } from "./toolsheet.js";
 import { ACTIVATE, tell } from "./types.js";
 import { offerUndo } from "./undo.js";
@@ -44,6 +45,7 @@ export async function markEverywhere(article, { passage, note }) {
   offerSearch(find, form, life.signal);
   form.addEventListener("change", () => count(form), { signal: life.signal });
   form.addEventListener("submit", (event) => { event.preventDefault(); keep(article, dialog, form); });
+  completeSpeaker(form, {}, life.signal);
   count(form);
   dialog.showModal();
   say(form);

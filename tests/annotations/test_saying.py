@@ -96,3 +96,20 @@ def test_a_reason_that_is_too_long_is_refused(article: Article, alice: User) -> 
 def _tagged(marked: Annotation) -> ClaimOccurrence:
     found: ClaimOccurrence = marked.occurrences.get()
     return found
+
+
+def test_who_comes_from_the_page_of_a_claim_goes_back_there(
+    article: Article, alice: User, dave: User, client_of: ClientOf
+) -> None:
+    marked = make_highlight(alice, article, "He leaves", claim="leaving")
+    tagged = _tagged(marked)
+    own, others = (client_of(user).get("/claims/leaving/") for user in (alice, dave))
+    address = f"{reverse('occurrence_edit', args=[marked.pk, 'leaving'])}?from=claim"
+    assert f'href="{address}"' in own.content.decode()
+    assert "?from=claim" not in others.content.decode()
+
+    sent = {"stance": "disputes", "counter": marked.counter}
+    assert f'id="o{tagged.pk}"' in client_of(alice).get(address).content.decode()
+    assert client_of(alice).post(address, sent).headers["Location"] == (
+        f"/claims/leaving/#o{tagged.pk}"
+    )

@@ -84,6 +84,7 @@ TABLE = {
     "claim_dispute": EVERYBODY,
     "claim_edit": (302, 403, 200, 200, 200),
     "claim_evidence": EVERYBODY,
+    "speakers_complete": EVERYBODY,
     "speakers": EVERYBODY,
     "speaker": (404, 404, 404, 200, 200),  # nothing is known of the agent yet but to curators
     "speaker_merge": (302, 404, 404, 200, 200),
