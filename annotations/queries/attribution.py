@@ -19,9 +19,16 @@ def attribution(
     `voice`, `mode` and `confidence` are values of ClaimOccurrence, "" where nothing was said of
     them; a guess is a voice that nobody has confirmed. Of a reader who is sure nothing is told.
     """
-    is_told = bool(speaker) or voice != ClaimOccurrence.Voice.AUTHOR
-    how = manner(voice if is_told else "", mode, confidence, is_guess=is_guess)
+    how = beside_speaker(speaker, voice, mode, confidence, is_guess=is_guess)
     return " · ".join(part for part in (speaker, how) if part)
+
+
+def beside_speaker(
+    speaker: str | None, voice: str, mode: str, confidence: str = "", *, is_guess: bool = False
+) -> str:
+    """Return what `attribution` tells behind the name of the speaker."""
+    is_told = bool(speaker) or voice != ClaimOccurrence.Voice.AUTHOR
+    return manner(voice if is_told else "", mode, confidence, is_guess=is_guess)
 
 
 def manner(voice: str, mode: str, confidence: str = "", *, is_guess: bool = False) -> str:

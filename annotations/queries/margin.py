@@ -82,9 +82,9 @@ class Note:
         return not self.annotation.note
 
     @property
-    def attributions(self) -> list[str]:
-        """Return who says each claim, where there is more to tell than the author's word."""
-        return [item.attribution for item in self.occurrences if item.attribution]
+    def attributions(self) -> list[Tagged]:
+        """Return the claims of which there is more to tell than the author's word."""
+        return [item for item in self.occurrences if item.attribution]
 
     @property
     def states(self) -> list[str]:

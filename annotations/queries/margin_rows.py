@@ -17,7 +17,7 @@ from django.db.models.functions import Left
 from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
 from annotations.models import Annotation, ClaimOccurrence, Link
 from annotations.models.naming import shown_label
-from annotations.queries.attribution import attribution
+from annotations.queries.attribution import beside_speaker
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 
@@ -74,6 +74,7 @@ class Tagged(NamedTuple):
     voice: str
     mode: str
     speaker: str | None
+    speaker_slug: str | None
     voice_basis: str
     confidence: str
     note: str
@@ -86,8 +87,15 @@ class Tagged(NamedTuple):
     @property
     def attribution(self) -> str:
         """Return who says it, how, how sure its reader is and why; "" for a plain word."""
+        return " · ".join(part for part in (self.speaker, self.manner) if part)
+
+    @property
+    def manner(self) -> str:
+        """Return what `attribution` tells behind the name of the speaker."""
         is_guess = self.voice_basis == ClaimOccurrence.VoiceBasis.GUESSED
-        said = attribution(self.speaker, self.voice, self.mode, self.confidence, is_guess=is_guess)
+        said = beside_speaker(
+            self.speaker, self.voice, self.mode, self.confidence, is_guess=is_guess
+        )
         return " · ".join(part for part in (said, self.note) if part)
 
 
@@ -146,6 +154,7 @@ TAGGED = (
     "voice",
     "mode",
     "speaker__name",
+    "speaker__slug",
     "voice_basis",
     "confidence",
     "note",

@@ -22,7 +22,7 @@ from annotations.services.claims import ClaimChanges
 from annotations.services.links import LinkChanges
 from annotations.templatetags import kept_notes
 from corpus.access import viewer_of
-from corpus.models import Article
+from corpus.models import Agent, Article
 from tests.factories import make_article, make_highlight, make_link, make_reply, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,15 @@ CHANGES: dict[str, Change] = {
         viewer_of(alice), note, Changes(audience="private"), counter=note.counter
     ),
     "claim": lambda note, alice, _ada: make_tag(alice, note, "losing heart"),
+    "speaker named": lambda note, alice, _ada: make_tag(
+        alice, note, "praying", speaker="Ann Coffey", voice="quoted"
+    ),
+    "speaker renamed": lambda _note, _alice, _ada: Agent.objects.filter(name="Bo Quayle").update(
+        name="Beatrix Quayle"
+    ),
+    "address of the speaker": lambda _note, _alice, _ada: Agent.objects.filter(
+        name="Bo Quayle"
+    ).update(slug="beatrix-quayle"),
     "claim renamed": lambda _note, _alice, ada: claims.edit(
         viewer_of(ada), Claim.objects.get(slug="praying"), ClaimChanges(name="prayer"), counter=1
     ),
@@ -82,6 +91,7 @@ CHANGES: dict[str, Change] = {
 def note(alice: User, ada: User) -> Annotation:
     """A tagged and linked highlight with a note; another reader linked one beside it."""
     made = make_highlight(alice, make_article(), claim="praying", note="So it is.")
+    make_tag(alice, made, "working", speaker="Bo Quayle", voice="reported")
     make_link(alice, made, make_article(title="The other end"))
     make_link(ada, make_highlight(alice, made.article, "members decide"), make_article())
     made.refresh_from_db()
@@ -118,6 +128,14 @@ def test_a_note_is_drawn_for_each_reader_apart(
     assert "/edit/" not in of_others
     assert "/reply/" in of_others
     assert "/reply/" not in of_nobody
+
+
+def test_the_name_of_a_speaker_leads_to_their_page(
+    note: Annotation, alice: User, client_of: Callable[[User | None], Client]
+) -> None:
+    assert '<a href="/speakers/bo-quayle/">Bo Quayle</a> · reported</p>' in _notes(
+        client_of(alice), note.article
+    )
 
 
 def test_a_link_says_who_made_it_why_and_for_whom(
