@@ -39,6 +39,7 @@ _KEYS: Sequence[tuple[str, str, Label, str]] = (
     ("next-same", "J", _("next highlight of the same claim"), "moving"),
     ("previous-same", "K", _("previous highlight of the same claim"), "moving"),
     ("notes", "m", _("notes: in the margin, inline, hidden"), "moving"),
+    ("codebook", "b", _("codebook: claims with their definitions, open and closed"), "moving"),
     ("choose", "v", _("choose words by keys"), "marking"),
     ("highlight", "h", _("highlight"), "marking"),
     ("note", "n", _("note"), "marking"),

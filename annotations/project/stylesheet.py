@@ -30,6 +30,7 @@ SHEETS = {
         "css/composer.css",
         "css/resizing.css",
         "css/completing.css",
+        "css/codebook.css",
     ),
     "css/pages.css": (
         "css/library.css",

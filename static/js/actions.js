@@ -38,7 +38,8 @@ export function offerActions(article, signal) {
     // A number shows only its claim unless words or a highlight are plainly meant.
     const name = highlightInFocus(article) ?? (isByNumber ? null : active);
     const subject = chosen ? { passage: chosen, note: null } : subjectOf(article, name);
-    if (OF_NOTE.has(action)) press(noteOf(article, name), action);
+    if (action === "codebook") import("./codebook.js").then((codebook) => codebook.switchCodebook(article, chosen));
+    else if (OF_NOTE.has(action)) press(noteOf(article, name), action);
     else if (action === "compare") compare(noteOf(article, name));
     else if (subject && !OF_PAGE.has(action)) act(article, action, subject);
     else if (isByNumber || OF_PAGE.has(action)) import("./claimkeys.js").then((keys) => keys.press(article, action, noteOf(article, name)));

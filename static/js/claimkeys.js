@@ -54,6 +54,17 @@ export async function tagByKey(article, subject, name) {
   const row = rowOf(article, name);
   const said = name === "again" ? lastClaim() : row && { claim: nameOf(row), stance: "supports" };
   if (!said) return toast(word(name === "again" ? "no_last_claim" : "no_number"));
+  await tagWith(article, subject, said);
+}
+
+/**
+ * Tag `subject` with a claim, and remember that.
+ * @param {HTMLElement} article
+ * @param {Subject} subject
+ * @param {Said} said
+ * @returns {Promise<void>}
+ */
+export async function tagWith(article, subject, said) {
   rememberClaim(said);
   await tag(article, subject, said);
 }

@@ -10,6 +10,8 @@
 
 /** The name under which the claim is kept that every new highlight gets. */
 export const STICKY = "postil:sticky";
+/** The name under which it is kept that the codebook is open. */
+export const CODEBOOK = "postil:codebook";
 /** The name under which the address of a form is kept that was left with words that are not stored. */
 export const LEFT = "postil:left";
 

@@ -8,7 +8,7 @@ import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
 import { keptIn } from "./kept.js";
 import { alignNotes } from "./margin.js";
-import { ofReader, STICKY, tab } from "./memory.js";
+import { CODEBOOK, device, ofReader, STICKY, tab } from "./memory.js";
 import { showPassageAsked } from "./places.js";
 import { offerBar } from "./selectionbar.js";
 import { offerShortcuts } from "./shortcuts.js";
@@ -23,7 +23,7 @@ import { watchSelection } from "./watching.js";
 /** Shortcuts that ask for the action of the same name. @type {Action[]} */
 const ASKED = [
   "highlight", "note", "claim", "link", "copy", "quote", "everywhere", "words", "reply", "edit", "delete", "compare",
-  "stance", "voice", "mode", "confidence", "again", "sticky", "all-claims",
+  "stance", "voice", "mode", "confidence", "again", "sticky", "all-claims", "codebook",
 ];
 
 /** @type {typeof import("./caret.js") | undefined} */
@@ -65,6 +65,7 @@ function read(article) {
   followAddress(article, true);
   chooseAtOnce(article);
   if (tab.recall(ofReader(STICKY))) import("./sticky.js").then((sticky) => sticky.showSticky(article));
+  if (device.recall(ofReader(CODEBOOK))) import("./codebook.js").then((codebook) => codebook.openCodebook(article, null));
   if (Object.keys(keptIn(article)).length > 0) import("./composer.js").then((composer) => composer.offerUnsaved(article));
 }
 
@@ -108,10 +109,11 @@ async function chooseByKeys(article) {
  */
 async function onClick(article, event) {
   const target = /** @type {Element} */ (event.target);
-  const lost = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-attach-to]"));
-  if (lost && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  const way = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-attach-to], a[data-codebook]"));
+  if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    (await import("./attaching.js")).chooseWords(article, lost);
+    if ("codebook" in way.dataset) tell(article, ACT, { action: "codebook" });
+    else (await import("./attaching.js")).chooseWords(article, way);
     return;
   }
   const more = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-notes-of]"));

@@ -35,6 +35,16 @@ export function stickyFields() {
 export async function switchSticky(article, said) {
   if (kept().until > Date.now()) return end(article);
   if (!said) return announce(word("no_last_claim"));
+  await stick(article, said);
+}
+
+/**
+ * Begin with `said`, in place of what is on.
+ * @param {HTMLElement} article
+ * @param {{claim: string, stance: string}} said
+ * @returns {Promise<void>}
+ */
+export async function stick(article, said) {
   tab.keep(ofReader(STICKY), JSON.stringify({ ...said, until: Date.now() + LASTS }));
   announce(await showSticky(article));
 }

@@ -61,7 +61,7 @@ export const CHANGED = "postil:changed";
 export const REDRAW = "postil:redraw";
 
 /** @typedef {{passage: Passage | null, by: "mouse" | "touch" | "keys" | "link"}} Chosen */
-/** @typedef {"highlight" | "note" | "claim" | "link" | "copy" | "quote" | "everywhere" | "words" | "reply" | "edit" | "delete" | "compare" | "stance" | "voice" | "mode" | "confidence" | "again" | "sticky" | "all-claims" | `claim-${number}`} Action */
+/** @typedef {"highlight" | "note" | "claim" | "link" | "copy" | "quote" | "everywhere" | "words" | "reply" | "edit" | "delete" | "compare" | "stance" | "voice" | "mode" | "confidence" | "again" | "sticky" | "all-claims" | "codebook" | `claim-${number}`} Action */
 
 /**
  * @typedef {object} Subject  What an action is about: fresh words, or a highlight that is there.

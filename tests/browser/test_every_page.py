@@ -52,6 +52,7 @@ PAGES = {
     "versions of a text": ("carol", f"{LABOUR}versions/"),
     "first version of a text": ("", f"{LABOUR}versions/1/changes/"),
     "claims": ("alice", "/claims/"),
+    "codebook": ("alice", f"{LABOUR}codebook/"),
     "claim": ("alice", "/claims/deselection-threat/"),
     "claim in lanes": ("", "/claims/deselection-threat/?lanes=speakers&filters=open"),
     "outcome of a claim": ("carol", "/claims/deselection-threat/outcome/"),

@@ -73,6 +73,7 @@ TABLE = {
     "annotation": MOVES,
     "claims": EVERYBODY,
     "claims_complete": EVERYBODY,
+    "codebook": EVERYBODY,
     "matrix": EVERYBODY,
     "matrix_cell": (404, 404, 404, 404, 404),  # no cell is named
     "matrix_csv": EVERYBODY,
