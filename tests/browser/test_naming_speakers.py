@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.own_article import own_article
-from tests.browser.reading import note_on, violations
+from tests.browser.reading import follow, note_on, violations
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -74,7 +74,8 @@ def test_names_follow_the_typing_and_the_author_is_a_guess_in_their_own_voice(
     speaker.press("ArrowDown")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_have_count(0)
-    expect(note_on(page, WORDS)).to_contain_text("quay")
+    follow(note_on(page, WORDS).get_by_role("link", name="quay"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("quay")
 
 
 def test_without_script_names_stand_in_a_list_and_a_double_is_asked_about(
