@@ -3,9 +3,9 @@
  * The codebook beside the text: claims with their definitions, those of the article first. One of
  * them tags the chosen words; without words every new highlight gets it for a while.
  */
-import { announce, toast } from "./announce.js";
-import { Failure, fragment } from "./api.js";
-import { numberOptions, tagWith } from "./claimkeys.js";
+import { fragment } from "./api.js";
+import { tagWith } from "./claimkeys.js";
+import { addressFor, findCodes, showCodes, told } from "./codes.js";
 import { CODEBOOK, device, ofReader } from "./memory.js";
 import { paint } from "./painter.js";
 import { stick } from "./sticky.js";
@@ -13,9 +13,6 @@ import { toolSheet } from "./toolsheet.js";
 import { CHOSEN, hear } from "./types.js";
 
 /** @import { Chosen, Passage } from "./types.js" */
-
-/** How long typing rests before claims are looked for, in milliseconds. */
-const REST = 150;
 
 /** @type {AbortController | null} */
 let life = null;
@@ -69,9 +66,9 @@ export async function openCodebook(article, chosen, before = null) {
     event.stopPropagation();
     current.abort();
   }, { signal });
-  show(article, panel, page);
-  find(article, panel, signal);
-  takeClaims(article, panel, chosen, signal);
+  showCodes(article, panel, page);
+  const look = findCodes(article, panel, signal);
+  takeClaims(article, panel, chosen, look, signal);
   article.querySelector(".rail")?.after(panel);
   return panel;
 }
@@ -81,10 +78,11 @@ export async function openCodebook(article, chosen, before = null) {
  * @param {HTMLElement} article
  * @param {HTMLElement} panel
  * @param {Passage | null} chosen
+ * @param {() => Promise<void>} look shows how often claims are tagged now
  * @param {AbortSignal} signal
  * @returns {void}
  */
-function takeClaims(article, panel, chosen, signal) {
+function takeClaims(article, panel, chosen, look, signal) {
   let passage = chosen;
   let erase = () => {};
   const hold = (/** @type {Passage | null} */ next) => {
@@ -114,78 +112,6 @@ function takeClaims(article, panel, chosen, signal) {
     if (!words) return stick(article, said);
     document.getSelection()?.removeAllRanges();
     await tagWith(article, { passage: words, note: null }, said);
+    await look();
   }, { signal });
-}
-
-/**
- * Follow what is typed into the field, until `signal`; Enter takes the first claim.
- * @param {HTMLElement} article
- * @param {HTMLElement} panel
- * @param {AbortSignal} signal
- * @returns {void}
- */
-function find(article, panel, signal) {
-  const field = /** @type {HTMLInputElement} */ (panel.querySelector("input"));
-  let timer = 0;
-  let asked = new AbortController();
-  const look = async () => {
-    asked.abort();
-    asked = new AbortController();
-    try {
-      show(article, panel, await fragment(addressFor(field.value), AbortSignal.any([signal, asked.signal])));
-      const count = panel.querySelectorAll(".code").length;
-      announce(count ? String(count) : panel.querySelector(".empty")?.textContent?.trim() ?? "");
-    } catch (error) {
-      if (!(error instanceof DOMException)) told(error);
-    }
-  };
-  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, REST); }, { signal });
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing) /** @type {HTMLElement | null} */ (panel.querySelector("button.code-name"))?.click();
-  }, { signal });
-  signal.addEventListener("abort", () => { clearTimeout(timer); asked.abort(); });
-}
-
-/**
- * Show the claims of `page`: who may mark gets a button for each in place of the way to it.
- * @param {HTMLElement} article
- * @param {HTMLElement} panel
- * @param {DocumentFragment} page
- * @returns {void}
- */
-function show(article, panel, page) {
-  const codes = page.querySelector(".codes");
-  if (!codes) return;
-  numberOptions(article, page);
-  for (const cap of codes.querySelectorAll("kbd")) {
-    cap.ariaHidden = "true";
-    cap.parentElement?.setAttribute("aria-keyshortcuts", cap.textContent ?? "");
-  }
-  for (const link of "signedIn" in article.dataset ? codes.querySelectorAll("a.code-name") : []) {
-    const button = document.createElement("button");
-    button.type = "button";
-    for (const { name, value } of link.attributes) if (name !== "href") button.setAttribute(name, value);
-    button.append(...link.childNodes);
-    link.replaceWith(button);
-  }
-  panel.querySelector(".codes")?.remove();
-  panel.append(codes);
-}
-
-/**
- * @param {string} words
- * @returns {string}
- */
-function addressFor(words) {
-  return `${location.pathname}codebook/?${new URLSearchParams({ q: words })}`;
-}
-
-/**
- * @param {unknown} error
- * @returns {null}
- */
-function told(error) {
-  if (!(error instanceof Failure)) throw error;
-  toast(error.message);
-  return null;
 }

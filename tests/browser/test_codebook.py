@@ -74,6 +74,8 @@ def test_a_claim_is_looked_up_and_tags_words_or_every_new_highlight(
     names.click()
     expect(note_on(page, "Ships take").locator(".chip")).to_contain_text("Longer way")
     expect(page.locator(".sticky-bar")).to_have_count(0)
+    expect(names).to_have_accessible_name("Longer way 1 passage here")
+    expect(meaning).to_be_visible()
 
     names.click()
     expect(page.locator(".sticky-bar")).to_contain_text("every new highlight gets “longer way”")
