@@ -88,14 +88,16 @@ class Step:
     next: Stop | None
 
 
-def collection_rows(viewer: Viewer) -> list[CollectionRow]:
-    """Return the collections that `viewer` sees, by title; one query."""
+def collection_rows(viewer: Viewer, group: Group | None = None) -> list[CollectionRow]:
+    """Return the collections that `viewer` sees, or those of `group`, by title; one query."""
     items = CollectionItem.objects.filter(known_q(viewer, "article__"), collection=OuterRef("pk"))
     each = items.order_by().values("collection")
     counted = each.annotate(n=Count("pk")).values("n")
     words = each.annotate(n=Sum("article__current_version__word_count")).values("n")
     number = IntegerField()
     found = visible_collections(viewer).select_related("group").order_by("title", "slug")
+    if group is not None:
+        found = found.filter(group=group)
     rows = found.annotate(
         article_count=Coalesce(Subquery(counted, output_field=number), 0),
         word_count=Coalesce(Subquery(words, output_field=number), 0),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from corpus.access import kept_groups, visible_groups
 from corpus.extensions import account_names
+from corpus.group_parts import group_parts
 from corpus.models import Group, GroupInvitation, JoinRequest, Membership
 from corpus.permissions import (
     GROUP_PERMISSIONS,
@@ -19,6 +20,7 @@ from corpus.permissions import (
     can_see_members,
     can_tend_group,
 )
+from corpus.queries.collections import CollectionRow, collection_rows
 
 MOST_MEMBERS = 500
 
@@ -67,10 +69,19 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class ShownPart:
+    """A part of the page that another app adds: what its template shows."""
+
+    template: str
+    part: object
+
+
+@dataclass(frozen=True)
 class GroupPage:
     """Everything that the page of a group shows; `may` says what the viewer may do there.
 
     `members` is empty for who may not see them; `owners` are the names of its owners.
+    `collections` and `parts` are for its members.
     """
 
     group: Group
@@ -79,6 +90,8 @@ class GroupPage:
     members: Sequence[Member]
     asking: Sequence[Asking]
     has_asked: bool
+    collections: Sequence[CollectionRow]
+    parts: Sequence[ShownPart]
     may: dict[str, bool]
 
 
@@ -103,7 +116,7 @@ def group_page(viewer: Viewer, group: Group) -> GroupPage:
     asking = list(_waiting().filter(group=group)) if can_tend_group(viewer, group) else []
     names = member_names([*(m.user_id for m in memberships), *(a.user_id for a in asking)])
     owners = [row for row in memberships if row.role == Membership.Role.OWNER]
-    is_shown = can_see_members(viewer, group)
+    is_shown, is_member = can_see_members(viewer, group), group.pk in viewer.group_ids
     asks = _waiting().filter(group=group, user=viewer.user_id)
     return GroupPage(
         group=group,
@@ -112,6 +125,10 @@ def group_page(viewer: Viewer, group: Group) -> GroupPage:
         members=[_member(viewer, group, row, names) for row in memberships] if is_shown else [],
         asking=[Asking(row, names[row.user_id]) for row in asking],
         has_asked=group.kind == Group.Kind.RESTRICTED and asks.exists(),
+        collections=collection_rows(viewer, group) if is_member else [],
+        parts=[ShownPart(one.template, one.of(viewer, group)) for one in group_parts]
+        if is_member
+        else [],
         may={action: may(viewer, group) for action, may in GROUP_PERMISSIONS.items()},
     )
 

@@ -62,6 +62,11 @@ running = Job.objects.create(kind="index.rebuild", state="running", done=3, tota
 failed = Job.objects.create(kind="index.rebuild", state="failed", told="The disk is full.")
 two_versions = make_article(title="Two versions", slug="two-versions")
 add_version(two_versions, ["Some MPs pray.", "A new one."])
+for_group = annotations.Draft(
+    note="For the group.", audience="groups", group_ids=frozenset({every_group.pk}))
+member = viewer_of(User.objects.get(username="ada"))
+asked = annotations.create(member, two_versions, for_group)
+annotations.reply(member, asked, annotations.Reply("Nobody has said."))
 linked = Link.objects.filter(deleted_at=None)
 print(json.dumps({
     "reading": collected[1].get_absolute_url(), "out": out.slug,
