@@ -34,13 +34,14 @@ def test_a_claim_is_made_renamed_split_merged_and_brought_back(
         _tag_first_sentence(page, address, paragraph, "Dredging")
 
     page.goto("/claims/dredging/")
-    page.get_by_role("link", name="Edit").click()
+    page.locator(".claim-head").get_by_role("link", name="Edit").click()
     page.get_by_label("Name").fill("Deeper harbour")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Also called: Dredging")).to_be_visible()
     page.goto("/claims/dredging/")
     expect(page).to_have_url(f"{site.url}/claims/deeper-harbour/")
 
+    page.get_by_text("Work on the claim", exact=True).click()
     page.get_by_role("link", name="Split or move passages").click()
     page.get_by_label("Move them to").fill("Dredged in spring")
     page.get_by_role("button", name="Move the chosen passages").click()
@@ -50,6 +51,7 @@ def test_a_claim_is_made_renamed_split_merged_and_brought_back(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Dredged in spring")
     expect(page.locator(".undo-line")).to_contain_text("1 passage moved.")
 
+    page.get_by_text("Work on the claim", exact=True).click()
     page.get_by_role("link", name="Merge").click()
     page.get_by_label("The claim that stays").fill("dredging")
     page.get_by_role("button", name="Show what moves").click()
