@@ -36,6 +36,10 @@ PAGES = (
     "/links/?around=shown",
     "/speakers/?sort=passages",
     "/speakers/ann-coffey/",
+    "/speaker-names/?article=shown&claim=threat",
+    "/speaker-names/?q=a&article=shown&claim=hush",
+    "/speaker-names/?q=A.+Coffey",
+    "/articles/shown/codebook/",
     "/suggestions/",
 )
 
