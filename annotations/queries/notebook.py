@@ -75,7 +75,7 @@ def notebook_page(viewer: Viewer, wanted: Wanted, *, after: UUID | None = None) 
     own = ranked(own_annotations(viewer), wanted.by)
     following = rows_behind(own, notebook_rows(viewer, wanted), wanted.by, after)
     rows, further = read_rows(viewer, following, wanted.by, PAGE_SIZE)
-    count = _narrowed(viewer, own_annotations(viewer), wanted).count()
+    count = own_annotations_wanted(viewer, wanted).count()
     return Notebook(grouped(_in_context(rows)), count, further)
 
 
@@ -86,12 +86,17 @@ def own_annotations(viewer: Viewer) -> QuerySet[Annotation]:
     return visible_annotations(viewer).filter(creator_id=viewer.user_id)
 
 
+def own_annotations_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Annotation]:
+    """Return the own annotations as `wanted`, each once, in no order."""
+    return _narrowed(viewer, own_annotations(viewer), wanted)
+
+
 def notebook_rows(viewer: Viewer, wanted: Wanted) -> QuerySet[Annotation]:
     """Return the own annotations as `wanted`, in order, for `annotations.queries.entries`.
 
     By claim, only the rows of the claim and the stance that are asked for are left.
     """
-    rows = ranked(_narrowed(viewer, own_annotations(viewer), wanted), wanted.by)
+    rows = ranked(own_annotations_wanted(viewer, wanted), wanted.by)
     if wanted.by == "claim" and wanted.claim:
         rows = rows.filter(Q(("claim_slug", wanted.claim)))
     if wanted.by == "claim" and wanted.stance:

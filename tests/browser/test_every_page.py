@@ -114,6 +114,7 @@ PAGES = {
     "deleting a link": ("alice", "/links/{own_link}/delete/"),
     "notebook": ("alice", "/notebook/"),
     "notebook by claim": ("alice", "/notebook/?by=claim&note=with"),
+    "who sees a notebook": ("alice", "/notebook/audience/?note=with"),
     "an empty notebook": ("carol", "/notebook/"),
     "samples": ("ada", "/samples/"),
     "only linked to": ("carol", "/articles/labour-theguardiancom/"),

@@ -138,6 +138,7 @@ TABLE = {
     "claim_markdown": EVERYBODY,
     "claim_csv": EVERYBODY,
     "notebook": ACCOUNTS,
+    "notebook_audience": ACCOUNTS,
     "notebook_markdown": ACCOUNTS,
     "notebook_csv": ACCOUNTS,
     "samples": CURATORS,
