@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.own_article import own_article
-from tests.browser.reading import follow, note_on, violations
+from tests.browser.reading import drag_over, follow, note_on, violations
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -76,6 +76,32 @@ def test_names_follow_the_typing_and_the_author_is_a_guess_in_their_own_voice(
     expect(dialog).to_have_count(0)
     follow(note_on(page, WORDS).get_by_role("link", name="quay"))
     expect(page.get_by_role("heading", level=1)).to_have_text("quay")
+
+
+def test_the_picker_offers_who_may_speak_behind_more(
+    site: Site, reader: Callable[..., Page]
+) -> None:
+    page = reader("alice")
+    page.goto(_spoken(site, "a-bridge-picked"))
+    drag_over(page, "objected")
+    page.keyboard.press("t")
+    picker = page.get_by_role("dialog", name="Claim for this passage")
+    picker.get_by_role("combobox", name="Claim").fill("nobody minds")
+    expect(picker.get_by_role("option", name="Create claim")).to_be_visible()
+    picker.get_by_text("More", exact=True).click()
+    speaker = picker.get_by_role("combobox", name="Speaker")
+    speaker.fill("wan")
+    expect(picker.get_by_role("option", name="Wanda Bridges")).to_contain_text("author")
+    assert violations(page) == []
+    speaker.press("Escape")
+    expect(speaker).to_have_attribute("aria-expanded", "false")
+    speaker.fill("")
+    expect(picker.get_by_role("option", name="Beatrix Quayle")).to_contain_text("in this article")
+    picker.get_by_label("Voice").select_option("author")
+    expect(speaker).to_have_value("Wanda Bridges")
+    picker.get_by_role("button", name="Save").click()
+    expect(picker).to_have_count(0)
+    expect(note_on(page, "objected").get_by_role("link", name="Wanda Bridges")).to_be_visible()
 
 
 def test_without_script_names_stand_in_a_list_and_a_double_is_asked_about(
