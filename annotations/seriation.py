@@ -24,12 +24,19 @@ def likes_together(rows: Sequence[int]) -> list[int]:
     """
     neighbours: list[list[int]] = [[] for _row in rows]
     paths = list(range(len(rows)))
+    left = len(rows) - 1
     for first, second in _pairs(rows):
-        are_ends = all(len(neighbours[row]) < MOST_NEIGHBOURS for row in (first, second))
-        if are_ends and _path(paths, first) != _path(paths, second):
-            neighbours[first].append(second)
-            neighbours[second].append(first)
-            paths[_path(paths, first)] = _path(paths, second)
+        if len(neighbours[first]) == MOST_NEIGHBOURS or len(neighbours[second]) == MOST_NEIGHBOURS:
+            continue
+        here, there = _path(paths, first), _path(paths, second)
+        if here == there:
+            continue
+        neighbours[first].append(second)
+        neighbours[second].append(first)
+        paths[here] = there
+        left -= 1
+        if not left:
+            break
     return list(_walked(neighbours))
 
 
@@ -39,15 +46,22 @@ def alike(first: int, second: int) -> float:
     return (first & second).bit_count() / either if either else 0.0
 
 
-def _pairs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of rows that share a column, the likest first."""
-    found = [
-        (-alike(row, rows[second]), first, second)
-        for first, row in enumerate(rows)
-        for second in range(first + 1, len(rows))
-        if row & rows[second]
-    ]
-    return [(first, second) for _alike, first, second in sorted(found)]
+def _pairs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of rows that share a column, the likest first.
+
+    A table of 200 rows has 20,000 pairs: what a row has is counted once, and the order of those
+    that are alike as much is the one in which they are met, for sorting keeps it.
+    """
+    counts = [row.bit_count() for row in rows]
+    pairs, unlike = [], []
+    for first, row in enumerate(rows):
+        for second in range(first + 1, len(rows)):
+            both = (row & rows[second]).bit_count()
+            if both:
+                pairs.append((first, second))
+                unlike.append(-both / (counts[first] + counts[second] - both))
+    for place in sorted(range(len(pairs)), key=unlike.__getitem__):
+        yield pairs[place]
 
 
 def _path(paths: list[int], row: int) -> int:

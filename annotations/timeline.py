@@ -6,9 +6,9 @@ What has no date at all stays off the axis.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotations.axis import Label, YearAxis
 
@@ -154,6 +154,15 @@ def time_line(
     return TimeLine(height, axis, foot, scale.labels(), points, bars, undated)
 
 
+class _Mark(NamedTuple):
+    """One mark before its height is known; it stands for `more` further passages."""
+
+    x: float
+    entry: DatedPassages
+    url: str
+    more: int = 0
+
+
 def _axis(placed: Sequence[DatedPassages]) -> YearAxis:
     days = [day for entry in placed for day in (entry.first, entry.last) if day is not None]
     return YearAxis(days, start=MARGIN, end=WIDTH - MARGIN)
@@ -164,56 +173,56 @@ def _order(entry: DatedPassages) -> tuple[date, str, int]:
     return day, entry.title, STANCES.index(entry.stance)
 
 
-def _single(scale: YearAxis, entry: DatedPassages) -> list[Point]:
-    """Return a mark for each of the first passages of `entry`, the last with what is left."""
-    day = entry.first
-    if day is None:
-        return []
-    urls = entry.urls[:1] if entry.stance == "context" else entry.urls[:HIGHEST]
-    left = [0] * (len(urls) - 1) + [entry.count - len(urls)]
-    return [
-        Point(scale.x(day), 0, entry.stance, url, entry.title, more)
-        for url, more in zip(urls, left, strict=True)
-    ]
-
-
-def _stacks(scale: YearAxis, dated: list[DatedPassages], stance: Stance) -> list[list[Point]]:
+def _stacks(scale: YearAxis, dated: list[DatedPassages], stance: Stance) -> list[list[_Mark]]:
     """Return the marks of `stance`, those that would cover each other in one stack.
 
     ◆ stands on the line, so that only the marks of one article make a stack there: a single
     mark with a number. Where there are more than have room, those of a stack are one as well.
     """
-    points = [p for entry in dated if entry.stance == stance for p in _single(scale, entry)]
-    if stance == "context" and len(points) <= WIDTH // STEP:
-        return [[point] for point in points]
-    stacks: list[list[Point]] = []
-    for point in points:
-        if stacks and point.x - stacks[-1][0].x < STEP:
-            stacks[-1].append(point)
+    placed = [
+        (scale.x(entry.first), entry) for entry in dated if entry.stance == stance and entry.first
+    ]
+    is_on_line = stance == "context"
+    if is_on_line and len(placed) <= WIDTH // STEP:
+        return [_stack([each], 1) for each in placed]
+    groups: list[list[tuple[float, DatedPassages]]] = []
+    for x, entry in placed:
+        if groups and x - groups[-1][0][0] < STEP:
+            groups[-1].append((x, entry))
         else:
-            stacks.append([point])
-    return [_capped(stack, 1 if stance == "context" else HIGHEST) for stack in stacks]
+            groups.append([(x, entry)])
+    return [_stack(group, 1 if is_on_line else HIGHEST) for group in groups]
 
 
-def _capped(stack: list[Point], most: int) -> list[Point]:
-    """Return at most `most` marks; the last one carries the number of all that follow."""
-    kept, rest = stack[:most], stack[most:]
-    if not rest:
-        return kept
-    more = kept[-1].more + len(rest) + sum(point.more for point in rest)
-    return [*kept[:-1], replace(kept[-1], more=more)]
+def _stack(group: Sequence[tuple[float, DatedPassages]], most: int) -> list[_Mark]:
+    """Return at most `most` marks; the last one carries the number of all that follow.
+
+    So does the last one of an entry that has more passages than addresses.
+    """
+    marks: list[_Mark] = []
+    for x, entry in group:
+        urls = entry.urls[: most - len(marks)]
+        marks += [_Mark(x, entry, url) for url in urls]
+        left = entry.count - len(urls)
+        if left:
+            marks[-1] = marks[-1]._replace(more=marks[-1].more + left)
+    return marks
 
 
-def _placed(stacks: list[list[Point]], axis: float, step: int) -> list[Point]:
+def _placed(stacks: list[list[_Mark]], axis: float, step: int) -> list[Point]:
     """Return the marks at their heights, `step` apart from the axis outwards."""
     return [
-        replace(
-            point,
-            y=axis + step * (level + 1) if step else axis,
-            text=f"+{point.more}" if point.more else "",
+        Point(
+            mark.x,
+            axis + step * (level + 1) if step else axis,
+            mark.entry.stance,
+            mark.url,
+            mark.entry.title,
+            mark.more,
+            f"+{mark.more}" if mark.more else "",
         )
         for stack in stacks
-        for level, point in enumerate(stack)
+        for level, mark in enumerate(stack)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -84,11 +85,16 @@ def claim_page(
 
 def claims_sharing_passages(viewer: Viewer, claim: Claim) -> list[SharingClaim]:
     """Return the other claims that stand on passages of `claim`, those on most of them first."""
-    beside = visible_occurrences(viewer).filter(content_object__occurrences__tag=claim)
-    found = beside.exclude(tag=claim).order_by().values_list("tag_id").annotate(shared=Count("id"))
-    shared = dict(found.order_by("-shared", "tag__folded")[:_MOST_RELATED])
-    claims = Claim.objects.in_bulk(shared)
-    return [SharingClaim(claims[key], count) for key, count in shared.items()]
+    # First what stands beside, mostly little, and of that alone what the viewer sees.
+    marked = claim.occurrences.order_by().values("content_object")
+    beside = ClaimOccurrence.objects.filter(content_object__in=marked).exclude(tag=claim)
+    seen = visible_occurrences(viewer).filter(pk__in=beside.order_by().values("pk"))
+    shared = dict(seen.order_by().values_list("tag_id").annotate(shared=Count("id")))
+    # Of those that share as many, the names decide; a join for them would cost every row.
+    least = min(nlargest(_MOST_RELATED, shared.values()), default=0)
+    claims = Claim.objects.in_bulk([key for key, count in shared.items() if count >= least])
+    order = sorted(claims.values(), key=lambda claim: (-shared[claim.pk], claim.folded))
+    return [SharingClaim(claim, shared[claim.pk]) for claim in order[:_MOST_RELATED]]
 
 
 def addressed_claim(claim: Claim, slug: str) -> Claim:

@@ -1,22 +1,24 @@
 """All passages of one claim, read at once: what is counted, ordered and drawn of them.
 
-Ten thousand rows of words and numbers are read and put in order sooner than a database joins
-and sorts them once for each part of the page. Keys stay text, for a UUID takes longer to make
-than its row to read.
+Ten thousand rows of words and numbers are read sooner than a database joins and groups them once
+for each part of the page. They stay plain tuples, and their keys text, for a UUID takes longer to
+make than its row to read; only the articles that a page shows are put in order.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from annotations.axis import possible_days
@@ -25,39 +27,54 @@ from annotations.queries.claims import Counts
 from annotations.timeline import HIGHEST, STANCES, DatedPassages, Stance
 from corpus.models import Article
 
+# One passage: its first character, None for a note on an article, its number, the slug of its
+# article, its stance, the account of its reader, its key, the moment it was tagged, as text, and
+# the key of the speaker, None where nobody is named.
+Tagged = tuple[int | None, int, str, Stance, int, str, str, str | None]
+_FIELDS = (
+    "content_object__start",
+    "content_object__number",
+    "content_object__article__slug",
+    "stance",
+    "content_object__creator_id",
+    Cast("id", CharField()),
+    Cast("created_at", CharField()),
+    Cast("speaker_id", CharField()),
+)
+_ARTICLE, _STANCE, _READER, _KEY, _MADE, _SPEAKER = range(2, 8)
+_made = itemgetter(_MADE, _KEY)
 
-class Tagged(NamedTuple):
-    """One passage: `article` is a slug, `reader` an account, `at` its first character or 0.
 
-    `speaker` is a slug, None where nobody is named. `made` is the moment as text.
-    """
+class _Dated(NamedTuple):
+    """An article, as far as a time line needs it: one of 500 is made as fast as its row is read."""
 
-    key: str
-    stance: Stance
-    article: str
-    reader: int
-    at: int
-    number: int
-    made: str
-    speaker: str | None
+    slug: str
+    title: str
+    day: date | None
+    precision: str
+    after: date | None
+    before: date | None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        return self.day or self.after or self.before or date.max, self.slug
 
 
-# What a passage is ordered by: article (by its day), reader, place; no two have all alike.
-_Rung = tuple[float, float, int, int]
+_DATED = (
+    "slug",
+    "title",
+    "published_on",
+    "published_precision",
+    "published_not_before",
+    "published_not_after",
+)
+
+# What a passage is ordered by in its article: reader and place; no two have all alike.
+_Rung = tuple[float, int, int]
+_Groups = Mapping[tuple[str, Stance], Sequence[Tagged]]
 
 # Stands for a slug in an address that is made once for all.
 _ANY = "any-article"
-
-_FIELDS = (
-    Cast("id", CharField()),
-    "stance",
-    "content_object__article__slug",
-    "content_object__creator_id",
-    Coalesce("content_object__start", Value(0)),
-    "content_object__number",
-    Cast("created_at", CharField()),
-    "speaker__slug",
-)
 
 
 @dataclass(frozen=True)
@@ -65,21 +82,30 @@ class Scan:
     """The passages of a claim with the articles and the readers' usernames they name."""
 
     rows: Sequence[Tagged]
-    articles: Mapping[str, Article]
+    articles: Mapping[str, _Dated]
     readers: Mapping[int, str]
 
     @cached_property
     def counts(self) -> Counts:
         """Return how many passages, articles and readers there are, and how many by stance."""
-        stances = Counter(row.stance for row in self.rows)
+        stances: Counter[Stance] = Counter()
+        for (_article, stance), rows in self._groups.items():
+            stances[stance] += len(rows)
         by_stance = tuple(stances[stance] for stance in STANCES)
         return Counts(len(self.rows), len(self.articles), len(self.readers), by_stance)
 
     @property
     def first(self) -> UUID | None:
         """Return the key of the tag that was made first, None without any."""
-        first = min(self.rows, key=lambda row: (row.made, row.key), default=None)
-        return UUID(first.key) if first else None
+        first = min(self.rows, key=_made, default=None)
+        return UUID(first[_KEY]) if first else None
+
+    def by_speaker(self) -> Mapping[UUID | None, Sequence[Tagged]]:
+        """Return the passages by the key of who says them, None where nobody is named."""
+        said: dict[str | None, list[Tagged]] = defaultdict(list)
+        for row in self.rows:
+            said[row[_SPEAKER]].append(row)
+        return {UUID(key) if key else None: rows for key, rows in said.items()}
 
     def page(
         self, stance: Stance, size: int, after: ClaimOccurrence | None = None
@@ -90,34 +116,38 @@ class Scan:
         need not be one of them any more, is what they stand behind. The cursor is None when
         nothing follows.
         """
-        order = sorted((self._rung(row), row.key) for row in self.rows if row.stance == stance)
-        start = 0
-        if after is not None:
-            start = bisect_right(order, self._rung(_tagged(after)), key=lambda item: item[0])
-        keys = [UUID(key) for _rung, key in order[start : start + size]]
-        return keys, keys[-1] if start + size < len(order) else None
+        found = [UUID(row[_KEY]) for row in islice(self._behind(stance, after), size + 1)]
+        keys = found[:size]
+        return keys, keys[-1] if len(found) > size else None
 
-    def dated(self, rows: Iterable[Tagged]) -> list[DatedPassages]:
-        """Return `rows` by article and stance, as a time line is drawn from them."""
-        places: dict[tuple[str, Stance], list[Tagged]] = defaultdict(list)
-        for row in rows:
-            places[row.article, row.stance].append(row)
+    def dated(self, rows: Sequence[Tagged] | None = None) -> list[DatedPassages]:
+        """Return `rows`, all without any, by article and stance, for a time line to draw."""
         # One for all: a time line asks for the addresses of hundreds of articles.
         address = reverse("article", args=[_ANY])
         return [
             _drawn(self.articles[slug], stance, together, address.replace(_ANY, slug))
-            for (slug, stance), together in places.items()
+            for (slug, stance), together in (
+                self._groups if rows is None else _grouped(rows)
+            ).items()
         ]
 
-    def _rung(self, row: Tagged) -> _Rung:
-        return self._place(row.article), self._seat(row.reader), row.at, row.number
+    def _behind(self, stance: Stance, after: ClaimOccurrence | None) -> Iterator[Tagged]:
+        """Yield the passages of `stance` that follow `after`, in order, article by article."""
+        place: tuple[date, str] | None = None
+        rung: _Rung = (-1.0, 0, 0)
+        if after is not None:
+            (row,) = _values(ClaimOccurrence.objects.filter(pk=after.pk))
+            place, rung = self._place(row[_ARTICLE]), self._rung(row)
+        for each in self._in_order[bisect_left(self._in_order, place) if place else 0 :]:
+            rows = sorted(self._groups.get((each[1], stance), ()), key=self._rung)
+            yield from (row for row in rows if each != place or self._rung(row) > rung)
 
-    def _place(self, slug: str) -> float:
-        place = self._places.get(slug)
-        if place is not None:
-            return place
-        article = Article.objects.get(slug=slug)
-        return bisect_left(self._in_order, (_day(article), slug)) - 0.5
+    def _rung(self, row: Tagged) -> _Rung:
+        return self._seat(row[_READER]), *_place(row)
+
+    def _place(self, slug: str) -> tuple[date, str]:
+        known = self.articles.get(slug)
+        return known.order if known else _articles({slug})[slug].order
 
     def _seat(self, reader: int) -> float:
         seat = self._seats.get(reader)
@@ -127,12 +157,12 @@ class Scan:
         return bisect_left(sorted(self.readers.values()), name) - 0.5
 
     @cached_property
-    def _in_order(self) -> list[tuple[date, str]]:
-        return sorted((_day(article), slug) for slug, article in self.articles.items())
+    def _groups(self) -> _Groups:
+        return _grouped(self.rows)
 
     @cached_property
-    def _places(self) -> dict[str, float]:
-        return {slug: place for place, (_day, slug) in enumerate(self._in_order)}
+    def _in_order(self) -> list[tuple[date, str]]:
+        return sorted(article.order for article in self.articles.values())
 
     @cached_property
     def _seats(self) -> dict[int, float]:
@@ -142,40 +172,37 @@ class Scan:
 
 def scan_of(passages: QuerySet[ClaimOccurrence]) -> Scan:
     """Return `passages`, those of one claim; three queries, however many there are."""
-    rows = [Tagged(*values) for values in _values(passages)]
-    fields = ("title", "slug", "published_on", "published_precision")
-    bounds = ("published_not_before", "published_not_after")
-    found = Article.objects.only(*fields, *bounds).filter(slug__in={row.article for row in rows})
-    users = User.objects.filter(pk__in={row.reader for row in rows})
-    return Scan(
-        rows,
-        {article.slug: article for article in found},
-        dict(users.values_list("pk", "username")),
-    )
+    rows = list(_values(passages))
+    accounts = {row[_READER] for row in rows}
+    users = User.objects.filter(pk__in=accounts).values_list("pk", "username")
+    return Scan(rows, _articles({row[_ARTICLE] for row in rows}), dict(users))
 
 
-def _tagged(occurrence: ClaimOccurrence) -> Tagged:
-    (values,) = _values(ClaimOccurrence.objects.filter(pk=occurrence.pk))
-    return Tagged(*values)
+def _articles(slugs: Set[str]) -> Mapping[str, _Dated]:
+    rows = Article.objects.filter(slug__in=slugs).values_list(*_DATED)
+    return {row[0]: _Dated(*row) for row in rows}
 
 
-def _values(passages: QuerySet[ClaimOccurrence]) -> Iterable[tuple[Any, ...]]:
+def _values(passages: QuerySet[ClaimOccurrence]) -> Iterable[Tagged]:
     return passages.order_by().values_list(*_FIELDS)
 
 
-def _day(article: Article) -> date:
-    bound = article.published_not_before or article.published_not_after
-    return article.published_on or bound or date.max
+def _grouped(rows: Iterable[Tagged]) -> _Groups:
+    groups: dict[tuple[str, Stance], list[Tagged]] = defaultdict(list)
+    for row in rows:
+        groups[row[_ARTICLE], row[_STANCE]].append(row)
+    return groups
 
 
-def _drawn(article: Article, stance: Stance, rows: list[Tagged], address: str) -> DatedPassages:
+def _place(row: Tagged) -> tuple[int, int]:
+    return row[0] or 0, row[1]
+
+
+def _drawn(article: _Dated, stance: Stance, rows: Sequence[Tagged], url: str) -> DatedPassages:
     first, last = possible_days(
-        article.published_on,
-        article.published_precision,
-        after=article.published_not_before,
-        before=article.published_not_after,
+        article.day, article.precision, after=article.after, before=article.before
     )
-    shown = sorted(rows, key=lambda row: (row.at, row.number))[:HIGHEST]
+    shown = sorted(rows, key=_place)[:HIGHEST]
     return DatedPassages(
         article=article.slug,
         title=article.title,
@@ -183,5 +210,5 @@ def _drawn(article: Article, stance: Stance, rows: list[Tagged], address: str) -
         first=first,
         last=last,
         count=len(rows),
-        urls=tuple(f"{address}#h{row.number}" for row in shown),
+        urls=tuple([f"{url}#h{row[1]}" for row in shown]),
     )

@@ -139,7 +139,8 @@ def _cells(passages: QuerySet[ClaimOccurrence], by: By, *, has_dates: bool) -> d
         claim, cell = claims[slug], Cell(supports, disputes, context)
         claim.cells[value] = cell
         claim.total += sum(cell)
-        claim.first = min(claim.first, *(day for day in first if day), date.max)
+        if first and first[0]:
+            claim.first = min(claim.first, first[0])
     return claims
 
 

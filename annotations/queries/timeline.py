@@ -1,6 +1,5 @@
 """What the time line of a claim is drawn from, in one piece or in a lane for each speaker."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -27,7 +26,7 @@ class Lane:
 
 def time_line_of(scan: Scan) -> TimeLine:
     """Return the time line of all passages."""
-    return time_line(scan.dated(scan.rows))
+    return time_line(scan.dated())
 
 
 def time_line_among(occurrences: QuerySet[ClaimOccurrence]) -> TimeLine:
@@ -37,20 +36,15 @@ def time_line_among(occurrences: QuerySet[ClaimOccurrence]) -> TimeLine:
 
 def lanes_of(scan: Scan) -> list[Lane]:
     """Return a time line for each speaker, who says most first; then others and nobody named."""
-    counts = Counter(row.speaker for row in scan.rows if row.speaker)
-    names = dict(Agent.objects.filter(slug__in=counts).values_list("slug", "name"))
-    ordered = sorted(counts, key=lambda slug: (-counts[slug], names[slug]))
-    everything = scan.dated(scan.rows)
-    others: set[str | None] = {*ordered[MOST_LANES:]}
-    groups: list[tuple[str, str, set[str | None]]] = [
-        *((names[slug], slug, set[str | None]([slug])) for slug in ordered[:MOST_LANES]),
-        (_("Others"), "", others),
-        (_("No speaker named"), "", {None}),
+    said = scan.by_speaker()
+    agents = Agent.objects.in_bulk([key for key in said if key])
+    ordered = sorted(agents, key=lambda key: (-len(said[key]), agents[key].name))
+    everything = scan.dated()
+    named = [(agents[key].name, agents[key].slug, said[key]) for key in ordered[:MOST_LANES]]
+    others = [row for key in ordered[MOST_LANES:] for row in said[key]]
+    groups = [*named, (_("Others"), "", others), (_("No speaker named"), "", said.get(None, ()))]
+    return [
+        Lane(name, slug, len(rows), time_line(scan.dated(rows), beside=everything, least=1))
+        for name, slug, rows in groups
+        if rows
     ]
-    lanes = []
-    for name, slug, speakers in groups:
-        rows = [row for row in scan.rows if row.speaker in speakers]
-        if rows:
-            line = time_line(scan.dated(rows), beside=everything, least=1)
-            lanes.append(Lane(name, slug, len(rows), line))
-    return lanes

@@ -3,7 +3,8 @@
 `python -m tests.benchmarks.claims [--rounds 15]`, by hand, on a machine with nothing else to do.
 It fills a site of its own with a claim of 10,000 passages and with 200 claims in 500 articles,
 and prints one figure a line, the limit beside it: the median of what the server takes for a
-page, in milliseconds, and of what Chromium takes to show and to scroll the table.
+page, in milliseconds, the processor time of the first page and of its parts (claim_parts.py),
+and what Chromium takes to show and to scroll the table.
 """
 
 import argparse
@@ -95,16 +96,21 @@ def _shown(page: Page) -> Iterator[str]:
 
 
 def _fill(site: Site) -> dict[str, Any]:
+    place: dict[str, Any] = json.loads(_said_by("tests.benchmarks.claimed", site))
+    return place
+
+
+def _said_by(module: str, site: Site) -> str:
+    """Return what `module` prints when it runs on the data of `site`."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.claimed"],
+        [sys.executable, "-m", module],
         cwd=ROOT,
         env=os.environ | site.environment,
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    place: dict[str, Any] = json.loads(done.stdout)
-    return place
+    return done.stdout
 
 
 def main() -> None:
@@ -118,6 +124,7 @@ def main() -> None:
     ):
         for line in pages(site, _fill(site), arguments.rounds):
             print(line, flush=True)
+        print(_said_by("tests.benchmarks.claim_parts", site), end="", flush=True)
         for line in showing(site):
             print(line, flush=True)
 
