@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -41,7 +41,12 @@ _FIELDS = (
     Cast("created_at", CharField()),
     Cast("speaker_id", CharField()),
 )
-_ARTICLE, _STANCE, _READER, _KEY, _MADE, _SPEAKER = range(2, 8)
+_ARTICLE: Final = 2
+_STANCE: Final = 3
+_READER: Final = 4
+_KEY: Final = 5
+_MADE: Final = 6
+_SPEAKER: Final = 7
 _made = itemgetter(_MADE, _KEY)
 
 

@@ -28,6 +28,7 @@ from annotations.services.telling import describe, tell, told_of
 from corpus.errors import Invalid
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
+from corpus.services import agents
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccur
     # Two writers who use or make the same claims do so in one order, or each waits for the other.
     if len(first) > 1:
         claims.hold(first)
+        agents.hold(tagging.speaker for tagging in first.values() if tagging.speaker.strip())
     named = {
         label: claims.named(
             actor_id,

@@ -216,7 +216,7 @@ def _speaker_then(kept: Mapping[str, Any]) -> Agent | None:
     if kept["speaker_id"] is None:
         return None
     then = Agent.objects.filter(pk=kept["speaker_id"]).first()
-    return then or agents.find(kept["speaker"])
+    return agents.held(then or agents.find(kept["speaker"]), kept["speaker"])
 
 
 def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | None) -> Annotation:
@@ -270,7 +270,7 @@ def _values(actor_id: int, annotation: Annotation, said: Said) -> dict[str, Any]
         ),
         "note": clean_note(said.note, limit=MAX_REASON),
         # Who may know of the highlight may know who named the speaker in it, and nobody else.
-        "speaker": agents.named(actor_id, name, audience=annotation.audience)
+        "speaker": agents.named_and_held(actor_id, name, audience=annotation.audience)
         if name.strip()
         else None,
     }

@@ -1,6 +1,8 @@
 """Knowing people and organisations by their names."""
 
 import unicodedata
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -56,6 +58,41 @@ def named(
         except IntegrityError:
             continue
     raise IntegrityError(f"no free slug for an agent after {_TRIES} tries")
+
+
+def hold(names: Iterable[str]) -> None:
+    """Keep those of the agents with these names that there are from being merged away.
+
+    That is until the transaction ends; who needs several asks for all of them first.
+    """
+    known = (find(name) for name in names)
+    _locked([agent.pk for agent in known if agent is not None])
+
+
+def named_and_held(actor_id: int | None, name: str, *, audience: str) -> Agent:
+    """Return the agent called `name` as `named` does, kept as `hold` does."""
+    while True:
+        kept = held(named(actor_id, name, audience=audience), name)
+        if kept is not None:
+            return kept
+
+
+def held(agent: Agent | None, name: str) -> Agent | None:
+    """Return `agent`, kept as `hold` does, or who has their `name` since they were merged away.
+
+    None comes back when nobody has it, or there was no agent.
+    """
+    for _attempt in range(_TRIES):
+        if agent is None or _locked([agent.pk]):
+            return agent
+        agent = find(name)
+    raise IntegrityError(f"an agent was merged away in each of {_TRIES} tries")
+
+
+def _locked(keys: Collection[UUID]) -> list[Agent]:
+    """Return those of the agents that there are still, locked in one order."""
+    rows = Agent.objects.select_for_update(no_key=True).filter(pk__in=keys)
+    return list(rows.order_by("pk"))
 
 
 def _checked(name: str) -> str:
