@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from annotations.access import visible_agents, visible_occurrences
 from annotations.models import Claim, ClaimOccurrence, Follow
 from annotations.queries.claims import Counts, counts_by_claim
+from annotations.queries.passages import Passage, passages_at
 from annotations.queries.timeline import time_line_among
 from annotations.timeline import STANCES, Stance, TimeLine
 from corpus.access import visible_articles
@@ -24,7 +25,7 @@ from corpus.queries.merges import merges_of
 CLAIMS_A_PAGE = 20
 # Passages of one stance that are shown of a claim.
 MOST_PASSAGES = 6
-MOST_ARTICLES = 50
+ARTICLES_A_PAGE = 50
 # Who is offered for a merge, at most; words of a name that say nothing of whose it is.
 _MOST = 20
 _SHORT = 2
@@ -50,7 +51,7 @@ class Said:
 
     claim: Claim
     counts: Counts
-    passages: Sequence[tuple[Stance, Sequence[ClaimOccurrence]]]
+    passages: Sequence[tuple[Stance, Sequence[Passage]]]
 
     @property
     def is_disputed(self) -> bool:
@@ -62,7 +63,7 @@ class Said:
 class SpeakerPage:
     """All that the page of a speaker shows.
 
-    `said` is of the claims of `page`, of all claims those in dispute first. `merges` are for
+    `articles` are a page of those that they wrote. `said` is of the claims of `page`, of all claims those in dispute first. `merges` are for
     curators: what was merged into the agent and can be parted again.
     """
 
@@ -74,7 +75,7 @@ class SpeakerPage:
     counts: Counts
     said: Sequence[Said]
     page: "Page[UUID]"
-    articles: Sequence[Article]
+    articles: "Page[Article]"
     merges: Sequence[Event]
     is_followed: bool
 
@@ -118,8 +119,13 @@ SORTS: Mapping[str, Callable[[SpeakerRow], Any]] = MappingProxyType(
 )
 
 
-def speaker_page(viewer: Viewer, agent: Agent, *, page: str | None = None) -> SpeakerPage:
-    """Return what the page of `agent` shows, in a fixed number of queries."""
+def speaker_page(
+    viewer: Viewer, agent: Agent, *, page: str | None = None, wrote_page: str | None = None
+) -> SpeakerPage:
+    """Return what the page of `agent` shows, in a fixed number of queries.
+
+    `page` is the number of the page of claims, `wrote_page` that of the articles.
+    """
     found = visible_occurrences(viewer).filter(speaker=agent)
     counts = counts_by_claim(found)
     claims = Claim.objects.in_bulk(counts)
@@ -139,7 +145,7 @@ def speaker_page(viewer: Viewer, agent: Agent, *, page: str | None = None) -> Sp
         counts=Counts(sum(stances), sources, 0, stances),
         said=said,
         page=part,
-        articles=list(wrote.defer("facts")[:MOST_ARTICLES]),
+        articles=Paginator(wrote.defer("facts"), ARTICLES_A_PAGE).get_page(wrote_page),
         merges=list(merges_of(agent)) if viewer.is_staff else [],
         is_followed=viewer.is_signed_in
         and Follow.objects.filter(agent=agent, reader_id=viewer.user_id).exists(),
@@ -153,7 +159,7 @@ def _first_disputed(claim: Claim, counts: Counts) -> tuple[bool, int, str]:
 
 def _first_passages(
     found: QuerySet[ClaimOccurrence], claims: Sequence[UUID]
-) -> dict[UUID, list[tuple[Stance, list[ClaimOccurrence]]]]:
+) -> dict[UUID, list[tuple[Stance, list[Passage]]]]:
     """Return the first MOST_PASSAGES of each claim and stance, by the date of the article."""
     article = "content_object__article"
     order = [
@@ -164,10 +170,11 @@ def _first_passages(
     ]
     place = Window(RowNumber(), partition_by=[F("tag_id"), F("stance")], order_by=order)
     near = found.filter(tag_id__in=claims).annotate(rank=place).filter(rank__lte=MOST_PASSAGES)
-    rows = near.select_related("content_object__creator__profile", f"{article}__outlet")
-    by_stance: dict[tuple[UUID, str], list[ClaimOccurrence]] = defaultdict(list)
-    for row in rows.order_by("rank"):
-        by_stance[row.tag_id, row.stance].append(row)
+    rows = list(near.order_by("rank").values_list("id", "tag_id", "stance"))
+    passages = {passage.id: passage for passage in passages_at([key for key, *_rest in rows])}
+    by_stance: dict[tuple[UUID, str], list[Passage]] = defaultdict(list)
+    for key, claim_id, stance in rows:
+        by_stance[claim_id, stance].append(passages[key])
     return {
         claim: [
             (stance, by_stance[claim, stance]) for stance in STANCES if by_stance[claim, stance]

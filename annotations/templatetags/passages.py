@@ -6,8 +6,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annotations.excerpts import Excerpt, Piece
-from annotations.models import ClaimOccurrence
-from annotations.queries.attribution import manner
 from annotations.queries.passages import Passage
 from corpus.templatetags.reading import published_short
 
@@ -34,13 +32,6 @@ def whereabouts(passage: Passage) -> str:
     if passage.is_orphan:
         place = _("words of an earlier version")
     return " · ".join(filter(None, (published_short(passage.article), place, passage.said)))
-
-
-@register.filter
-def manner_of(occurrence: ClaimOccurrence) -> str:
-    """Return in what voice and as what a speaker who is named already says it."""
-    is_guess = occurrence.voice_basis == ClaimOccurrence.VoiceBasis.GUESSED
-    return manner(occurrence.voice, occurrence.mode, occurrence.confidence, is_guess=is_guess)
 
 
 def _pieces(pieces: tuple[Piece, ...], slot: int) -> list[tuple[SafeString | str]]:

@@ -51,7 +51,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponseBase:
     agent = agent_or_404(viewer, slug)
     if agent.slug != slug:
         return redirect_to_present(request, _page_of(agent))
-    shown = speaker_page(viewer, agent, page=request.GET.get("page"))
+    wrote_page = request.GET.get("wrote")
+    shown = speaker_page(viewer, agent, page=request.GET.get("page"), wrote_page=wrote_page)
     return render(request, "annotations/speaker.html", {"shown": shown, "agent": agent})
 
 
