@@ -71,6 +71,7 @@ def register() -> None:
     corpus.limited_pages.add(corpus.LimitedPage("claims", _("Claims in it"), 20))
     corpus.limited_pages.add(corpus.LimitedPage("links", _("Links in it"), 30))
     corpus.limited_pages.add(corpus.LimitedPage("matrix", _("Table of its claims"), 25))
+    corpus.limited_pages.add(corpus.LimitedPage("follow_this", _("Follow"), 40))
     corpus.related_boosts.add(corpus.RelatedBoost("links", 10, shelf.linked_by_readers))
     corpus.library_facets.add(
         corpus.LibraryFacet("claim", _("Claim"), 20, shelf.with_claim, shelf.claims_among)
@@ -95,6 +96,7 @@ def register() -> None:
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))
     commands.places.add(commands.Place("notebook", _("My notebook"), 10))
+    commands.places.add(commands.Place("following", _("What you follow"), 11))
     commands.places.add(commands.Place("speakers", _("Speakers"), 15))
     commands.places.add(commands.Place("suggestions", _("Suggestions"), 12))
     commands.places.add(commands.Place("profile", _("Your profile"), 20))

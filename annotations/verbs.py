@@ -38,6 +38,7 @@ VERBS: Mapping[str, str | Promise] = {
     "claim.unrelated": _("Relation of two claims taken away"),
     "follow.begun": _("Something followed"),
     "follow.ended": _("Something followed no more"),
+    "follow.looked": _("What is followed looked through"),
     "link.created": _("Link made"),
     "link.deleted": _("Link deleted"),
     "link.edited": _("Link edited"),

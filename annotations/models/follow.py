@@ -44,6 +44,9 @@ class Follow(Identified):
     # Not auto_now_add: a merge of claims hands the time on with the follower.
     created_at = models.DateTimeField(_("since"), default=timezone.now)
 
+    # What came later than this is new to the reader.
+    seen_at = models.DateTimeField(_("last looked at"), default=timezone.now)
+
     class Meta:
         verbose_name = _("thing followed")
         verbose_name_plural = _("things followed")

@@ -63,8 +63,9 @@ class Said:
 class SpeakerPage:
     """All that the page of a speaker shows.
 
-    `articles` are a page of those that they wrote. `said` is of the claims of `page`, of all claims those in dispute first. `merges` are for
-    curators: what was merged into the agent and can be parted again.
+    `articles` are a page of those that they wrote. `said` is of the claims of `page`, of all
+    claims those in dispute first. `merges` are for curators: what was merged into the agent and
+    can be parted again.
     """
 
     agent: Agent

@@ -220,7 +220,8 @@ def _copy_followers(gone: Claim, kept: Claim) -> None:
     already = Follow.objects.filter(claim=kept).values("reader")
     rows = Follow.objects.filter(claim=gone).exclude(reader__in=already)
     Follow.objects.bulk_create(
-        Follow(reader_id=row.reader_id, claim=kept, created_at=row.created_at) for row in rows
+        Follow(reader_id=row.reader_id, claim=kept, created_at=row.created_at, seen_at=row.seen_at)
+        for row in rows
     )
 
 

@@ -112,6 +112,11 @@ PAGES = {
     "bringing a note back": ("alice", "/annotations/{deleted}/restore/"),
     "editing a link": ("alice", "/links/{own_link}/edit/"),
     "deleting a link": ("alice", "/links/{own_link}/delete/"),
+    "following": ("alice", "/following/"),
+    "following an article": (
+        "alice",
+        "/following/this/?article=labour-mps-try-to-ward-off-deselection-threat",
+    ),
     "notebook": ("alice", "/notebook/"),
     "notebook by claim": ("alice", "/notebook/?by=claim&note=with"),
     "who sees a notebook": ("alice", "/notebook/audience/?note=with"),

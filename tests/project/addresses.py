@@ -137,6 +137,8 @@ TABLE = {
     "article_csv": EVERYBODY,
     "claim_markdown": EVERYBODY,
     "claim_csv": EVERYBODY,
+    "following": ACCOUNTS,
+    "follow_this": (302, 404, 404, 404, 404),  # which article or collection is not said
     "notebook": ACCOUNTS,
     "notebook_audience": ACCOUNTS,
     "notebook_markdown": ACCOUNTS,

@@ -1,0 +1,75 @@
+"""What a reader follows, and beginning and ceasing to follow an article or a collection."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from annotations.queries.followed import followed, is_followed
+from annotations.services import following as services
+from corpus.access import article_or_404, collection_at, viewer_of
+from corpus.models import Article, Collection
+from corpus.permissions import Viewer
+from corpus.views.answers import SEE_OTHER, writes
+from corpus.views.typed import typed
+
+
+@cache_control(private=True, no_cache=True)
+@writes
+def following(request: HttpRequest) -> HttpResponseBase:
+    """Show what the reader follows and what is new; a POST says that they have seen it."""
+    viewer = viewer_of(request.user)
+    if request.method == "POST":
+        services.look_through(viewer, _moment(request.POST.get("until", "")))
+        messages.success(request, _("What came up to now counts as seen."))
+        return HttpResponseRedirect(reverse("following"), status=SEE_OTHER)
+    context = {"followed": followed(viewer), "until": timezone.now().isoformat()}
+    return render(request, "annotations/following.html", context)
+
+
+@cache_control(private=True, no_cache=True)
+@writes
+def follow_this(request: HttpRequest) -> HttpResponseBase:
+    """Ask whether to follow the article or the collection that the address names, and do it."""
+    viewer = viewer_of(request.user)
+    thing = _named(request, viewer)
+    if request.method != "POST":
+        context = {"thing": thing, "is_followed": is_followed(viewer, thing)}
+        return render(request, "annotations/follow_this.html", context)
+    if "unfollow" in request.POST:
+        services.unfollow(viewer, thing)
+        said = _("You follow “%(title)s” no more.")
+    else:
+        services.follow(viewer, thing)
+        said = _("You follow “%(title)s”. What is new in it is told on the page “Following”.")
+    messages.success(request, said % {"title": thing.title})
+    return _to(thing.get_absolute_url())
+
+
+def _named(request: HttpRequest, viewer: Viewer) -> Article | Collection:
+    if slug := typed(request, "article"):
+        return article_or_404(viewer, slug)
+    collection = collection_at(viewer, typed(request, "in"))
+    if collection is None:
+        raise Http404
+    return collection
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment that was sent, or now when it is none."""
+    try:
+        sent = parse_datetime(text)
+    except ValueError:
+        sent = None
+    return sent if sent is not None and timezone.is_aware(sent) else timezone.now()
+
+
+def _to(address: str) -> HttpResponse:
+    return HttpResponseRedirect(address, status=SEE_OTHER)
