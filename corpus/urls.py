@@ -79,6 +79,7 @@ urlpatterns = [
     path("groups/<slug:slug>/restore/", groups.restore, name="group_restore"),
     path("groups/<slug:slug>/join/", members.join, name="group_join"),
     path("groups/<slug:slug>/ask/", members.ask, name="group_ask"),
+    path("groups/<slug:slug>/progress/", members.progress, name="group_progress"),
     path("groups/<slug:slug>/leave/", members.leave, name="group_leave"),
     path("groups/<slug:slug>/invitations/", inviting.invitations, name="group_invitations"),
     path(

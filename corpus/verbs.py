@@ -59,6 +59,7 @@ VERBS: Mapping[str, str | Promise] = {
     "member.declined": _("Not let into a group"),
     "member.joined": _("Joined a group"),
     "member.left": _("Left a group"),
+    "member.progress_changed": _("Progress shown to a group, or no longer"),
     "member.removed": _("Removed from a group"),
     "member.role_changed": _("Role in a group changed"),
     "outlet.created": _("Outlet added"),

@@ -56,7 +56,10 @@ class Group(Identified, Made):
 
 
 class Membership(Identified):
-    """One reader in one group."""
+    """One reader in one group.
+
+    The other members see how far they are in what the group reads only where they show it.
+    """
 
     class Role(models.TextChoices):
         """What a member may do in the group."""
@@ -70,6 +73,7 @@ class Membership(Identified):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.MEMBER)
+    shows_progress = models.BooleanField(_("shows how far they are"), default=False)
 
     class Meta:
         verbose_name = _("membership")

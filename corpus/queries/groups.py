@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from corpus.access import kept_groups, visible_groups
 from corpus.extensions import account_names
 from corpus.group_parts import group_parts
-from corpus.models import Group, GroupInvitation, JoinRequest, Membership
+from corpus.models import Article, Group, GroupInvitation, JoinRequest, Membership
 from corpus.permissions import (
     GROUP_PERMISSIONS,
     Viewer,
@@ -21,6 +21,7 @@ from corpus.permissions import (
     can_tend_group,
 )
 from corpus.queries.collections import CollectionRow, collection_rows
+from corpus.queries.group_reading import MemberProgress, read_together, shows_progress
 
 MOST_MEMBERS = 500
 
@@ -69,6 +70,14 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class ReadHere:
+    """An article that the group reads, with the names and progress of who shows theirs."""
+
+    article: Article
+    progress: Sequence[tuple[str, MemberProgress]]
+
+
+@dataclass(frozen=True)
 class ShownPart:
     """A part of the page that another app adds: what its template shows."""
 
@@ -91,6 +100,8 @@ class GroupPage:
     asking: Sequence[Asking]
     has_asked: bool
     collections: Sequence[CollectionRow]
+    read_here: Sequence[ReadHere]
+    shows_progress: bool
     parts: Sequence[ShownPart]
     may: dict[str, bool]
 
@@ -114,7 +125,10 @@ def group_page(viewer: Viewer, group: Group) -> GroupPage:
     """Return what the page of `group` shows to `viewer`, who knows of it."""
     memberships = list(_by_role(group)[:MOST_MEMBERS])
     asking = list(_waiting().filter(group=group)) if can_tend_group(viewer, group) else []
-    names = member_names([*(m.user_id for m in memberships), *(a.user_id for a in asking)])
+    together = read_together(viewer, group)
+    reading = {one.user_id for article in together for one in article.progress}
+    asked_by = {row.user_id for row in asking}
+    names = member_names([*{row.user_id for row in memberships} | asked_by | reading])
     owners = [row for row in memberships if row.role == Membership.Role.OWNER]
     is_shown, is_member = can_see_members(viewer, group), group.pk in viewer.group_ids
     asks = _waiting().filter(group=group, user=viewer.user_id)
@@ -126,6 +140,10 @@ def group_page(viewer: Viewer, group: Group) -> GroupPage:
         asking=[Asking(row, names[row.user_id]) for row in asking],
         has_asked=group.kind == Group.Kind.RESTRICTED and asks.exists(),
         collections=collection_rows(viewer, group) if is_member else [],
+        read_here=[
+            ReadHere(one.article, [(names[p.user_id], p) for p in one.progress]) for one in together
+        ],
+        shows_progress=is_member and shows_progress(viewer, group),
         parts=[ShownPart(one.template, one.of(viewer, group)) for one in group_parts]
         if is_member
         else [],

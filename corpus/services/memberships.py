@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed, NotFound
-from corpus.models import Group, JoinRequest, Membership
+from corpus.models import Event, Group, JoinRequest, Membership
 from corpus.permissions import Viewer, can_join_group, can_leave_group, can_remove_member
+from corpus.services.events import record
 from corpus.services.group_details import account_of, locked, tell
 
 MAX_WORDS = 300
@@ -122,6 +123,24 @@ def set_role(viewer: Viewer, membership: Membership, role: str) -> Membership:
         _check_owner_stays(theirs)
         _give(viewer, theirs, role)
         return theirs
+
+
+def show_progress(viewer: Viewer, group: Group, *, shows: bool) -> Membership:
+    """Let the group see how far `viewer` is in what it reads, or not any more.
+
+    The same again changes nothing. Raises NotAllowed, NotFound.
+    """
+    with transaction.atomic():
+        stored, _now = locked(viewer, group, "leave")
+        own = stored.memberships.get(user_id=account_of(viewer))
+        if own.shows_progress == shows:
+            return own
+        own.shows_progress = shows
+        own.save(update_fields=["shows_progress"])
+        after = {"shows": shows}
+        private = Event.Audience.PRIVATE
+        record(viewer.user_id, "member.progress_changed", stored, audience=private, after=after)
+        return own
 
 
 def admit(viewer: Viewer, group: Group, user_id: int) -> Membership:

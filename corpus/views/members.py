@@ -103,6 +103,19 @@ def role(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
 
 
 @writes
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let the group see how far one is in what it reads, or not any more."""
+    viewer = viewer_of(request.user)
+    found = group_or_404(viewer, slug)
+    if request.method == "POST":
+        shows = request.POST.get("progress") == "show"
+        memberships.show_progress(viewer, found, shows=shows)
+        said = _("The group sees how far you are.") if shows else _("Nobody sees how far you are.")
+        messages.success(request, said)
+    return to_group(found)
+
+
+@writes
 def answer(request: HttpRequest, slug: str, request_id: UUID) -> HttpResponse:
     """Let in who asks, or do not."""
     viewer = viewer_of(request.user)

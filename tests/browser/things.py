@@ -67,6 +67,8 @@ for_group = annotations.Draft(
 member = viewer_of(User.objects.get(username="ada"))
 asked = annotations.create(member, two_versions, for_group)
 annotations.reply(member, asked, annotations.Reply("Nobody has said."))
+collection_making.create(
+    SYSTEM, CollectionDetails("Of the group", group_id=every_group.pk), [two_versions])
 linked = Link.objects.filter(deleted_at=None)
 print(json.dumps({
     "reading": collected[1].get_absolute_url(), "out": out.slug,

@@ -62,6 +62,7 @@ TABLE = {
     "group_restore": (302, 404, 303, 403, 303),  # to its page, for it is there
     "group_join": TO_IT_FOR_MEMBERS,
     "group_ask": TO_IT_FOR_MEMBERS,
+    "group_progress": TO_IT_FOR_MEMBERS,
     "group_leave": (302, 404, 200, 403, 403),
     "group_invitations": (302, 404, 200, 403, 200),
     "group_invitation_revoke": (302, 404, 303, 403, 303),
