@@ -2,18 +2,25 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.models import Claim, LookedThrough, Suggestion
 from annotations.queries.finding.found import Finding, Sentence, sentences_of, texts_of
 from annotations.queries.finding.links import related, shared_citations, shared_quotations
 from annotations.queries.finding.names import agent_aliases, duplicate_claims
-from annotations.queries.finding.passages import known_claims, worded_anywhere, worded_in
+from annotations.queries.finding.passages import (
+    known_claims,
+    tagged_since,
+    worded_anywhere,
+    worded_in,
+)
 from annotations.services.guards import writer_id
 from corpus.models import Article, ArticleVersion, Event, Job
 from corpus.permissions import SYSTEM, Viewer
@@ -36,6 +43,8 @@ _SECONDS_A_JOB = 60
 _ARTICLES_A_JOB = 500
 # Rows that are stored in one statement.
 _ROWS = 200
+# Claims tagged longer ago were looked for since, or wait until somebody asks.
+_TAGGED_LATELY = timedelta(hours=1)
 
 
 @chore
@@ -45,6 +54,17 @@ def look_when_due() -> None:
         enqueue(SYSTEM, KIND, {}, fingerprint=KIND)
 
 
+@chore
+def look_for_what_was_tagged() -> None:
+    """Ask for a search for each claim that was tagged since it was looked for last."""
+    tagged = tagged_since(timezone.now() - _TAGGED_LATELY)
+    asked = Job.objects.filter(kind=KIND, subject__in=tagged).order_by()
+    looked = dict(asked.values_list("subject").annotate(last=Max("created_at")))
+    for claim_id, last in tagged.items():
+        if claim_id not in looked or looked[claim_id] < last:
+            enqueue(SYSTEM, KIND, {}, subject=claim_id, fingerprint=_print_of(claim_id))
+
+
 def ask_for_claim(viewer: Viewer, claim: Claim) -> Job:
     """Ask for a search for passages that word `claim`; return the job.
 
@@ -52,8 +72,7 @@ def ask_for_claim(viewer: Viewer, claim: Claim) -> Job:
     """
     with transaction.atomic():
         actor = writer_id(viewer)
-        print_ = f"{KIND}:{claim.pk}"
-        job = enqueue(viewer, KIND, {}, subject=claim.pk, fingerprint=print_)
+        job = enqueue(viewer, KIND, {}, subject=claim.pk, fingerprint=_print_of(claim.pk))
         record(actor, ASKED, claim, audience=Event.Audience.STAFF, after={"job": str(job.pk)})
         return job
 
@@ -116,6 +135,10 @@ def keep(findings: Sequence[Finding]) -> None:
         unique_fields=["fingerprint"],
         update_fields=["subject_id", "object_id", "score", "reason", "topic"],
     )
+
+
+def _print_of(claim_id: UUID) -> str:
+    return f"{KIND}:{claim_id}"
 
 
 def _look_for_claim(claim_id: UUID) -> None:

@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from annotations.models import Audience, Claim, ClaimOccurrence, Moderation, Suggestion
@@ -107,6 +108,15 @@ def worded_anywhere(claim: Claim) -> list[Finding]:
     ]
     found.sort(key=lambda finding: (-finding.score, finding.fingerprint))
     return found[:_MOST_FOR_CLAIM]
+
+
+def tagged_since(moment: datetime) -> dict[UUID, datetime]:
+    """Return the claims that were tagged after `moment` where every reader sees it, by id, with
+    the time they were tagged last; samples are left out."""
+    tagged = _open().filter(
+        created_at__gt=moment, content_object__is_sample=False, tag__merged_into__isnull=True
+    )
+    return dict(tagged.order_by().values_list("tag").annotate(last=Max("created_at")))
 
 
 def _shared() -> "QuerySet[ClaimOccurrence]":

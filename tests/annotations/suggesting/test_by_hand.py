@@ -16,6 +16,7 @@ from corpus.models import Agent, Article
 from corpus.related import Reason, reason_from_json
 from corpus.services.indexing import index_article
 from tests.factories import make_article, make_highlight, make_link
+from tests.work import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,24 @@ def test_a_reason_is_kept_as_facts_and_worded_for_who_reads() -> None:
         assert reason_from_json(stored).text == "both mention Hull, Jo Cox"
     with pytest.raises(KeyError):
         reason_from_json({"kind": "nonsense", "told": []})
+
+
+def test_a_claim_that_is_tagged_for_all_is_looked_for_by_itself_and_once(alice: User) -> None:
+    claim = "mooring fees drive boats away"
+    _look_through("Of gulls and ice.", DEARER)
+    emptied = make_article("The mooring fees emptied the quay.")
+    make_highlight(alice, emptied, "The mooring fees", claim=claim, audience="private")
+    suggesting.look_for_what_was_tagged()
+    assert run_jobs() == 0
+
+    for words in (FEES, "The mooring fees emptied the market."):
+        make_highlight(alice, make_article(words), words, claim=claim)
+    suggesting.look_for_what_was_tagged()
+    suggesting.look_for_what_was_tagged()
+    assert run_jobs() == 1
+    assert Suggestion.objects.filter(kind=Kind.CLAIM_PASSAGE).exists()
+    suggesting.look_for_what_was_tagged()
+    assert run_jobs() == 0
+    make_highlight(alice, emptied, "emptied the quay", claim=claim)
+    suggesting.look_for_what_was_tagged()
+    assert run_jobs() == 1
