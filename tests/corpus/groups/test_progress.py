@@ -25,7 +25,9 @@ PAGE = "/groups/seminar-a/"
 def article(seminar: Group) -> Article:
     """Return an article of a collection of the seminar."""
     made = make_article(title="The exodus")
-    make_collection(made, make_article(title="Kept from sight", is_hidden=True), group_id=seminar.pk)
+    make_collection(
+        made, make_article(title="Kept from sight", is_hidden=True), group_id=seminar.pk
+    )
     return made
 
 
