@@ -1,14 +1,15 @@
 """What is sent to merge, split and relate claims, and to give them further names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from annotations.consistency import NARROWER
-from annotations.models import Claim, ClaimRelation
+from annotations.models import Annotation, Claim, ClaimRelation
 from annotations.models.naming import MAX_LABEL
 from annotations.services.relating import BROADER
 
@@ -95,10 +96,28 @@ class OutcomeForm(forms.Form):
     """What became of a prediction, and the address of the passage that shows it."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Claim.Outcome.choices, required=False)
+    passage = forms.ChoiceField(label=_("Passage that shows it"), required=False)
     evidence = forms.CharField(
-        label=_("Passage that shows it"),
+        label=_("Or the address of another passage"),
         required=False,
         max_length=2_000,
-        help_text=_("The address of a highlight: it ends in #h and a number."),
+        help_text=_(
+            "That of a highlight ends in #h and a number, that of a paragraph in #p and a number."
+        ),
     )
     counter = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, passages: Sequence[Annotation] = (), **kwargs: Any) -> None:
+        """Offer `passages` to choose from."""
+        super().__init__(*args, **kwargs)
+        offered = [(str(mark.pk), _shortly(mark)) for mark in passages]
+        self.fields["passage"] = forms.ChoiceField(
+            label=_("Passage that shows it"),
+            required=False,
+            choices=[("", _("None of this claim")), *offered],
+        )
+
+
+def _shortly(mark: Annotation) -> str:
+    words = Truncator(mark.exact).chars(70)
+    return f"“{words}” {Truncator(mark.article.title).chars(40)}"

@@ -4,18 +4,27 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Audience, Claim
+from annotations.queries.addressed import Paragraph
+from annotations.services import annotations
 from annotations.services.claim_guards import audience_of, curator_id, standing
 from annotations.services.guards import check_counter, checked_choice
+from annotations.services.making import Draft
 from corpus.errors import Invalid
 from corpus.permissions import Viewer
 from corpus.services.events import record
 
 
 def record_outcome(
-    viewer: Viewer, claim: Claim, outcome: str, evidence: Annotation | None, *, counter: int
+    viewer: Viewer,
+    claim: Claim,
+    outcome: str,
+    evidence: Annotation | Paragraph | None,
+    *,
+    counter: int,
 ) -> Claim:
     """Store what became of `claim` and the passage that shows it; return the claim as stored.
 
+    A paragraph is highlighted for everybody, unless the viewer did so before.
     The passage is one that everyone sees, and one that says what became of it needs an
     outcome. Raises NotAllowed, Stale and Invalid, also for a claim that was merged.
     """
@@ -23,8 +32,10 @@ def record_outcome(
         actor = curator_id(viewer)
         stored = standing(claim)
         checked_choice(outcome, Claim.Outcome.values, "outcome")
-        _check_evidence(outcome, evidence)
         check_counter(stored.counter, counter, {"outcome": stored.outcome})
+        if isinstance(evidence, Paragraph):
+            evidence = _highlighted(viewer, evidence)
+        _check_evidence(outcome, evidence)
         before = _as_told(stored)
         stored.outcome, stored.evidence = outcome, evidence
         after = _as_told(stored)
@@ -41,6 +52,22 @@ def record_outcome(
             after=after,
         )
         return stored
+
+
+def _highlighted(viewer: Viewer, paragraph: Paragraph) -> Annotation:
+    """Return the viewer's own highlight of just this paragraph, made when there is none."""
+    passage = paragraph.passage
+    mine = Annotation.objects.filter(
+        creator_id=viewer.user_id,
+        deleted_at__isnull=True,
+        audience=Audience.PUBLIC,
+        article=paragraph.article,
+        version_id=paragraph.article.current_version_id,
+        start=passage.start,
+        end=passage.end,
+    )
+    draft = Draft(passage=passage, version=paragraph.version, audience=Audience.PUBLIC)
+    return mine.first() or annotations.create(viewer, paragraph.article, draft)
 
 
 def _check_evidence(outcome: str, evidence: Annotation | None) -> None:

@@ -43,6 +43,29 @@ def test_a_curator_records_it_by_the_address_of_a_passage(
     assert "“members decide”" in client_of(None).get(claim.get_absolute_url()).content.decode()
 
 
+def test_a_passage_of_the_claim_or_a_paragraph_shows_it_as_well(
+    carol: User, claim: Claim, client_of: Callable[[User | None], Client]
+) -> None:
+    client, address = client_of(carol), f"{claim.get_absolute_url()}outcome/"
+    mark = claim.occurrences.get().content_object
+    assert f'<option value="{mark.pk}">' in client.get(address).content.decode()
+    sent = {"outcome": "borne_out", "counter": claim.counter, "passage": str(mark.pk)}
+    assert client.post(address, sent).status_code == 303
+    claim.refresh_from_db()
+    assert claim.evidence == mark
+    assert f'<option value="{mark.pk}" selected>' in client.get(address).content.decode()
+
+    later = make_article("One paragraph.", "They lost.", slug="later")
+    for number, status in (("9", 422), ("2", 303), ("2", 303)):
+        sent = {"outcome": "borne_out", "evidence": f"/articles/later/#p{number}"}
+        answer = client.post(address, sent | {"counter": claim.counter})
+        assert answer.status_code == status
+        claim.refresh_from_db()
+    assert claim.evidence is not None
+    assert (claim.evidence.exact, claim.evidence.article) == ("They lost.", later)
+    assert later.annotations.count() == 1
+
+
 def test_what_cannot_show_an_outcome_is_refused(alice: User, carol: User, claim: Claim) -> None:
     public = make_highlight(alice, make_article())
     private = make_highlight(carol, make_article(), audience="private")
