@@ -31,8 +31,9 @@ export function completeSpeaker(form, from, signal) {
   const completion = completeFrom({ field, list }, {
     address: () => addressOf(field, form, from),
     onPick: take,
-    onEnter: () => {
-      const option = list.hidden ? null : selectedIn(list);
+    onEnter: (event) => {
+      const isSaving = event.ctrlKey || event.metaKey || list.hidden;
+      const option = isSaving ? null : selectedIn(list);
       if (option) take(option);
       else form.requestSubmit();
     },
