@@ -42,6 +42,11 @@ class Pill:
     label: str
     query: str
 
+    @property
+    def text(self) -> str:
+        """Return it in words: "Outlet: The Paper"."""
+        return f"{self.facet}: {self.label}"
+
 
 def chosen_in(wanted: Mapping[str, str], *, but: str = "") -> dict[str, str]:
     """Return the values of facets among the fields of an address; `but` is one to pass over."""
