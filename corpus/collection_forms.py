@@ -33,7 +33,7 @@ class DetailsForm(forms.Form):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = groups_to_collect_for(viewer)
+        groups = groups_to_collect_for(viewer, self.initial.get("group"))
         self.fields["group"].queryset = groups  # type: ignore[attr-defined]
         if not groups.exists():
             del self.fields["group"]

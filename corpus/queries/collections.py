@@ -7,9 +7,10 @@ counted and stepped through.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -184,9 +185,12 @@ def collections_to_add_to(viewer: Viewer) -> QuerySet[Collection]:
     return found if allowed(viewer, "collection.edit") else found.none()
 
 
-def groups_to_collect_for(viewer: Viewer) -> QuerySet[Group]:
-    """Return the groups that `viewer` may make a collection for, by name."""
-    groups = Group.objects.order_by("name")
+def groups_to_collect_for(viewer: Viewer, kept: UUID | None = None) -> QuerySet[Group]:
+    """Return the groups that `viewer` may make a collection for, by name.
+
+    The one with the key `kept`, for which a collection is already, is there though deleted.
+    """
+    groups = Group.objects.filter(Q(deleted_at__isnull=True) | Q(pk=kept)).order_by("name")
     return groups if allowed(viewer, "collection.edit") else groups.none()
 
 

@@ -5,13 +5,16 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 
-from corpus.access import viewer_of
+from corpus.access import viewer_of, visible_collections
+from corpus.collection_forms import CollectionForm
 from corpus.errors import Invalid, NotAllowed, NotFound, SignInNeeded, Stale
 from corpus.models import Event, Group, JoinRequest
 from corpus.permissions import SYSTEM, Viewer
+from corpus.queries.collections import groups_to_collect_for
 from corpus.services import groups, memberships
 from corpus.services.group_details import MAX_PURPOSE, GroupDetails
 from tests.corpus.groups.conftest import made_by, of, role_of
+from tests.factories import make_collection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
@@ -178,3 +181,17 @@ def test_a_viewer_of_before_a_removal_does_nothing_any_more(
     memberships.remove(viewer_of(alice), of(seminar, bob))
     with pytest.raises(NotFound):
         memberships.remove(before, of(seminar, alice))
+
+
+def test_a_collection_of_a_deleted_group_stays_that_groups(
+    alice: User, carol: User, seminar: Group
+) -> None:
+    made = make_collection(title="Of the seminar", group_id=seminar.pk)
+    groups.delete(viewer_of(alice), seminar, counter=1)
+    curator = viewer_of(carol)
+    assert not groups_to_collect_for(curator).exists()
+    sent = {"title": "Renamed", "group": str(seminar.pk), "counter": "1"}
+    form = CollectionForm(curator, sent, initial={"group": made.group_id})
+    assert form.is_valid()
+    assert form.details().group_id == seminar.pk
+    assert made not in visible_collections(viewer_of(alice))
