@@ -18,7 +18,12 @@ from corpus.permissions import Viewer
 EDITED = "claim.edited"
 MERGED, MERGE_UNDONE = "claim.merged", "claim.merge_undone"
 MOVES, MOVE_UNDONE = ("claim.split", "claim.passages_moved"), "claim.move_undone"
-_UNDONE_BY = {MERGED: MERGE_UNDONE, **dict.fromkeys(MOVES, MOVE_UNDONE)}
+# What curators took away from a claim, and what tells that they brought it back.
+REMOVALS = {
+    "claim.unrelated": "claim.relation_restored",
+    "claim.alias_removed": "claim.alias_restored",
+}
+_UNDONE_BY = {MERGED: MERGE_UNDONE, **dict.fromkeys(MOVES, MOVE_UNDONE), **REMOVALS}
 
 # As many steps are read at once; what was undone among older ones shows there.
 MOST = 500
@@ -60,7 +65,7 @@ def step_just_done(viewer: Viewer, claim: Claim, event_id: str) -> Step | None:
 
 
 def undoable_event(viewer: Viewer, event_id: int) -> Event | None:
-    """Return the Event of a merge or a move that `viewer` may take back, or None."""
+    """Return the Event of a merge, a move or a removal that `viewer` may take back, or None."""
     event = claim_event_or_none(viewer, event_id)
     return event if event is not None and _may_undo(viewer, event) else None
 
@@ -82,7 +87,7 @@ def _step(
 
 
 def _may_undo(viewer: Viewer, event: Event) -> bool:
-    if event.verb == MERGED:
+    if event.verb == MERGED or event.verb in REMOVALS:
         return can_curate_claims(viewer)
     is_own = viewer.user_id is not None and event.actor_id == viewer.user_id
     return event.verb in MOVES and (is_own or can_curate_claims(viewer))

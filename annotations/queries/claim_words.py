@@ -108,9 +108,18 @@ def _alias_removed(before: Told, _after: Told, _names: Names) -> str:
     return _("Took the further name “%(name)s” away.") % {"name": before["alias"]}
 
 
+def _relation_restored(_before: Told, after: Told, names: Names) -> str:
+    return _("Said again that %(what)s.") % {"what": _relation(after, names)}
+
+
+def _alias_restored(_before: Told, after: Told, _names: Names) -> str:
+    return _("Gave the further name “%(name)s” back.") % {"name": after["alias"]}
+
+
 _SENTENCES: Mapping[str, Callable[[Told, Told, Names], str]] = {
     "claim.alias_added": _alias_added,
     "claim.alias_removed": _alias_removed,
+    "claim.alias_restored": _alias_restored,
     "claim.created": _created,
     "claim.edited": _edited,
     "claim.merge_undone": _merge_undone,
@@ -118,6 +127,7 @@ _SENTENCES: Mapping[str, Callable[[Told, Told, Names], str]] = {
     "claim.move_undone": _move_undone,
     "claim.passages_moved": _passages_moved,
     "claim.related": _related,
+    "claim.relation_restored": _relation_restored,
     "claim.split": _split,
     "claim.unrelated": _unrelated,
 }

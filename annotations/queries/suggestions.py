@@ -101,10 +101,28 @@ def visible_suggestions(viewer: Viewer) -> QuerySet[Suggestion]:
     claims = visible_claims(viewer).order_by().values("pk")
     shown = Q(kind__in=Suggestion.LINKING, subject_id__in=articles, object_id__in=articles)
     shown |= Q(kind=_Kind.CLAIM_PASSAGE, subject_id__in=claims, object_id__in=articles)
+    # What one accepted oneself can be taken back when its claim was merged since.
+    shown |= Q(
+        kind=_Kind.CLAIM_PASSAGE,
+        state=_State.ACCEPTED,
+        decided_by=viewer.user_id,
+        subject_id__in=_merged_into(claims),
+        object_id__in=articles,
+    )
     if can_decide_suggestions(viewer, _Kind.DUPLICATE_CLAIM):
         # Curators see every claim and agent; one of two that were merged stands no more.
         shown |= Q(kind__in=[_Kind.DUPLICATE_CLAIM, _Kind.AGENT_ALIAS])
     return Suggestion.objects.filter(shown)
+
+
+def _claims_of(viewer: Viewer) -> QuerySet[Claim]:
+    """Return the claims that suggestions to `viewer` are about, also those merged since."""
+    claims = visible_claims(viewer).order_by().values("pk")
+    return Claim.objects.filter(Q(pk__in=claims) | Q(pk__in=_merged_into(claims)))
+
+
+def _merged_into(claims: Any) -> Any:
+    return Claim.objects.filter(merged_into__in=claims).order_by().values("pk")
 
 
 def inbox(viewer: Viewer, asked: Asked) -> Inbox:
@@ -145,7 +163,7 @@ def rows_of(viewer: Viewer, suggestions: Sequence[Suggestion]) -> list[Suggestio
     things: dict[UUID, Thing] = {}
     for found in (
         visible_articles(viewer).select_related("outlet"),
-        Claim.objects.all() if viewer.is_staff else visible_claims(viewer),
+        Claim.objects.all() if viewer.is_staff else _claims_of(viewer),
         Agent.objects.all(),
     ):
         things |= {thing.pk: thing for thing in found.filter(pk__in=ids)}

@@ -7,10 +7,15 @@ from django.utils.translation import gettext as _
 from annotations.errors import NotFound
 from annotations.models import Claim, ClaimAlias
 from annotations.models.naming import clean_label, folded_label
-from annotations.services.claim_guards import audience_of, curator_id, standing
+from annotations.queries.claim_events import is_undone
+from annotations.services.claim_guards import audience_of, curator_id, present, standing
 from corpus.errors import Invalid
+from corpus.models import Event
 from corpus.permissions import Viewer
 from corpus.services.events import record
+
+REMOVED = "claim.alias_removed"
+RESTORED = "claim.alias_restored"
 
 
 def add(viewer: Viewer, claim: Claim, name: str) -> ClaimAlias:
@@ -37,10 +42,30 @@ def remove(viewer: Viewer, claim: Claim, alias: ClaimAlias) -> None:
         known.delete()
         _save(stored)
         told = {"alias": name}
-        record(actor, "claim.alias_removed", stored, audience=audience_of(stored), before=told)
+        record(actor, REMOVED, stored, audience=audience_of(stored), before=told)
 
 
-def _add(viewer: Viewer, claim: Claim, name: str) -> ClaimAlias:
+def undo(viewer: Viewer, told: Event) -> Claim:
+    """Give the name back that `remove`, of which `told` tells, took away; return the claim.
+
+    Raises Invalid when it was taken back or given again already, and when another claim has
+    the name by now; NotAllowed.
+    """
+    try:
+        with transaction.atomic():
+            curator_id(viewer)
+            stored = present(told.subject_id)
+            name = told.before["alias"]
+            is_there = stored.aliases.filter(folded=folded_label(name)).exists()
+            if is_undone(told, RESTORED) or is_there:
+                raise Invalid(_("This was taken back already."))
+            _add(viewer, stored, name, of=told.pk)
+            return stored
+    except IntegrityError as error:
+        raise _taken() from error
+
+
+def _add(viewer: Viewer, claim: Claim, name: str, *, of: int | None = None) -> ClaimAlias:
     actor = curator_id(viewer)
     stored = standing(claim)
     try:
@@ -59,8 +84,9 @@ def _add(viewer: Viewer, claim: Claim, name: str) -> ClaimAlias:
         raise _taken(holder)
     alias: ClaimAlias = stored.aliases.create(name=name)
     _save(stored)
-    told = {"alias": name}
-    record(actor, "claim.alias_added", stored, audience=audience_of(stored), after=told)
+    told = {"alias": name} | ({"of": of} if of else {})
+    verb = RESTORED if of else "claim.alias_added"
+    record(actor, verb, stored, audience=audience_of(stored), after=told)
     return alias
 
 

@@ -48,6 +48,15 @@ def standing(claim: Claim) -> Claim:
     return stored
 
 
+def present(claim_id: UUID) -> Claim:
+    """Return the claim with this key, or the one that it was merged into, locked.
+
+    Raises NotFound when it is no more.
+    """
+    stored = locked_claim(Claim(pk=claim_id))
+    return stored if stored.merged_into is None else locked_claim(stored.merged_into)
+
+
 def merged_already(claim: Claim) -> Invalid:
     """Return the refusal to write on `claim`, which was merged."""
     names = {"name": claim.label, "into": claim.merged_into.label if claim.merged_into else ""}

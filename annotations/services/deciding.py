@@ -226,8 +226,8 @@ def _tag(viewer: Viewer, stored: Suggestion, chosen: str) -> Made:
         return {"annotations": [str(marking.create(viewer, article, draft).pk)]}
     if mine.occurrences.filter(tag=claim).exists():
         return {}
-    occurrences.tag(viewer, mine, tagging)
-    return {"tagged": str(mine.pk), "claim": claim.slug}
+    tagged = occurrences.tag(viewer, mine, tagging)
+    return {"tagged": str(mine.pk), "claim": claim.slug, "occurrence": str(tagged.pk)}
 
 
 def _own_highlight(viewer: Viewer, article: Article, place: Mapping[str, Any]) -> Annotation | None:
@@ -251,15 +251,25 @@ def _unmake(viewer: Viewer, made: Mapping[str, Any]) -> None:
         if link is not None:
             deletion.delete(viewer, link)
     if "tagged" in made:
-        mine = visible_annotations(viewer).filter(pk=made["tagged"]).first()
-        claim = claim_at(viewer, made["claim"])
-        if mine is not None and claim is not None:
-            occurrences.untag(viewer, mine, claim)
+        _untag(viewer, made)
     _part_again(viewer, made)
     for key in made.get("annotations", ()):
         mark = Annotation.objects.filter(pk=key, deleted_at__isnull=True).first()
         if mark is not None and not _is_built_on(mark):
             deletion.delete(viewer, mark)
+
+
+def _untag(viewer: Viewer, made: Mapping[str, Any]) -> None:
+    """Take the tag away, under the claim that stands for its own by now.
+
+    A highlight that carried both claims when they were merged keeps what was said of the other.
+    """
+    mine = visible_annotations(viewer).filter(pk=made["tagged"]).first()
+    # What was accepted before the keys of tags were kept is known by its claim alone.
+    key = made.get("occurrence")
+    asked = {"pk": key} if key else {"tag": claim_at(viewer, made["claim"])}
+    for row in mine.occurrences.select_related("tag").filter(**asked) if mine else ():
+        occurrences.untag(viewer, row.content_object, row.tag)
 
 
 def _part_again(viewer: Viewer, made: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from annotations.queries.claim_events import is_undone, told_by_press
 from annotations.queries.known_claims import open_among
 from annotations.queries.merging import doubled_in
 from annotations.services import claims
-from annotations.services.claim_guards import audience_of_all, lock_all, locked_claim
+from annotations.services.claim_guards import audience_of_all, lock_all, present
 from annotations.services.guards import writer_id
 from annotations.services.tag_moves import end_tag, put_back
 from corpus.errors import Invalid, NotAllowed
@@ -53,7 +53,7 @@ def move(viewer: Viewer, claim: Claim, keys: Collection[UUID], label: str) -> Mo
     with transaction.atomic():
         actor = writer_id(viewer)
         lock_all()
-        source = _present(claim)
+        source = present(claim.pk)
         rows = _chosen(viewer, source, keys)
         is_shared = all(_is_shared(row) for row in rows)
         is_open = _are_open(rows)
@@ -93,8 +93,8 @@ def undo(viewer: Viewer, told: Event) -> Claim:
         if told.actor_id != actor and not viewer.is_staff:
             raise NotAllowed
         lock_all()
-        source = _present(Claim(pk=told.subject_id))
-        to = _present(Claim(pk=UUID(told.after["to"])))
+        source = present(told.subject_id)
+        to = present(UUID(told.after["to"]))
         if is_undone(told, UNDONE):
             raise Invalid(_("This was taken back already."))
         rows = recodable_occurrences(viewer).filter(pk__in=told.after["moved"], tag=to)
@@ -105,12 +105,6 @@ def undo(viewer: Viewer, told: Event) -> Claim:
         after = {"of": told.pk, "from": str(to.pk), "from_name": to.name, "moved": len(back)}
         record(actor, UNDONE, source, audience=told.audience, after=after)
         return source
-
-
-def _present(claim: Claim) -> Claim:
-    """Return `claim`, or the one that it was merged into, locked."""
-    stored = locked_claim(claim)
-    return stored if stored.merged_into is None else locked_claim(stored.merged_into)
 
 
 def _chosen(viewer: Viewer, source: Claim, keys: Collection[UUID]) -> list[ClaimOccurrence]:

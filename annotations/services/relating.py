@@ -1,11 +1,14 @@
 """Saying what claims do to each other, and taking that back."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations.consistency import NARROWER, Said
 from annotations.errors import NotFound
 from annotations.models import Claim, ClaimRelation
+from annotations.queries.claim_events import is_undone
 from annotations.queries.merging import said_in_order
 from annotations.services import claims
 from annotations.services.claim_guards import (
@@ -13,16 +16,20 @@ from annotations.services.claim_guards import (
     curator_id,
     found,
     lock_all,
+    present,
     refuse_clash,
     standing,
 )
 from annotations.services.claims import ClaimChanges
 from annotations.services.guards import checked_choice
 from corpus.errors import Invalid
+from corpus.models import Event
 from corpus.permissions import Viewer
 from corpus.services.events import record
 
 BROADER = "broader"
+REMOVED = "claim.unrelated"
+RESTORED = "claim.relation_restored"
 KINDS = [*ClaimRelation.Kind.values, NARROWER, BROADER]
 
 
@@ -75,12 +82,37 @@ def unrelate(viewer: Viewer, claim: Claim, relation: ClaimRelation) -> None:
         stored.delete()
         record(
             actor,
-            "claim.unrelated",
+            REMOVED,
             here,
             audience=audience_of_all(here, other),
             before=told | _named(here, other),
             after={"other": str(other.pk)},
         )
+
+
+def undo(viewer: Viewer, told: Event) -> Claim:
+    """Say again what `unrelate`, of which `told` tells, took away; return the claim it was on.
+
+    Claims that were merged since count as those they went into. Raises Invalid when it was
+    taken back or said again already, and when it cannot hold any more; NotAllowed.
+    """
+    with transaction.atomic():
+        actor = curator_id(viewer)
+        lock_all()
+        here, other = present(told.subject_id), present(UUID(told.after["other"]))
+        kind, is_from_here = told.before["kind"], told.before["is_from_here"]
+        first, second = (here, other) if is_from_here else (other, here)
+        said = said_in_order(first.pk, kind, second.pk)
+        ends = {"from_claim_id": said.first, "to_claim_id": said.second}
+        rows = ClaimRelation.objects.filter(kind=kind, **ends)
+        if is_undone(told, RESTORED) or rows.exists():
+            raise Invalid(_("This was taken back already."))
+        refuse_clash(said, "other")
+        row = ClaimRelation.objects.create(kind=kind, created_by_id=actor, **ends)
+        after = {"of": told.pk, "relation": str(row.pk), "kind": kind, "is_from_here": is_from_here}
+        audience = audience_of_all(here, other)
+        record(actor, RESTORED, here, audience=audience, after=after | _named(here, other))
+        return here
 
 
 def _place(viewer: Viewer, below: Claim, above: Claim) -> None:

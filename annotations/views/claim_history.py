@@ -13,12 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.access import claim_or_404
 from annotations.models import Claim
 from annotations.queries.claim_history import claim_history, undoable_event
-from annotations.services import merging, moving
+from annotations.services import aliases, merging, moving, relating
 from corpus.access import viewer_of
 from corpus.errors import Refused
 from corpus.models import Event
 from corpus.permissions import Viewer
 from corpus.views.answers import SEE_OTHER, writes
+
+_UNDOING = {
+    merging.MERGED: merging.undo,
+    relating.REMOVED: relating.undo,
+    aliases.REMOVED: aliases.undo,
+}
 
 
 @require_safe
@@ -36,7 +42,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_POST
 @writes
 def undo(request: HttpRequest, slug: str, event_id: int) -> HttpResponseBase:
-    """Take a merge or a move back; why it cannot be is said on the history."""
+    """Take a merge, a move or a removal back; why it cannot be is said on the history."""
     viewer = viewer_of(request.user)
     claim = claim_or_404(viewer, slug)
     event = undoable_event(viewer, event_id)
@@ -58,8 +64,7 @@ def to_what_was_done(claim: Claim, told: Event | None) -> HttpResponse:
 
 
 def _take_back(viewer: Viewer, event: Event) -> Claim:
-    undo_it = merging.undo if event.verb == merging.MERGED else moving.undo
-    return undo_it(viewer, event)
+    return _UNDOING.get(event.verb, moving.undo)(viewer, event)
 
 
 def _to(address: str) -> HttpResponse:

@@ -54,7 +54,9 @@ def unrelate(request: HttpRequest, slug: str, relation_id: UUID) -> HttpResponse
     viewer = viewer_of(request.user)
     claim = _curated(viewer, slug)
     relating.unrelate(viewer, claim, relation_or_404(claim, relation_id))
-    messages.success(request, _("The relation is taken away."))
+    messages.success(
+        request, _("The relation is taken away. The history of the claim can undo this.")
+    )
     return _to("claim_relations", claim)
 
 
@@ -95,7 +97,7 @@ def remove_name(request: HttpRequest, slug: str, alias_id: UUID) -> HttpResponse
     claim = _curated(viewer, slug)
     alias = alias_or_404(claim, alias_id)
     aliases.remove(viewer, claim, alias)
-    said = _("It is called “%(name)s” no more. Give it the name again to undo this.")
+    said = _("It is called “%(name)s” no more. The history of the claim can undo this.")
     messages.success(request, said % {"name": alias.name})
     return _to("claim_names", claim)
 
