@@ -29,21 +29,26 @@ def sign(version: ArticleVersion, words: Sequence[str]) -> None:
     before = Signature.objects.select_related("version").filter(article=version.article).first()
     if before is None or before.version_id != version.id:
         if before is not None:
-            add_articles(_counted(words_of(before.version.text)), -1)
-        counts = add_articles(_counted(words), 1)
-        names = [name for name, _ in names_in(version.text).most_common(_MOST_NAMES)]
+            add_articles(counted(words_of(before.version.text)), -1)
+        counts = add_articles(counted(words), 1)
+        names = names_told(version.text)
         Signature.objects.update_or_create(
             article=version.article, defaults={"version": version, "names": names}
         )
     else:
-        counts = counts_of(list(_counted(words)))
+        counts = counts_of(list(counted(words)))
     _weigh(version, words, counts, Signature.objects.count())
+
+
+def names_told(text: str) -> list[str]:
+    """Return the names in `text` that relations are explained with, the most frequent first."""
+    return [name for name, _ in names_in(text).most_common(_MOST_NAMES)]
 
 
 def refresh_signature(version: ArticleVersion, corpus_size: int) -> None:
     """Weigh the words of `version` again, against how frequent they have become."""
     words = words_of(version.text)
-    _weigh(version, words, counts_of(list(_counted(words))), corpus_size)
+    _weigh(version, words, counts_of(list(counted(words))), corpus_size)
 
 
 def forget_counts() -> None:
@@ -53,23 +58,34 @@ def forget_counts() -> None:
     Term.objects.all().delete()
 
 
-def _weigh(
-    version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
-) -> None:
+def weighed(
+    words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
+) -> list[tuple[int, float]]:
+    """Return the heaviest of `words` with their weights, as keys of Term, the heaviest first.
+
+    `counts` holds each of them; the weights of all words are the sides of a unit vector.
+    """
     weights = {
         word: (1 + math.log(times)) * _rarity(word, counts[word].articles, corpus_size)
-        for word, times in _counted(words).items()
+        for word, times in counted(words).items()
     }
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:SIGNATURE_LENGTH]
+    return [(counts[word].term_id, weights[word] / length) for word in heaviest]
+
+
+def counted(words: Sequence[str]) -> Counter[str]:
+    """Return how often each of the folded `words` comes that counts for a signature."""
+    return Counter(word for word in words if len(word) >= _SHORTEST)
+
+
+def _weigh(
+    version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
+) -> None:
     SignatureTerm.objects.filter(article_id=version.article_id).delete()
     SignatureTerm.objects.bulk_create(
-        SignatureTerm(
-            article_id=version.article_id,
-            term_id=counts[word].term_id,
-            weight=weights[word] / length,
-        )
-        for word in heaviest
+        SignatureTerm(article_id=version.article_id, term_id=term, weight=weight)
+        for term, weight in weighed(words, counts, corpus_size)
     )
 
 
@@ -77,7 +93,3 @@ def _rarity(word: str, articles: int, corpus_size: int) -> float:
     """Return the inverse document frequency over the corpus and its background together."""
     holding = BACKGROUND_ARTICLES * share_of_articles(word) + articles
     return math.log((BACKGROUND_ARTICLES + corpus_size + 1) / holding)
-
-
-def _counted(words: Sequence[str]) -> Counter[str]:
-    return Counter(word for word in words if len(word) >= _SHORTEST)

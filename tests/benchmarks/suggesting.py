@@ -3,8 +3,8 @@
 `python -m tests.benchmarks.suggesting [--articles 100000]` fills the site of POSTIL_DATA, which is
 to be empty, with the seeds and their starter annotations, and prints what is found again of the
 claim with most passages when half of them are taken away: each half in turn. Then it adds so many
-articles, indexed as an import does, 200 claims with 20 passages each, and prints how long a run
-for one new article takes. Absolute times drift; filling 100,000 takes half an hour.
+articles in bulk (library.py), 200 claims with 20 passages each, and prints how long a run for one
+new article takes. Absolute times drift; filling 100,000 takes minutes.
 """
 
 import argparse
@@ -12,7 +12,6 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
 
 from tests.benchmarks import crowd  # isort: skip - it sets Django up
@@ -22,10 +21,11 @@ from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.queries.finding.found import Finding
 from annotations.queries.finding.passages import worded_anywhere
 from annotations.services import samples, suggesting
-from corpus.models import Article, ArticleVersion
+from corpus.models import Article
 from corpus.permissions import SYSTEM
 from corpus.services.imports import SourceBytes, import_source
 from corpus.services.indexing import index_article
+from tests.benchmarks.library import BATCH, Library, forget_unused_words, text_of, unsaved
 
 # The figures to reach.
 FEWEST_FOUND = 8
@@ -33,16 +33,11 @@ LEAST_PRECISION = 0.5
 MOST_SECONDS = 1.0
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-_SYLLABLES = [f"{first}{second}" for first in "bdfgklmnprst" for second in "aeo"]
 LENGTH = 900
 NEW_LENGTH = 8_000
 ROUNDS = 5
 CLAIMS = 200
 PASSAGES = 20
-BATCH = 500
-# Of so many words each is the rarer the later it comes (Zipf).
-_WORDS = [f"{one}{two}{three}" for one in _SYLLABLES for two in _SYLLABLES for three in _SYLLABLES]
-_WEIGHTS = list(accumulate(1 / place for place in range(1, len(_WORDS) + 1)))
 
 
 class _TakenAway(Exception):
@@ -135,8 +130,12 @@ def fill(count: int) -> None:
     """Add `count` articles, and claims that are tagged on them."""
     readers = crowd.make_readers()
     made: list[Article] = []
+    library = Library()
     for first in range(0, count, BATCH):
-        made += _add(first, min(BATCH, count - first))
+        numbers = range(first, min(first + BATCH, count))
+        made += library.add((f"filled-{number}", text_of(number, LENGTH)) for number in numbers)
+    library.finish()
+    forget_unused_words()
     choose = random.Random(1)
     for number in range(CLAIMS):
         words = choose.choice(made).current_version
@@ -146,52 +145,6 @@ def fill(count: int) -> None:
         with transaction.atomic():
             for article in choose.sample(made, min(PASSAGES, len(made))):
                 _tag(claim, article, readers[0].pk, choose)
-
-
-def _add(first: int, count: int) -> list[Article]:
-    with transaction.atomic():
-        return [
-            _article(f"filled-{number}", _text(number, LENGTH))
-            for number in range(first, first + count)
-        ]
-
-
-def _text(number: int, length: int) -> str:
-    """Return a text of rare and common words, as often as a language has them.
-
-    One in fifty holds a quotation that some others have as well.
-    """
-    choose = random.Random(number)
-    sentences: list[str] = []
-    while sum(len(sentence) for sentence in sentences) < length:
-        words = choose.choices(_WORDS, cum_weights=_WEIGHTS, k=choose.randrange(8, 30))
-        sentences.append(" ".join(words).capitalize() + ".")
-    if number % 50 == 0:
-        told = random.Random(f"quotation {number % 10_000}").choices(_WORDS, k=25)
-        sentences.append(f"“{' '.join(told)},” they said.")
-    return "\n\n".join(
-        " ".join(sentences[first : first + 5]) for first in range(0, len(sentences), 5)
-    )
-
-
-def _article(slug: str, text: str) -> Article:
-    start, blocks = 0, []
-    for part in text.split("\n\n"):
-        blocks.append({"kind": "paragraph", "start": start, "end": start + len(part), "level": 0})
-        start += len(part) + 2
-    article = Article.objects.create(slug=slug, title=slug.replace("-", " "))
-    article.current_version = ArticleVersion.objects.create(
-        article=article,
-        number=1,
-        text=text,
-        blocks=blocks,
-        digest=slug,
-        reason="measured",
-        word_count=len(text.split()),
-    )
-    article.save()
-    index_article(article.current_version)
-    return article
 
 
 def _tag(claim: Claim, article: Article, reader: int, choose: random.Random) -> None:
@@ -217,11 +170,21 @@ def seconds() -> list[float]:
     """Return how long the run for each of some new articles takes."""
     taken = []
     for number in range(ROUNDS):
-        article = _article(f"new-{number}", _text(50 * number, NEW_LENGTH))
+        article = _stored(f"new-{number}", text_of(50 * number, NEW_LENGTH))
         began = time.perf_counter()
         suggesting.look_through(article)
         taken.append(time.perf_counter() - began)
     return taken
+
+
+def _stored(slug: str, text: str) -> Article:
+    """Return an article of `text`, stored and indexed as an import does it."""
+    version = unsaved(slug, text)
+    with transaction.atomic():
+        version.article.save()
+        version.save()
+        index_article(version)
+    return version.article
 
 
 def _verdict(is_reached: bool) -> str:
