@@ -20,7 +20,7 @@ from corpus.services import articles
 from corpus.services.work import _works
 from tests.factories import make_article
 
-VERB = re.compile(r"[a-z]+\.[a-z_]+")
+VERB = re.compile(r"[a-z_]+\.[a-z_]+")
 # What is put together from the name of a model and what was done to it.
 KINDS = (Annotation, Link)
 DONE = ("deleted", "restored", "hidden", "shown")
