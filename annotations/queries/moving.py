@@ -1,5 +1,7 @@
 """The passages of a claim to choose from, for putting them under another."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from annotations.access import recodable_occurrences
@@ -29,6 +31,11 @@ def passages_to_move(
     whole = found.select_related("speaker", *_HIGHLIGHT)
     article = "content_object__article__"
     return whole.order_by(f"{article}published_on", f"{article}slug", "content_object__start", "id")
+
+
+def keys_to_move(rows: QuerySet[ClaimOccurrence], most: int) -> list[UUID]:
+    """Return the keys of `rows`, of passages_to_move, at most `most` of them."""
+    return list(rows.values_list("pk", flat=True)[:most])
 
 
 _HIGHLIGHT = ("content_object__article__outlet", "content_object__creator__profile")

@@ -13,7 +13,7 @@ from annotations.access import claim_or_404
 from annotations.claim_change_forms import MoveForm, keys_of_chosen
 from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claim_about import can_move, claim_names
-from annotations.queries.moving import PAGE_SIZE, passages_to_move
+from annotations.queries.moving import PAGE_SIZE, keys_to_move, passages_to_move
 from annotations.services import moving
 from annotations.timeline import STANCES, Stance
 from annotations.views.claim_history import to_what_was_done
@@ -67,7 +67,7 @@ def _chosen(
     chosen = keys_of_chosen(request.POST.getlist("passages"), request.POST.get("kept", ""))
     if "all" in request.POST:
         rows = passages_to_move(viewer, claim, stance=listed.stance, words=listed.words)
-        chosen += list(rows.values_list("pk", flat=True)[: moving.MOST_AT_ONCE])
+        chosen += keys_to_move(rows, moving.MOST_AT_ONCE)
     return list(dict.fromkeys(chosen))
 
 
