@@ -1,6 +1,6 @@
 """All that the page of a claim shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from uuid import UUID
@@ -65,10 +65,10 @@ def claim_page(
     """
     scan = scan_of(filters.passages(viewer).filter(tag=claim))
     if stance is None:
-        columns = [_column(scan, each, COLUMN_SIZE) for each in STANCES]
+        columns = _columns(scan, STANCES, COLUMN_SIZE)
     else:
         cursor = claim.occurrences.filter(id=after).first() if after else None
-        columns = [_column(scan, stance, PAGE_SIZE, cursor)]
+        columns = _columns(scan, [stance], PAGE_SIZE, cursor)
     return ClaimPage(
         claim=claim,
         counts=scan.counts,
@@ -107,9 +107,19 @@ def addressed_claim(claim: Claim, slug: str) -> Claim:
     return merged or claim
 
 
-def _column(scan: Scan, stance: Stance, size: int, after: ClaimOccurrence | None = None) -> Column:
-    keys, following = scan.page(stance, size, after)
-    return Column(stance, scan.counts.of(stance), passages_at(keys), following)
+def _columns(
+    scan: Scan, stances: Iterable[Stance], size: int, after: ClaimOccurrence | None = None
+) -> list[Column]:
+    """Return a page of each of `stances`; what their passages share is read once for all."""
+    pages = {stance: scan.page(stance, size, after) for stance in stances}
+    wanted = [key for keys, _following in pages.values() for key in keys]
+    found = {passage.id: passage for passage in passages_at(wanted)}
+    return [
+        Column(
+            stance, scan.counts.of(stance), [found[key] for key in keys if key in found], following
+        )
+        for stance, (keys, following) in pages.items()
+    ]
 
 
 def _evidence(viewer: Viewer, claim: Claim) -> Annotation | None:
