@@ -93,6 +93,8 @@ class ClaimOccurrence(ItemBase, Identified):
         verbose_name = _("tagged claim")
         verbose_name_plural = _("tagged claims")
         ordering = ["content_object", "position", "created_at"]
+        # What else stands on the passages of a claim is told by the index alone.
+        indexes = [models.Index(fields=["tag", "content_object"], name="highlights_of_claim")]
         constraints = [
             models.UniqueConstraint(
                 fields=["content_object", "tag"], name="claim_once_per_highlight"
