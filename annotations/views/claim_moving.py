@@ -47,7 +47,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
     chosen = _chosen(request, viewer, claim, listed)
     page = FormPage("annotations/claim_move.html", _shown(request, viewer, claim, listed, chosen))
-    if any(name in request.POST for name in _ONLY_SHOWING):
+    if _is_only_shown(request, listed):
         return page.show(request, MoveForm(initial={"claim": request.POST.get("claim", "")}))
 
     def save() -> HttpResponse:
@@ -56,6 +56,18 @@ def move(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     form = MoveForm(request.POST or None)
     return answer_form(request, form, page, save)
+
+
+def _is_only_shown(request: HttpRequest, listed: "_Listed") -> bool:
+    """Say whether nothing is to be moved yet.
+
+    Enter in a field moves what is chosen once another claim is named; where what the list is
+    limited to was changed, it shows that list.
+    """
+    sent = request.POST
+    if "entered" in sent:
+        return sent.get("listed") != listed.written or not sent.get("claim", "").strip()
+    return any(name in sent for name in _ONLY_SHOWING)
 
 
 def _chosen(
@@ -76,7 +88,8 @@ def _shown(
 ) -> dict[str, object]:
     rows = passages_to_move(viewer, claim, stance=listed.stance, words=listed.words)
     # Another list begins at its beginning.
-    at = "" if "show" in request.POST else request.POST.get("page") or request.POST.get("at")
+    is_another = "show" in request.POST or request.POST.get("listed") not in (None, listed.written)
+    at = "" if is_another else request.POST.get("page") or request.POST.get("at")
     page = Paginator(rows, PAGE_SIZE).get_page(at or request.GET.get("page"))
     here = {row.pk for row in page.object_list}
     return {
@@ -85,6 +98,7 @@ def _shown(
         "stances": ClaimOccurrence.Stance.choices,
         "stance": listed.stance,
         "words": listed.words,
+        "listed": listed.written,
         "names": claim_names(viewer, claim),
         "chosen": set(chosen),
         "kept": ",".join(str(pk) for pk in chosen if pk not in here),
@@ -99,3 +113,8 @@ class _Listed:
 
     words: str
     stance: Stance | None
+
+    @property
+    def written(self) -> str:
+        """Return both in one line, by which one list is told from another."""
+        return f"{self.stance or ''} {self.words}"

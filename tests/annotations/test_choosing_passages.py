@@ -71,3 +71,21 @@ def test_all_of_a_list_are_chosen_at_once_and_none_again(
     assert len(_fields(again)["passages"]) == 1
     none = client.post(MOVE, _fields(again) | {"none": "1"}).content.decode()
     assert ("passages" in _fields(none), "is chosen" in none) == (False, False)
+
+
+@pytest.mark.usefixtures("_tides")
+def test_enter_moves_what_is_chosen_unless_another_list_is_asked_for(
+    carol: User, client_of: Callable[[User | None], Client]
+) -> None:
+    client = client_of(carol)
+    page = client.post(MOVE, {"q": "low", "all": "1"}).content.decode()
+    form = page.split('class="form"', 1)[1]
+    assert form.index('name="entered"') < form.index('name="show"')
+    unnamed = client.post(MOVE, _fields(page) | {"entered": "1", "claim": " "})
+    asked = client.post(MOVE, _fields(page) | {"entered": "1", "claim": "floods", "q": "2"})
+    assert (unnamed.status_code, asked.status_code) == (200, 200)
+    listed = asked.content.decode()
+    assert "3 passages are chosen. 2 of them are not on this page" in listed
+    answer = client.post(MOVE, _fields(listed) | {"entered": "1", "q": "2"})
+    assert answer.status_code == 303
+    assert Claim.objects.get(name="floods").occurrences.count() == 3
