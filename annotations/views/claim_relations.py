@@ -18,6 +18,7 @@ from annotations.queries.claim_about import claim_names
 from annotations.queries.claim_relations import alias_or_404, related_claims, relation_or_404
 from annotations.services import aliases, claims, following, relating
 from annotations.services.claims import ClaimChanges
+from annotations.views.following import ended
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
 from corpus.permissions import Viewer
@@ -115,11 +116,11 @@ def follow(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_POST
 @writes
 def unfollow(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Let the reader follow a claim no more."""
+    """Let the reader follow a claim no more; `back` names the page that follows."""
     viewer = viewer_of(request.user)
     claim = claim_or_404(viewer, slug)
     following.unfollow(viewer, claim)
-    return _to("claim", claim)
+    return ended(request, claim.label, reverse("claim", args=[claim.slug]))
 
 
 def _curated(viewer: Viewer, slug: str) -> Claim:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from corpus.access import article_or_404, collection_at, viewer_of
 from corpus.models import Article, Collection
 from corpus.permissions import Viewer
 from corpus.views.answers import SEE_OTHER, writes
+from corpus.views.back import address_back
 from corpus.views.typed import typed
 
 
@@ -45,12 +46,17 @@ def follow_this(request: HttpRequest) -> HttpResponseBase:
         return render(request, "annotations/follow_this.html", context)
     if "unfollow" in request.POST:
         services.unfollow(viewer, thing)
-        said = _("You follow “%(title)s” no more.")
-    else:
-        services.follow(viewer, thing)
-        said = _("You follow “%(title)s”. What is new in it is told on the page “Following”.")
+        return ended(request, thing.title, thing.get_absolute_url())
+    services.follow(viewer, thing)
+    said = _("You follow “%(title)s”. What is new in it is told on the page “Following”.")
     messages.success(request, said % {"title": thing.title})
-    return _to(thing.get_absolute_url())
+    return HttpResponseRedirect(thing.get_absolute_url(), status=SEE_OTHER)
+
+
+def ended(request: HttpRequest, title: str, address: str) -> HttpResponseRedirect:
+    """Say that the reader follows `title` no more, on the page `back` names, else at `address`."""
+    messages.success(request, _("You follow “%(title)s” no more.") % {"title": title})
+    return HttpResponseRedirect(address_back(request) or address, status=SEE_OTHER)
 
 
 def _named(request: HttpRequest, viewer: Viewer) -> Article | Collection:
@@ -69,7 +75,3 @@ def _moment(text: str) -> datetime:
     except ValueError:
         sent = None
     return sent if sent is not None and timezone.is_aware(sent) else timezone.now()
-
-
-def _to(address: str) -> HttpResponse:
-    return HttpResponseRedirect(address, status=SEE_OTHER)

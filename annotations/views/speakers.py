@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.access import agent_or_404
 from annotations.queries.speakers import SORTS, merge_choices, speaker_page, speaker_rows
 from annotations.services import deciding, following
+from annotations.views.following import ended
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Agent
@@ -112,11 +113,11 @@ def follow(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_POST
 @writes
 def unfollow(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Let the reader follow somebody no more."""
+    """Let the reader follow somebody no more; `back` names the page that follows."""
     viewer = viewer_of(request.user)
     agent = agent_or_404(viewer, slug)
     following.unfollow(viewer, agent)
-    return _to(agent)
+    return ended(request, agent.name, reverse("speaker", args=[agent.slug]))
 
 
 def _merged(request: HttpRequest, agent: Agent, into: Agent) -> HttpResponse:

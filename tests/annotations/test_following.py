@@ -1,5 +1,6 @@
 """The list of what a reader follows tells what others added, and nothing that is not theirs."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -99,6 +100,29 @@ def test_the_page_lists_marks_as_seen_and_unfollows(
     assert "You follow “Waters”" in client.get(this).content.decode()
     client.post(this, {"unfollow": "1"})
     assert not Follow.objects.filter(reader=alice).exists()
+
+
+def test_who_unfollows_from_the_list_stays_with_it(
+    alice: User, bob: User, client_of: Clients
+) -> None:
+    _say(bob, make_article(title="Waters", slug="waters"))
+    client, viewer = client_of(alice), viewer_of(alice)
+    things = (
+        Claim.objects.get(name="tides"),
+        Agent.objects.get(),
+        Article.objects.get(slug="waters"),
+    )
+    for thing in things:
+        following.follow(viewer, thing)
+    page = client.get("/following/").content.decode()
+    forms = re.findall(r'action="([^"]+)">.*?name="back" value="([^"]+)"', page)
+    assert len(forms) == len(things)
+    for action, back in forms:
+        answer = client.post(action, {"unfollow": "1", "back": back})
+        assert answer["Location"] == "/following/"
+    assert "no more" in client.get("/following/").content.decode()
+    elsewhere = client.post("/claims/tides/unfollow/", {"back": "https://example.org/"})
+    assert elsewhere["Location"] == "/claims/tides/"
 
 
 def test_twice_as_much_is_listed_with_as_many_queries(alice: User, client_of: Clients) -> None:
