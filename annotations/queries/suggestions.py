@@ -157,6 +157,12 @@ def waiting_count(viewer: Viewer) -> int:
     return _waiting(viewer, visible_suggestions(viewer)).count()
 
 
+def waiting_by_kind(viewer: Viewer, asked: Asked) -> Mapping[str, int]:
+    """Return how many wait about what is asked for, by kind; a kind without any is not in it."""
+    waiting = _waiting(viewer, visible_suggestions(viewer))
+    return {kind.value: kind.count for kind in _kinds(_narrowed(waiting, asked))}
+
+
 def rows_of(viewer: Viewer, suggestions: Sequence[Suggestion]) -> list[SuggestionRow]:
     """Return what the list shows of each; a query for each kind of thing."""
     ids = {pk for row in suggestions for pk in (row.subject_id, row.object_id)}

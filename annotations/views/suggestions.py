@@ -21,6 +21,7 @@ from annotations.queries.suggestions import (
     inbox,
     rows_of,
     suggestions_called,
+    waiting_by_kind,
     waiting_count,
 )
 from annotations.services import deciding, suggesting
@@ -98,11 +99,12 @@ def _addresses(request: HttpRequest) -> dict[str, str]:
 
 def _decide(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Do what the pressed button says with its suggestion, or with all that are chosen."""
+    asked = _asked(request, viewer)
     pressed = next((name for name in _WORDS if name in request.POST), "")
     named = _ids(cleaned(request.POST.get(pressed, "")) if pressed else "")
     ids = named or _ids(*request.POST.getlist("chosen")[:A_PAGE])
     if not pressed or not ids:
-        return _answer(request, viewer, _("Choose suggestions first."), [], {})
+        return _answer(request, asked, _("Choose suggestions first."), [], {})
     done: list[UUID] = []
     left: dict[UUID, str] = {}
     for suggestion in suggestions_called(viewer, ids):
@@ -112,7 +114,7 @@ def _decide(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         except Refused as refusal:
             left[suggestion.pk] = refusal.message
     left |= {pk: _("This is not here any more.") for pk in ids if pk not in {*done, *left}}
-    return _answer(request, viewer, _told(pressed, len(done), left), done, left)
+    return _answer(request, asked, _told(pressed, len(done), left), done, left)
 
 
 def _doing(request: HttpRequest, viewer: Viewer, pressed: str, suggestion: Suggestion) -> _Doing:
@@ -147,17 +149,19 @@ def _told(pressed: str, count: int, left: Mapping[UUID, str]) -> str:
 
 def _answer(
     request: HttpRequest,
-    viewer: Viewer,
+    asked: Asked,
     message: str,
     done: Sequence[UUID],
     left: Mapping[UUID, str],
 ) -> HttpResponse:
     if wants_json(request):
+        viewer = viewer_of(request.user)
         members = {
             "message": message,
             "done": [str(pk) for pk in done],
             "left": [str(pk) for pk in left],
             "waiting": waiting_count(viewer),
+            "kinds": waiting_by_kind(viewer, asked),
         }
         return JsonResponse(members, status=200 if done else 422)
     (messages.success if done and not left else messages.error)(request, message)

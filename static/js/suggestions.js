@@ -70,7 +70,7 @@ async function decide(form, act, ids) {
   const follows = rowsOf(form).slice(rowsOf(form).indexOf(/** @type {HTMLElement} */ (gone[0]))).find((row) => left.includes(row));
   for (const row of gone) row.remove();
   decisions.push({ ids: answer.done, rows });
-  show(form, answer.waiting);
+  show(form, answer);
   focusOn(follows ?? left.at(-1));
   toast(answer.message, () => void takeBack(form));
 }
@@ -92,7 +92,7 @@ async function takeBack(form) {
   decisions.pop();
   const list = form.querySelector("ol");
   for (const { row, next } of last.rows.toReversed()) list?.insertBefore(row, next?.isConnected ? next : null);
-  show(form, answer.waiting);
+  show(form, answer);
   focusOn(last.rows[0]?.row);
   document.querySelector(".toasts")?.replaceChildren();
   announce(word("suggestions_undone"));
@@ -112,13 +112,16 @@ function stances(form, ids) {
 /**
  * Show how many wait, and say so when nothing is left here.
  * @param {HTMLFormElement} form
- * @param {number} waiting
+ * @param {Decided} answer
  * @returns {void}
  */
-function show(form, waiting) {
+function show(form, { waiting, kinds }) {
   const count = document.querySelector("[data-waiting]");
   const done = /** @type {HTMLElement | null} */ (document.querySelector("#worked-through"));
   if (count) count.textContent = String(waiting);
+  for (const kind of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kind-waiting]"))) {
+    kind.textContent = String(kinds[kind.dataset.kindWaiting ?? ""] ?? 0);
+  }
   tell(form);
   const isEmpty = !rowsOf(form).length;
   form.hidden = isEmpty;
@@ -130,6 +133,7 @@ function show(form, waiting) {
  * @typedef {object} Decided
  * @property {string[]} done
  * @property {number} waiting
+ * @property {Record<string, number>} kinds how many of each kind wait, none for 0
  * @property {string} message
  */
 
