@@ -107,6 +107,13 @@ def note_on(page: Page, words: str, by: str = "Alice") -> Locator:
     return page.locator(f"#{found}")
 
 
+def expect_placed(page: Page) -> None:
+    """Wait until all notes of a page that was just opened are where they stay."""
+    page.evaluate("() => document.fonts.ready.then(() => undefined)")
+    expect(page.locator(".prose[data-placed]")).to_have_count(1)
+    expect(page.locator(".notes[data-later]")).to_have_count(0)
+
+
 def expect_unmarked(page: Page, words: str, by: str = "Alice") -> None:
     """Wait until no highlight by `by` covers the beginning of `words`."""
     page.wait_for_function(f"(asked) => !({_NOTE})(asked)", arg=[words, by])

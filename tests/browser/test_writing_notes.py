@@ -7,7 +7,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.devices import PHONE
-from tests.browser.reading import choose_by_touch, drag_over, note_on, press_on, violations
+from tests.browser.reading import (
+    choose_by_touch,
+    drag_over,
+    expect_placed,
+    note_on,
+    press_on,
+    violations,
+)
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -106,6 +113,7 @@ def test_a_reply_that_was_left_is_offered_in_its_thread_and_dropped_with_undo(
     page.reload()
     left = note.locator("[data-unsaved]")
     expect(left).to_contain_text("I did, for")
+    expect_placed(page)
     left.get_by_role("button", name="Discard").click()
     expect(left).to_have_count(0)
     page.locator(".toast").get_by_role("button", name="Undo").click()
