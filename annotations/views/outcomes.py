@@ -43,7 +43,10 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def save() -> HttpResponse:
         sent = form.cleaned_data
-        passage = _evidence(viewer, sent["evidence"].strip(), sent["passage"], passages)
+        # The address that stood there gives way to a passage that is chosen instead.
+        is_instead = sent["passage"] and "evidence" not in form.changed_data
+        address = "" if is_instead else sent["evidence"].strip()
+        passage = _evidence(viewer, address, sent["passage"], passages)
         asked, counter = addressed_claim(claim, slug), sent["counter"]
         stored = record_outcome(viewer, asked, sent["outcome"], passage, counter=counter)
         messages.success(request, _("The outcome is stored."))

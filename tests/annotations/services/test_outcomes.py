@@ -1,5 +1,6 @@
 """What became of a prediction, with the passage that shows it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,13 @@ def test_a_passage_of_the_claim_or_a_paragraph_shows_it_as_well(
     assert claim.evidence is not None
     assert (claim.evidence.exact, claim.evidence.article) == ("They lost.", later)
     assert later.annotations.count() == 1
+
+    shown = re.search(r'name="evidence" value="([^"]+)"', client.get(address).content.decode())
+    assert shown is not None
+    sent = {"outcome": "borne_out", "passage": str(mark.pk), "evidence": shown[1]}
+    assert client.post(address, sent | {"counter": claim.counter}).status_code == 303
+    claim.refresh_from_db()
+    assert claim.evidence == mark
 
 
 def test_what_cannot_show_an_outcome_is_refused(alice: User, carol: User, claim: Claim) -> None:
