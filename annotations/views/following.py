@@ -1,6 +1,6 @@
 """What a reader follows, and beginning and ceasing to follow an article or a collection."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -69,9 +69,12 @@ def _named(request: HttpRequest, viewer: Viewer) -> Article | Collection:
 
 
 def _moment(text: str) -> datetime:
-    """Return the moment that was sent, or now when it is none."""
+    """Return the moment that was sent, or now when it is none.
+
+    The first and the last hours that can be written are none everywhere on earth.
+    """
     try:
         sent = parse_datetime(text)
-    except ValueError:
-        sent = None
-    return sent if sent is not None and timezone.is_aware(sent) else timezone.now()
+        return sent.astimezone(UTC) if sent and timezone.is_aware(sent) else timezone.now()
+    except (ValueError, OverflowError):
+        return timezone.now()
