@@ -20,7 +20,7 @@ from corpus.admin.site import viewer
 from corpus.models import Collection, Group
 from corpus.permissions import SYSTEM, Viewer
 from corpus.queries import curation
-from corpus.queries.collections import articles_of
+from corpus.queries.collections import articles_of, groups_to_collect_for
 from corpus.services import collections
 from corpus.services.collection_details import MAX_DESCRIPTION, MAX_TITLE, CollectionDetails
 
@@ -45,7 +45,8 @@ class CollectionForm(CuratedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["group"].queryset = Group.objects.all()  # type: ignore[attr-defined]
+        groups = groups_to_collect_for(SYSTEM, self.instance.group_id)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """Return what is stored."""

@@ -9,10 +9,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotFound, Refused
@@ -30,6 +31,8 @@ MOST_STANDING = 200
 MOST_MAILS = 60
 _SECRET_BYTES = 24
 _NOTE = 200
+# RFC 5321, 4.5.3.1.3: a path has 256 octets, two of them its brackets.
+_check_length = MaxLengthValidator(254)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def send(invitation: GroupInvitation, *, link: str, inviter: str) -> None:
     Raises OSError or SMTPException when the mail cannot be handed over.
     """
     told = {"group": invitation.group.name, "inviter": inviter, "link": link}
-    told["day"] = f"{invitation.expires_at:%d.%m.%Y}"
+    told["day"] = date_format(timezone.localtime(invitation.expires_at), "j F Y")
     subject = _("%(inviter)s invites you to %(group)s") % told
     body = _(
         "%(inviter)s invites you to read together in the group “%(group)s”.\n\n"
@@ -213,6 +216,7 @@ def _check(terms: Terms) -> None:
 def _check_address(address: str) -> None:
     try:
         validate_email(address)
+        _check_length(address)
     except ValidationError:
         sentence = _("“%(address)s” is no e-mail address.") % {"address": address[:80]}
         raise Invalid(sentence, addresses=sentence) from None

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from corpus.models import Collection, Event, Group
 from tests.annotations.admin.forms import act, change
@@ -57,3 +58,19 @@ def test_its_page_names_the_articles_in_their_order(
     page = curator.get(opened).content.decode()
     assert page.index(">Second</a>") < page.index(">First</a>")
     assert 'href="/collections/to-read/"' in page
+
+
+def test_a_deleted_group_is_offered_only_to_what_is_for_it(
+    curator: Client, group: Group, collection: Collection
+) -> None:
+    kept = make_collection(title="Kept", group_id=group.pk)
+    Group.objects.filter(pk=group.pk).update(deleted_at=timezone.now())
+    opened = {
+        one: curator.get(reverse("admin:corpus_collection_change", args=[one.pk])).content.decode()
+        for one in (collection, kept)
+    }
+    assert f'<option value="{group.pk}"' not in opened[collection]
+    assert f'<option value="{group.pk}" selected' in opened[kept]
+    assert change(curator, kept, title="Renamed").status_code == 302
+    kept.refresh_from_db()
+    assert (kept.title, kept.group) == ("Renamed", group)

@@ -117,3 +117,12 @@ def test_links_of_administrators_make_accounts_where_one_is_invited(
     settings.SIGNUP = signup
     made = [group_invitations.create(viewer_of(user), seminar, Terms())[0] for user in (ada, alice)]
     assert [group_invitations.opens_accounts(one) for one in made] == [by_ada, by_alice]
+
+
+@pytest.mark.parametrize("address", ["bob@example.org\nBcc: dave@example.org", f"{'b' * 250}@a.org"])
+def test_an_address_that_cannot_be_kept_is_refused(
+    alice: User, seminar: Group, address: str
+) -> None:
+    with pytest.raises(Invalid, match="is no e-mail address"):
+        group_invitations.create_for(viewer_of(alice), seminar, [address], Terms())
+    assert not seminar.invitations.exists()
