@@ -119,7 +119,9 @@ def test_links_of_administrators_make_accounts_where_one_is_invited(
     assert [group_invitations.opens_accounts(one) for one in made] == [by_ada, by_alice]
 
 
-@pytest.mark.parametrize("address", ["bob@example.org\nBcc: dave@example.org", f"{'b' * 250}@a.org"])
+@pytest.mark.parametrize(
+    "address", ["bob@example.org\nBcc: dave@example.org", f"{'b' * 250}@a.org"]
+)
 def test_an_address_that_cannot_be_kept_is_refused(
     alice: User, seminar: Group, address: str
 ) -> None:
