@@ -144,7 +144,8 @@ class Unquoted:
 def unquoted(source: str, part: Part, decisions: Decisions) -> Unquoted | None:
     """Return the part without the signs of quoted mail, None when it holds no quoted mail.
 
-    A run that a curator wants as it was keeps its signs.
+    A run that a curator wants as it was keeps its signs; where signs are all there is, they are
+    the text.
     """
     if source.find(">", part.start, part.end) < 0:
         return None
@@ -164,6 +165,8 @@ def unquoted(source: str, part: Part, decisions: Decisions) -> Unquoted | None:
     starts = [part.start, *(end for _start, end in signs)]
     ends = [*(start for start, _end in signs), part.end]
     text = "".join(source[start:end] for start, end in zip(starts, ends, strict=True))
+    if is_blank(text):
+        return None
     return Unquoted(text, part.start, part.end, signs, repairs)
 
 

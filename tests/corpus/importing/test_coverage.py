@@ -19,6 +19,7 @@ from tests.corpus.importing.hostile import LINES
 @given(st.one_of(st.text(), st.lists(LINES, max_size=14).map("\n".join)))
 @example("a\n\n\u0301b")
 @example("x hisgoal <https://a.org>\u0301")
+@example(">\n>\n>\n>")
 def test_any_text_is_covered_and_survives_json(text: str) -> None:
     try:
         articles = read_and_interpret(text.encode(), "any.txt")
