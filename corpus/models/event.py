@@ -48,6 +48,10 @@ class Event(models.Model):
     )
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)
+    # On PostgreSQL, where ids may be committed out of their order (queries/news.py).
+    transaction_id = models.BigIntegerField(
+        _("transaction"), null=True, blank=True, editable=False, db_index=True
+    )
 
     class Meta:
         verbose_name = _("event")

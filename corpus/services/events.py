@@ -4,8 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 
 from corpus.models import Article, Event
+
+
+class _CurrentTransaction(models.Func):
+    """The number of the running transaction on PostgreSQL, nothing elsewhere."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = models.BigIntegerField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Return SQL for no number: SQLite has one writer at a time and numbers none."""
+        return "NULL", ()
 
 
 class NoTransaction(Exception):
@@ -38,4 +53,5 @@ def record(
         audience=audience,
         before=dict(before or {}),
         after=dict(after or {}),
+        transaction_id=_CurrentTransaction(),
     )
