@@ -206,6 +206,20 @@ def excerpts_of(entries: Sequence[Entry]) -> dict[UUID, Excerpt]:
     return found
 
 
+def tagged_on(viewer: Viewer, ids: set[UUID]) -> dict[UUID, list[Tagged]]:
+    """Return the claims on the annotations with these keys that `viewer` sees; one query."""
+    rows = (
+        visible_occurrences(viewer)
+        .filter(content_object__in=ids)
+        .order_by("position", "created_at", "id")
+        .values_list("content_object_id", *TAGGED)
+    )
+    tagged: dict[UUID, list[Tagged]] = defaultdict(list)
+    for row in rows:
+        tagged[row[0]].append(Tagged(*row[1:]))
+    return tagged
+
+
 def _group(rows: Sequence[Row]) -> Group:
     by_article = rows[0].by == "article"
     return Group(rows[0].entry.article if by_article else None, rows[0].claim, rows)
@@ -217,26 +231,13 @@ def _entries(viewer: Viewer, ids: set[UUID]) -> dict[UUID, Entry]:
     annotations = found.defer("prefix", "suffix", "selectors").in_bulk(ids)
     wanted = Article.objects.select_related("outlet").prefetch_related("authorships__agent")
     articles = wanted.defer("facts").in_bulk({mark.article_id for mark in annotations.values()})
-    tagged, links = _tagged(viewer, ids), _links(viewer, ids)
+    tagged, links = tagged_on(viewer, ids), _links(viewer, ids)
     for annotation in annotations.values():
         annotation.article = articles[annotation.article_id]
     return {
         key: Entry(annotation, annotation.article, tagged[key], links[key])
         for key, annotation in annotations.items()
     }
-
-
-def _tagged(viewer: Viewer, ids: set[UUID]) -> dict[UUID, list[Tagged]]:
-    rows = (
-        visible_occurrences(viewer)
-        .filter(content_object__in=ids)
-        .order_by("position", "created_at", "id")
-        .values_list("content_object_id", *TAGGED)
-    )
-    tagged: dict[UUID, list[Tagged]] = defaultdict(list)
-    for row in rows:
-        tagged[row[0]].append(Tagged(*row[1:]))
-    return tagged
 
 
 def _links(viewer: Viewer, ids: set[UUID]) -> dict[UUID, list[LinkEnd]]:
