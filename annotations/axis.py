@@ -34,13 +34,13 @@ class YearAxis:
         steps = -(-(last_year + 1 - self._first_year) // self._step)
         # A single year would make the days look further apart than they read.
         self._end_year = self._first_year + self._step * max(steps, 2)
-        self._origin = date(max(self._first_year, 1), 1, 1)
-        self._days = (date(min(self._end_year, 9999), 1, 1) - self._origin).days
+        self._origin = date(max(self._first_year, 1), 1, 1).toordinal()
+        self._days = date(min(self._end_year, 9999), 1, 1).toordinal() - self._origin
         self._start, self._length = start, end - start
 
     def x(self, day: date) -> float:
         """Return where `day` stands, to a tenth."""
-        share = (day - self._origin) / timedelta(days=self._days)
+        share = (day.toordinal() - self._origin) / self._days
         return round(self._start + share * self._length, 1)
 
     def labels(self) -> tuple[Label, ...]:

@@ -14,6 +14,7 @@ from annotations.axis import Label, YearAxis
 
 Stance = Literal["supports", "disputes", "context"]
 STANCES: tuple[Stance, ...] = ("supports", "disputes", "context")
+_RANKS = {stance: rank for rank, stance in enumerate(STANCES)}
 
 WIDTH = 1000
 MARGIN = 30
@@ -32,13 +33,17 @@ LABEL_ROOM = 320
 LABEL_SIZE = 44
 
 
-@dataclass(frozen=True)
-class DatedPassages:
+# A passage in its article: its first character, None for a note on the whole, and its number;
+# what follows is for others.
+Place = tuple[int | None, int, *tuple[object, ...]]
+
+
+class DatedPassages(NamedTuple):
     """The passages of one stance in one article, with what is known of its date.
 
     `first` and `last` are the earliest and the latest day it can have appeared, None where
-    nothing bounds them. `urls` are the addresses of the first passages, at least one and at
-    most `count`.
+    nothing bounds them. `url` is the address of the article; `places`, in any order, are those
+    of its passages, at least one.
     """
 
     article: str
@@ -46,8 +51,22 @@ class DatedPassages:
     stance: Stance
     first: date | None
     last: date | None
-    count: int
-    urls: tuple[str, ...]
+    url: str
+    places: Sequence[Place]
+
+    @property
+    def passages(self) -> int:
+        """Return how many there are."""
+        return len(self.places)
+
+    @property
+    def first_url(self) -> str:
+        """Return the address of the first passage."""
+        return self.urls(1)[0]
+
+    def urls(self, most: int) -> list[str]:
+        """Return the addresses of the first `most` passages."""
+        return [f"{self.url}#h{place[1]}" for place in sorted(self.places, key=in_article)[:most]]
 
     @property
     def is_dated(self) -> bool:
@@ -60,8 +79,7 @@ class DatedPassages:
         return self.first is None and self.last is None
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One mark, a link; it stands for `more` further passages. `text` is written beside it."""
 
     x: float
@@ -124,6 +142,11 @@ class TimeLine:
     undated: tuple[tuple[DatedPassages, ...], ...]
 
 
+def in_article(place: Place) -> tuple[int, int]:
+    """Return what the passages of an article are ordered by."""
+    return place[0] or 0, place[1]
+
+
 def time_line(
     passages: Iterable[DatedPassages], *, beside: Sequence[DatedPassages] = (), least: int = 2
 ) -> TimeLine:
@@ -169,8 +192,7 @@ def _axis(placed: Sequence[DatedPassages]) -> YearAxis:
 
 
 def _order(entry: DatedPassages) -> tuple[date, str, int]:
-    day = entry.first or entry.last or date.max
-    return day, entry.title, STANCES.index(entry.stance)
+    return entry.first or entry.last or date.max, entry.title, _RANKS[entry.stance]
 
 
 def _stacks(scale: YearAxis, dated: list[DatedPassages], stance: Stance) -> list[list[_Mark]]:
@@ -195,17 +217,15 @@ def _stacks(scale: YearAxis, dated: list[DatedPassages], stance: Stance) -> list
 
 
 def _stack(group: Sequence[tuple[float, DatedPassages]], most: int) -> list[_Mark]:
-    """Return at most `most` marks; the last one carries the number of all that follow.
-
-    So does the last one of an entry that has more passages than addresses.
-    """
+    """Return at most `most` marks; the last one carries the number of all that follow."""
     marks: list[_Mark] = []
+    left = 0
     for x, entry in group:
-        urls = entry.urls[: most - len(marks)]
-        marks += [_Mark(x, entry, url) for url in urls]
-        left = entry.count - len(urls)
-        if left:
-            marks[-1] = marks[-1]._replace(more=marks[-1].more + left)
+        room = most - len(marks)
+        if room:
+            marks += [_Mark(x, entry, url) for url in entry.urls(room)]
+        left += max(entry.passages - room, 0)
+    marks[-1] = marks[-1]._replace(more=left)
     return marks
 
 
@@ -270,10 +290,10 @@ def _in_bar(
             known + inward * (MARK_ROOM * place + 14) - (0 if inward > 0 else MARK_ROOM / 2),
             y,
             entry.stance,
-            entry.urls[0],
+            entry.first_url,
             entry.title,
-            entry.count - 1,
-            str(entry.count),
+            entry.passages - 1,
+            str(entry.passages),
         )
         for place, entry in enumerate(entries)
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from heapq import nlargest
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from annotations.access import visible_annotations, visible_occurrences
 from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.permissions import can_describe_claim
-from annotations.queries.claim_scan import Scan, scan_of
+from annotations.queries.claim_scan import Scan, scan_by_speaker, scan_of
 from annotations.queries.claims import Counts
 from annotations.queries.passage_filters import EVERYTHING, PassageFilters
 from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE, Column, passages_at
@@ -63,7 +63,7 @@ def claim_page(
     Only what `filters` ask for is shown and counted. A cursor that is not (or no longer) one
     of the claim's tags begins at the beginning.
     """
-    scan = scan_of(filters.passages(viewer).filter(tag=claim))
+    scan, line, lanes = _scanned(filters.passages(viewer).filter(tag=claim), in_lanes=in_lanes)
     if stance is None:
         columns = _columns(scan, STANCES, COLUMN_SIZE)
     else:
@@ -73,8 +73,8 @@ def claim_page(
         claim=claim,
         counts=scan.counts,
         first=_first(scan),
-        line=None if in_lanes else time_line_of(scan),
-        lanes=lanes_of(scan) if in_lanes else (),
+        line=line,
+        lanes=lanes,
         columns=columns,
         aliases=list(claim.aliases.values_list("name", flat=True)),
         related=claims_sharing_passages(viewer, claim),
@@ -85,10 +85,12 @@ def claim_page(
 
 def claims_sharing_passages(viewer: Viewer, claim: Claim) -> list[SharingClaim]:
     """Return the other claims that stand on passages of `claim`, those on most of them first."""
-    # First what stands beside, mostly little, and of that alone what the viewer sees.
-    marked = claim.occurrences.order_by().values("content_object")
-    beside = ClaimOccurrence.objects.filter(content_object__in=marked).exclude(tag=claim)
-    seen = visible_occurrences(viewer).filter(pk__in=beside.order_by().values("pk"))
+    # First the passages that others stand on, mostly few, told by indexes alone; then, of what
+    # stands there, what the viewer sees.
+    others = ClaimOccurrence.objects.exclude(tag=claim)
+    beside = Exists(others.filter(content_object=OuterRef("content_object")))
+    marked = claim.occurrences.order_by().filter(beside).values("content_object")
+    seen = visible_occurrences(viewer).filter(content_object__in=marked).exclude(tag=claim)
     shared = dict(seen.order_by().values_list("tag_id").annotate(shared=Count("id")))
     # Of those that share as many, the names decide; a join for them would cost every row.
     least = min(nlargest(_MOST_RELATED, shared.values()), default=0)
@@ -105,6 +107,17 @@ def addressed_claim(claim: Claim, slug: str) -> Claim:
     at_slug = Q(slug=slug) | Q(former_slugs__slug=slug)
     merged: Claim | None = claim.merged.filter(at_slug).first()
     return merged or claim
+
+
+def _scanned(
+    passages: QuerySet[ClaimOccurrence], *, in_lanes: bool
+) -> tuple[Scan, TimeLine | None, Sequence[Lane]]:
+    """Return the passages with what is drawn of them; who says each is read for lanes alone."""
+    if in_lanes:
+        scan, said = scan_by_speaker(passages)
+        return scan, None, lanes_of(scan, said)
+    scan = scan_of(passages)
+    return scan, time_line_of(scan), ()
 
 
 def _columns(

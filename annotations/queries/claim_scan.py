@@ -24,13 +24,12 @@ from django.urls import reverse
 from annotations.axis import possible_days
 from annotations.models import ClaimOccurrence
 from annotations.queries.claims import Counts
-from annotations.timeline import HIGHEST, STANCES, DatedPassages, Stance
+from annotations.timeline import STANCES, DatedPassages, Stance, in_article
 from corpus.models import Article
 
 # One passage: its first character, None for a note on an article, its number, the slug of its
-# article, its stance, the account of its reader, its key, the moment it was tagged, as text, and
-# the key of the speaker, None where nobody is named.
-Tagged = tuple[int | None, int, str, Stance, int, str, str, str | None]
+# article, its stance, the account of its reader, its key, and the moment it was tagged, as text.
+Tagged = tuple[int | None, int, str, Stance, int, str, str]
 _FIELDS = (
     "content_object__start",
     "content_object__number",
@@ -39,15 +38,14 @@ _FIELDS = (
     "content_object__creator_id",
     Cast("id", CharField()),
     Cast("created_at", CharField()),
-    Cast("speaker_id", CharField()),
 )
 _ARTICLE: Final = 2
 _STANCE: Final = 3
 _READER: Final = 4
 _KEY: Final = 5
 _MADE: Final = 6
-_SPEAKER: Final = 7
-_made = itemgetter(_MADE, _KEY)
+_made = itemgetter(_MADE)
+_grouping = itemgetter(_ARTICLE, _STANCE)
 
 
 class _Dated(NamedTuple):
@@ -102,15 +100,9 @@ class Scan:
     @property
     def first(self) -> UUID | None:
         """Return the key of the tag that was made first, None without any."""
-        first = min(self.rows, key=_made, default=None)
-        return UUID(first[_KEY]) if first else None
-
-    def by_speaker(self) -> Mapping[UUID | None, Sequence[Tagged]]:
-        """Return the passages by the key of who says them, None where nobody is named."""
-        said: dict[str | None, list[Tagged]] = defaultdict(list)
-        for row in self.rows:
-            said[row[_SPEAKER]].append(row)
-        return {UUID(key) if key else None: rows for key, rows in said.items()}
+        earliest = min(map(_made, self.rows), default=None)
+        keys = [row[_KEY] for row in self.rows if row[_MADE] == earliest]
+        return UUID(min(keys)) if keys else None
 
     def page(
         self, stance: Stance, size: int, after: ClaimOccurrence | None = None
@@ -128,9 +120,12 @@ class Scan:
     def dated(self, rows: Sequence[Tagged] | None = None) -> list[DatedPassages]:
         """Return `rows`, all without any, by article and stance, for a time line to draw."""
         # One for all: a time line asks for the addresses of hundreds of articles.
-        address = reverse("article", args=[_ANY])
+        before, _any, behind = reverse("article", args=[_ANY]).partition(_ANY)
+        articles, days = self.articles, self._days
         return [
-            _drawn(self.articles[slug], stance, together, address.replace(_ANY, slug))
+            DatedPassages(
+                slug, articles[slug].title, stance, *days[slug], before + slug + behind, together
+            )
             for (slug, stance), together in (
                 self._groups if rows is None else _grouped(rows)
             ).items()
@@ -148,7 +143,7 @@ class Scan:
             yield from (row for row in rows if each != place or self._rung(row) > rung)
 
     def _rung(self, row: Tagged) -> _Rung:
-        return self._seat(row[_READER]), *_place(row)
+        return self._seat(row[_READER]), *in_article(row)
 
     def _place(self, slug: str) -> tuple[date, str]:
         known = self.articles.get(slug)
@@ -166,6 +161,13 @@ class Scan:
         return _grouped(self.rows)
 
     @cached_property
+    def _days(self) -> Mapping[str, tuple[date | None, date | None]]:
+        return {
+            slug: possible_days(each.day, each.precision, after=each.after, before=each.before)
+            for slug, each in self.articles.items()
+        }
+
+    @cached_property
     def _in_order(self) -> list[tuple[date, str]]:
         return sorted(article.order for article in self.articles.values())
 
@@ -177,7 +179,24 @@ class Scan:
 
 def scan_of(passages: QuerySet[ClaimOccurrence]) -> Scan:
     """Return `passages`, those of one claim; three queries, however many there are."""
+    return _scan(list(_values(passages)))
+
+
+def scan_by_speaker(
+    passages: QuerySet[ClaimOccurrence],
+) -> tuple[Scan, Mapping[UUID | None, Sequence[Tagged]]]:
+    """Return `passages` as scan_of does, and by the key of who says them, None for nobody."""
     rows = list(_values(passages))
+    named = passages.order_by().filter(speaker__isnull=False)
+    fields = Cast("id", CharField()), Cast("speaker_id", CharField())
+    speakers = dict(named.values_list(*fields))
+    said: dict[str | None, list[Tagged]] = defaultdict(list)
+    for row in rows:
+        said[speakers.get(row[_KEY])].append(row)
+    return _scan(rows), {UUID(key) if key else None: each for key, each in said.items()}
+
+
+def _scan(rows: Sequence[Tagged]) -> Scan:
     accounts = {row[_READER] for row in rows}
     users = User.objects.filter(pk__in=accounts).values_list("pk", "username")
     return Scan(rows, _articles({row[_ARTICLE] for row in rows}), dict(users))
@@ -195,25 +214,5 @@ def _values(passages: QuerySet[ClaimOccurrence]) -> Iterable[Tagged]:
 def _grouped(rows: Iterable[Tagged]) -> _Groups:
     groups: dict[tuple[str, Stance], list[Tagged]] = defaultdict(list)
     for row in rows:
-        groups[row[_ARTICLE], row[_STANCE]].append(row)
+        groups[_grouping(row)].append(row)
     return groups
-
-
-def _place(row: Tagged) -> tuple[int, int]:
-    return row[0] or 0, row[1]
-
-
-def _drawn(article: _Dated, stance: Stance, rows: Sequence[Tagged], url: str) -> DatedPassages:
-    first, last = possible_days(
-        article.day, article.precision, after=article.after, before=article.before
-    )
-    shown = sorted(rows, key=_place)[:HIGHEST]
-    return DatedPassages(
-        article=article.slug,
-        title=article.title,
-        stance=stance,
-        first=first,
-        last=last,
-        count=len(rows),
-        urls=tuple([f"{url}#h{row[1]}" for row in shown]),
-    )

@@ -18,7 +18,7 @@ from corpus.text.blocks import Block, blocks_from_data
 
 # Passages in a column that stands alone, and in each of three side by side.
 PAGE_SIZE = 50
-COLUMN_SIZE = 20
+COLUMN_SIZE = 12
 
 _ARTICLE = "content_object__article__"
 # By article date (its bound where only that is known), article, reader and place; the number

@@ -1,12 +1,14 @@
 """What the time line of a claim is drawn from, in one piece or in a lane for each speaker."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.models import ClaimOccurrence
-from annotations.queries.claim_scan import Scan, scan_of
+from annotations.queries.claim_scan import Scan, Tagged, scan_of
 from annotations.timeline import TimeLine, time_line
 from corpus.models import Agent
 
@@ -34,9 +36,8 @@ def time_line_among(occurrences: QuerySet[ClaimOccurrence]) -> TimeLine:
     return time_line_of(scan_of(occurrences))
 
 
-def lanes_of(scan: Scan) -> list[Lane]:
+def lanes_of(scan: Scan, said: Mapping[UUID | None, Sequence[Tagged]]) -> list[Lane]:
     """Return a time line for each speaker, who says most first; then others and nobody named."""
-    said = scan.by_speaker()
     agents = Agent.objects.in_bulk([key for key in said if key])
     ordered = sorted(agents, key=lambda key: (-len(said[key]), agents[key].name))
     everything = scan.dated()

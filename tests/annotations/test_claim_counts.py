@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 
 from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claim_page import claim_page, claims_sharing_passages
-from annotations.queries.claim_scan import scan_of
+from annotations.queries.claim_scan import scan_by_speaker, scan_of
 from annotations.queries.passage_filters import EVERYTHING, PassageFilters
 from annotations.queries.timeline import lanes_of, time_line_of
 from annotations.timeline import STANCES, Stance, TimeLine
@@ -91,7 +91,7 @@ def marks_in(line: TimeLine | None) -> int:
     """Return how many passages a time line shows, those of its numbers among them."""
     assert line is not None
     points = [*line.points, *(point for bar in line.bars for point in bar.points)]
-    undated = sum(entry.count for group in line.undated for entry in group)
+    undated = sum(entry.passages for group in line.undated for entry in group)
     return sum(1 + point.more for point in points) + undated
 
 
@@ -159,7 +159,7 @@ def test_the_lanes_hold_what_the_one_line_holds(alice: User, dave: User, threat:
         for filters in FILTERS:
             rows = list(seen_one_by_one(viewer, threat, filters))
             scan = scan_of(filters.passages(viewer).filter(tag=threat))
-            lanes = lanes_of(scan)
+            lanes = lanes_of(*scan_by_speaker(filters.passages(viewer).filter(tag=threat)))
             said = Counter(row.speaker.slug if row.speaker else "" for row in rows)
             assert {lane.slug: lane.count for lane in lanes} == said
             assert [marks_in(lane.line) for lane in lanes] == [lane.count for lane in lanes]

@@ -18,8 +18,8 @@ def passages(
     count: int = 1,
     article: str = "a",
 ) -> DatedPassages:
-    urls = tuple(f"/{article}/#h{number}" for number in range(1, min(count, HIGHEST) + 1))
-    return DatedPassages(article, f"Title {article}", stance, first, last, count, urls)
+    places = [(number, number) for number in range(count, 0, -1)]
+    return DatedPassages(article, f"Title {article}", stance, first, last, f"/{article}/", places)
 
 
 def heights(line: TimeLine, stance: Stance) -> list[float]:

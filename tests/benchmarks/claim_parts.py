@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from annotations.models import Claim
 from annotations.queries.claim_about import claim_about
 from annotations.queries.claim_page import claims_sharing_passages
-from annotations.queries.claim_scan import Scan, scan_of
+from annotations.queries.claim_scan import Scan, scan_by_speaker, scan_of
 from annotations.queries.passage_filters import passages_of
 from annotations.queries.passages import COLUMN_SIZE, passages_at
 from annotations.queries.timeline import lanes_of, time_line_of
@@ -50,7 +50,7 @@ def figures() -> Iterator[str]:
         ("counts", lambda: afresh().counts),
         ("time line", lambda: time_line_of(afresh())),
         ("its drawing", lambda: drawn(line.points)),
-        ("lanes, where asked for", lambda: lanes_of(afresh())),
+        ("lanes, where asked for", lambda: lanes_of(*scan_by_speaker(passages_of(viewer, claim)))),
         ("columns in order", lambda: [afresh().page(each, COLUMN_SIZE) for each in STANCES]),
         ("their passages", lambda: [passages_at(column) for column in keys]),
         ("claims on the same passages", lambda: claims_sharing_passages(viewer, claim)),
