@@ -46,6 +46,9 @@ def register() -> None:
     corpus.navigation_entries.add(
         corpus.NavigationEntry("links", _("Links"), 30, within=("link", "side_by_side"))
     )
+    corpus.navigation_entries.add(
+        corpus.NavigationEntry("activity", _("Activity"), 40, within=("person",))
+    )
     corpus.chosen_actions.add(corpus.ChosenAction("side_by_side", _("Side by side"), 20))
     corpus.search_kinds.add(
         corpus.SearchKind(

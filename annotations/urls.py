@@ -4,6 +4,7 @@ from django.urls import path
 
 from annotations.views import (
     accounts,
+    activity,
     beside,
     claim_data,
     claim_editing,
@@ -23,6 +24,7 @@ from annotations.views import (
     matrix,
     notebook,
     outcomes,
+    people,
     previewing,
     profile,
     publishing,
@@ -179,6 +181,8 @@ urlpatterns = [
     path("links/<uuid:link_id>/restore/", deleting.restore_link, name="link_restore"),
     path("notes/preview/", previewing.preview, name="note_preview"),
     path("notebook/audience/", publishing.audience, name="notebook_audience"),
+    path("activity/", activity.activity, name="activity"),
+    path("readers/<str:username>/", people.person, name="person"),
     path("following/", following.following, name="following"),
     path("following/this/", following.follow_this, name="follow_this"),
     path("notebook/", notebook.notebook, name="notebook"),

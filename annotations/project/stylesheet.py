@@ -43,6 +43,7 @@ SHEETS = {
         "css/panes.css",
         "css/collections.css",
         "css/groups.css",
+        "css/activity.css",
         "css/curation.css",
         "css/work.css",
         "css/importing.css",

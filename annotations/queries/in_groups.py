@@ -1,23 +1,20 @@
 """What is written for a group: its open threads, and who marked and wrote what of late."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import groupby
+from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.utils import timezone
 
 from annotations.access import visible_annotations
-from annotations.models import Annotation, Audience, Profile
+from annotations.models import Annotation, Audience
+from annotations.queries.bundles import Day, by_day
+from annotations.queries.happened import Scope
+from annotations.queries.items import item_page
 from annotations.queries.places import place_of
-from corpus.models import Article, Group
+from corpus.models import Group
 from corpus.permissions import Viewer
 
 MOST_THREADS = 20
 MOST_RECENT = 120
-# So many of what one person did in one article on one day are quoted; the others are counted.
-MOST_QUOTED = 3
 
 
 @dataclass(frozen=True)
@@ -33,43 +30,6 @@ class OpenThread:
         return place_of(self.annotation)
 
 
-@dataclass(frozen=True)
-class Bundle:
-    """What one reader made in one article on one day, the latest first."""
-
-    reader: Profile
-    article: Article
-    made: Sequence[Annotation]
-
-    @property
-    def quoted(self) -> list[tuple[Annotation, str]]:
-        """Return the latest of them, each with its place in the article."""
-        return [(one, place_of(one)) for one in self.made[:MOST_QUOTED]]
-
-    @property
-    def more(self) -> int:
-        """Return how many more there are."""
-        return max(0, len(self.made) - MOST_QUOTED)
-
-    @property
-    def passage_count(self) -> int:
-        """Return how many of them mark words."""
-        return sum(one.is_highlight for one in self.made)
-
-    @property
-    def note_count(self) -> int:
-        """Return how many of them are notes on the article or replies."""
-        return len(self.made) - self.passage_count
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day with what was made on it, the latest bundle first."""
-
-    day: date
-    bundles: Sequence[Bundle] = field(default_factory=list)
-
-
 def open_threads(viewer: Viewer, group: Group) -> list[OpenThread]:
     """Return the threads of `group` that wait for an answer, the last replied to first."""
     replies = visible_annotations(viewer).filter(parent__isnull=False).values("pk")
@@ -83,18 +43,8 @@ def open_threads(viewer: Viewer, group: Group) -> list[OpenThread]:
 
 
 def activity(viewer: Viewer, group: Group) -> list[Day]:
-    """Return what was made for `group` of late, by day, person and article, the latest first."""
-    recent = _written_for(viewer, group).order_by("-created_at", "id")[:MOST_RECENT]
-    days = groupby(recent, key=lambda one: timezone.localdate(one.created_at))
-    return [Day(day, list(_bundled(made))) for day, made in days]
-
-
-def _bundled(made: Iterator[Annotation]) -> Iterator[Bundle]:
-    bundles: dict[tuple[int, object], list[Annotation]] = {}
-    for one in made:
-        bundles.setdefault((one.creator_id, one.article_id), []).append(one)
-    for alike in bundles.values():
-        yield Bundle(alike[0].creator.profile, alike[0].article, alike)
+    """Return what was done for `group` of late, by day, person and article, the latest first."""
+    return by_day(item_page(viewer, Scope(group=group), size=MOST_RECENT).items)
 
 
 def _written_for(viewer: Viewer, group: Group) -> QuerySet[Annotation]:

@@ -112,6 +112,10 @@ PAGES = {
     "bringing a note back": ("alice", "/annotations/{deleted}/restore/"),
     "editing a link": ("alice", "/links/{own_link}/edit/"),
     "deleting a link": ("alice", "/links/{own_link}/delete/"),
+    "activity": ("alice", "/activity/"),
+    "activity signed out": ("", "/activity/?kind=marks"),
+    "no activity": ("carol", "/activity/?whose=mine&kind=links"),
+    "a reader": ("", "/readers/alice/"),
     "following": ("alice", "/following/"),
     "following an article": (
         "alice",

@@ -138,6 +138,8 @@ TABLE = {
     "article_csv": EVERYBODY,
     "claim_markdown": EVERYBODY,
     "claim_csv": EVERYBODY,
+    "activity": EVERYBODY,
+    "person": EVERYBODY,
     "following": ACCOUNTS,
     "follow_this": (302, 404, 404, 404, 404),  # which article or collection is not said
     "notebook": ACCOUNTS,
