@@ -18,6 +18,7 @@ from annotations.models import (
     Moderation,
 )
 from annotations.permissions import PERMISSIONS, Rights, can_read
+from annotations.queries.quiet_names import agent_once_at, may_know_address
 from corpus.access import known_q, readable_q, visible_stubs
 from corpus.errors import NotAllowed
 from corpus.models import Agent, Article, Authorship
@@ -97,7 +98,9 @@ def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
 
 def claim_by_former_slug(viewer: Viewer, slug: str) -> Claim | None:
     """Return the visible claim that had the address `slug`, renamed or merged since, or None."""
-    return visible_claims(viewer).filter(id__in=claims_once_at(slug)).first()
+    found = visible_claims(viewer).filter(id__in=claims_once_at(slug)).first()
+    seen = visible_occurrences(viewer)
+    return found if found and may_know_address(viewer, seen, slug) else None
 
 
 def claim_at(viewer: Viewer, slug: str) -> Claim | None:
@@ -125,7 +128,9 @@ def visible_agents(viewer: Viewer) -> QuerySet[Agent]:
 def agent_or_404(viewer: Viewer, slug: str) -> Agent:
     """Return the agent who has, or before a merge had, the address `slug`; else Http404."""
     seen = visible_agents(viewer)
-    return _found(seen.filter(slug=slug).first() or seen.filter(former_slugs__slug=slug).first())
+    now = seen.filter(slug=slug).first()
+    once = None if now else agent_once_at(viewer, visible_occurrences(viewer), slug)
+    return _found(now or (once and seen.filter(pk=once.pk).first()))
 
 
 def annotation_or_404(viewer: Viewer, annotation_id: UUID) -> Annotation:

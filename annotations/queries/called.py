@@ -33,7 +33,8 @@ def speakers_called(viewer: Viewer, typed: str) -> list[Match]:
     """Return who speaks in passages that `viewer` sees, by name or alias."""
     said = visible_occurrences(viewer).filter(speaker__isnull=False).order_by()
     seen = Agent.objects.filter(id__in=said.values("speaker")).order_by("folded")
-    aliases = AgentAlias.objects.filter(agent__in=seen).values_list("name", "agent__slug")
+    shown = AgentAlias.objects.filter(agent__in=seen, is_quiet=False)
+    aliases = shown.values_list("name", "agent__slug")
     called = [*seen.values_list("name", "slug"), *aliases]
     return [
         Match(name, reverse("speaker", args=[slug]), _("speaker"))

@@ -111,14 +111,15 @@ def sole_author(article: Article | None) -> str:
 
 def names_like(viewer: Viewer, name: str) -> list[str]:
     """Return who may be meant by `name`; nobody when an agent that `viewer` may know has it."""
-    same = Q(folded=_folded(name)) | Q(aliases__name__iexact=" ".join(name.split()))
+    alias = {"aliases__name__iexact": " ".join(name.split()), "aliases__is_quiet": False}
+    same = Q(folded=_folded(name)) | Q(**alias)
     return [] if visible_agents(viewer).filter(same).exists() else _near(viewer, name)
 
 
 def _called(viewer: Viewer, folded: str) -> list[Agent]:
     """Return the agents with `folded` in their name or in an alias."""
     named = Q(folded__contains=folded) | Q(
-        pk__in=AgentAlias.objects.filter(name__icontains=folded).values("agent")
+        pk__in=AgentAlias.objects.filter(name__icontains=folded, is_quiet=False).values("agent")
     )
     return list(visible_agents(viewer).filter(named).order_by("folded")[:_CONSIDERED])
 
@@ -161,7 +162,7 @@ def _counts(said: QuerySet[ClaimOccurrence]) -> dict[UUID | None, int]:
 
 
 def _aliases(agents: Sequence[Agent], folded: str) -> dict[UUID, str]:
-    rows = AgentAlias.objects.filter(agent__in=agents, name__icontains=folded)
+    rows = AgentAlias.objects.filter(agent__in=agents, name__icontains=folded, is_quiet=False)
     return dict(rows.values_list("agent_id", "name")) if folded else {}
 
 

@@ -20,6 +20,7 @@ from annotations.timeline import STANCES, Stance, TimeLine
 from corpus.access import visible_articles
 from corpus.models import Agent, Article, Authorship, Event
 from corpus.permissions import Viewer
+from corpus.queries.curation import shown_aliases
 from corpus.queries.merges import merges_of
 
 CLAIMS_A_PAGE = 20
@@ -88,7 +89,8 @@ def speaker_rows(viewer: Viewer, *, words: str = "", sort: str = "name") -> list
     """
     found = visible_agents(viewer)
     if words:
-        named = Q(name__icontains=words) | Q(aliases__name__icontains=words)
+        alias = Q(aliases__name__icontains=words, aliases__is_quiet=False)
+        named = Q(name__icontains=words) | alias
         found = found.filter(id__in=found.filter(named).values("id"))
     said, wrote = _said_counts(viewer), _article_counts(viewer)
     rows = [
@@ -98,7 +100,7 @@ def speaker_rows(viewer: Viewer, *, words: str = "", sort: str = "name") -> list
             *said.get(agent.id, (0, 0)),
             wrote.get(agent.id, 0),
         )
-        for agent in found.order_by("folded").prefetch_related("aliases")
+        for agent in found.order_by("folded").prefetch_related(shown_aliases())
     ]
     return sorted(rows, key=SORTS[sort])
 
@@ -139,7 +141,7 @@ def speaker_page(
     sources = found.order_by().values("content_object__article").distinct().count()
     return SpeakerPage(
         agent=agent,
-        aliases=list(agent.aliases.values_list("name", flat=True)),
+        aliases=list(agent.aliases.filter(is_quiet=False).values_list("name", flat=True)),
         passages=sum(stances),
         sources=sources,
         line=time_line_among(found),

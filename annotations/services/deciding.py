@@ -8,16 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.access import (
-    claim_at,
-    claim_or_404,
-    kept_links,
-    visible_annotations,
-)
+from annotations.access import claim_at, claim_or_404, kept_links, visible_annotations
 from annotations.anchoring import Passage
 from annotations.models import Annotation, Claim, ClaimOccurrence, Link, Suggestion
 from annotations.permissions import can_decide_suggestions
 from annotations.queries.claim_events import is_undone, last_event
+from annotations.queries.quiet_names import is_name_of_few
 from annotations.queries.suggestions import visible_suggestions
 from annotations.services import annotations as marking
 from annotations.services import deletion, links, merging, occurrences
@@ -78,11 +74,15 @@ def merge_claims(
         return kept
 
 
-def join_agents(viewer: Viewer, gone: Agent, *, into: Agent) -> Event:
-    """Merge an agent as `agent_merging.merge` does; who proposed that was right."""
+def join_agents(viewer: Viewer, gone: Agent, *, into: Agent, is_open: bool = False) -> Event:
+    """Merge an agent as `agent_merging.merge` does; who proposed that was right.
+
+    Names that few know stay quiet, unless the curator asks by `is_open` to show them to all.
+    """
     with transaction.atomic():
         pair = {gone.pk, into.pk}
-        event = agent_merging.merge(viewer, gone, into=into)
+        is_quiet = not is_open and is_name_of_few(viewer, gone)
+        event = agent_merging.merge(viewer, gone, into=into, is_quiet=is_quiet)
         _settle(viewer, _Kind.AGENT_ALIAS, pair, {"joined": event.pk, "into": str(into.pk)})
         return event
 

@@ -66,6 +66,7 @@ def merge(viewer: Viewer, claim: Claim, *, into: Claim, is_open_about_name: bool
             row.counter += 1
             row.save()
         after |= {"into": str(kept.pk), "into_name": kept.name, "press": press}
+        after["is_secret"] = is_secret
         audience = _narrower(known_before, audience_of_all(kept))
         record(actor, MERGED, gone, audience=audience, before=before, after=after)
         return kept

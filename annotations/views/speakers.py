@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.access import agent_or_404
+from annotations.queries.quiet_names import is_name_of_few
 from annotations.queries.speakers import SORTS, merge_choices, speaker_page, speaker_rows
 from annotations.services import deciding, following
 from annotations.views.following import ended
@@ -80,6 +81,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponseBase:
         "into": into,
         "moving": speaker_page(viewer, agent) if into else None,
         "is_same": into == agent,
+        "is_name_private": into is not None and is_name_of_few(viewer, agent),
         "back": address_back(request),
     }
     return render(request, "annotations/speaker_merge.html", context)
@@ -122,7 +124,8 @@ def unfollow(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _merged(request: HttpRequest, agent: Agent, into: Agent) -> HttpResponse:
     try:
-        deciding.join_agents(viewer_of(request.user), agent, into=into)
+        is_open = bool(request.POST.get("names_too"))
+        deciding.join_agents(viewer_of(request.user), agent, into=into, is_open=is_open)
     except Invalid as refusal:
         messages.error(request, refusal.message)
         return _to(agent)

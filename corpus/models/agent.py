@@ -37,12 +37,13 @@ class Agent(Identified):
 
 
 class AgentAlias(Identified):
-    """Another name of an agent."""
+    """Another name of an agent; a quiet one finds them and is shown to nobody."""
 
     agent = models.ForeignKey(
         Agent, verbose_name=_("agent"), on_delete=models.CASCADE, related_name="aliases"
     )
     name = models.CharField(_("name"), max_length=200, unique=True)
+    is_quiet = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("alias of an agent")
@@ -54,10 +55,14 @@ class AgentAlias(Identified):
 
 
 class AgentSlug(models.Model):
-    """The address of an agent that was merged into another; it redirects for ever."""
+    """The address of an agent that was merged into another; it redirects for ever.
+
+    A quiet one does so for those alone who see a passage in which the name stood.
+    """
 
     slug = models.SlugField(max_length=100, unique=True)
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="former_slugs")
+    is_quiet = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("former address of an agent")

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from taggit.models import Tag
 
 from corpus.models import (
     Agent,
+    AgentAlias,
     Article,
     ArticleVersion,
     Authorship,
@@ -100,7 +101,12 @@ def outlets() -> QuerySet[Outlet]:
 def agents() -> QuerySet[Agent]:
     """Return the agents with their aliases and `article_count`."""
     counted = count_of(Authorship.objects.all(), "agent")
-    return Agent.objects.prefetch_related("aliases").annotate(article_count=counted)
+    return Agent.objects.prefetch_related(shown_aliases()).annotate(article_count=counted)
+
+
+def shown_aliases() -> Prefetch[str]:
+    """Return what reads the aliases of agents but for the quiet ones."""
+    return Prefetch("aliases", AgentAlias.objects.filter(is_quiet=False))
 
 
 def topics() -> QuerySet[Tag]:

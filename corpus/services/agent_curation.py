@@ -26,7 +26,7 @@ class AgentDetails:
 
 def details_of(agent: Agent) -> AgentDetails:
     """Return what is known of `agent` now."""
-    aliases = agent.aliases.order_by("name").values_list("name", flat=True)
+    aliases = agent.aliases.filter(is_quiet=False).order_by("name").values_list("name", flat=True)
     return AgentDetails(agent.name, agent.kind, tuple(aliases))
 
 
@@ -82,11 +82,10 @@ def _name(agent: Agent, name: str, field: str) -> str:
 
 
 def _set_aliases(agent: Agent, names: Sequence[str]) -> None:
-    agent.aliases.exclude(name__in=names).delete()
-    known = set(agent.aliases.values_list("name", flat=True))
+    """Let `names` be those that are shown; who only finds the agent by another still does."""
+    agent.aliases.filter(is_quiet=False).exclude(name__in=names).delete()
     for name in names:
-        if name not in known:
-            AgentAlias.objects.create(agent=agent, name=name)
+        AgentAlias.objects.update_or_create(name=name, defaults={"agent": agent, "is_quiet": False})
 
 
 def _index_articles(agent: Agent) -> None:

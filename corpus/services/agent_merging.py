@@ -17,12 +17,12 @@ from corpus.services.indexing import index_article
 from corpus.signals import agents_merged, agents_parted
 
 
-def merge(viewer: Viewer, agent: Agent, *, into: Agent) -> Event:
+def merge(viewer: Viewer, agent: Agent, *, into: Agent, is_quiet: bool = False) -> Event:
     """Put `agent` into another and return the Event, by which `part` takes it back.
 
     All that points to the one points to the other, the names become aliases, and the address
-    redirects. Raises NotAllowed, NotFound when one of them is not there any more, and Invalid
-    when the two are one.
+    redirects; where `is_quiet`, they are shown to nobody who did not know them. Raises
+    NotAllowed, NotFound when one of them is not there any more, and Invalid when the two are one.
     """
     if not allowed(viewer, "article.edit"):
         raise NotAllowed
@@ -34,11 +34,11 @@ def merge(viewer: Viewer, agent: Agent, *, into: Agent) -> Event:
         moved: dict[str, Any] = _move_authorships(gone, kept)
         for _receiver, told in agents_merged.send(Agent, gone=gone, kept=kept):
             moved.update(told)  # type: ignore[arg-type]  # the stubs know only texts
-        gone.aliases.update(agent=kept)
-        gone.former_slugs.update(agent=kept)
+        _move_names(gone, kept, is_quiet=is_quiet)
         gone.delete()
-        AgentAlias.objects.get_or_create(name=before["name"], defaults={"agent": kept})
-        AgentSlug.objects.create(slug=before["slug"], agent=kept)
+        now = {"agent": kept, "is_quiet": is_quiet}
+        AgentAlias.objects.get_or_create(name=before["name"], defaults=now)
+        AgentSlug.objects.create(slug=before["slug"], **now)
         _index(articles)
         return record(viewer.user_id, MERGED, kept, before=before, after=moved)
 
@@ -67,8 +67,7 @@ def part(viewer: Viewer, agent: Agent, event_id: int) -> Agent:
         _give_back_names(kept, before)
         names = {name: before[name] for name in ("name", "kind", "slug")}
         back = Agent.objects.create(pk=UUID(before["id"]), **names)
-        kept.aliases.filter(name__in=before["aliases"]).update(agent=back)
-        kept.former_slugs.filter(slug__in=before["slugs"]).update(agent=back)
+        _give_back_other_names(kept, back, before)
         _give_back_authorships(kept, back, moved)
         agents_parted.send(Agent, back=back, kept=kept, moved=moved)
         _index([row.article for row in back.authorships.select_related("article")])
@@ -89,6 +88,8 @@ def _locked_pair(into: Agent, agent: Agent) -> tuple[Agent, Agent]:
 
 
 def _described(agent: Agent) -> dict[str, Any]:
+    quiet_aliases = agent.aliases.filter(is_quiet=True)
+    quiet_slugs = agent.former_slugs.filter(is_quiet=True)
     return {
         "id": str(agent.pk),
         "name": agent.name,
@@ -96,7 +97,18 @@ def _described(agent: Agent) -> dict[str, Any]:
         "slug": agent.slug,
         "aliases": sorted(agent.aliases.values_list("name", flat=True)),
         "slugs": sorted(agent.former_slugs.values_list("slug", flat=True)),
+        "quiet_aliases": list(quiet_aliases.values_list("name", flat=True)),
+        "quiet_slugs": list(quiet_slugs.values_list("slug", flat=True)),
     }
+
+
+def _move_names(gone: Agent, kept: Agent, *, is_quiet: bool) -> None:
+    """Let `kept` have the other names and addresses of `gone`; a quiet one stays so."""
+    if is_quiet:
+        gone.aliases.update(is_quiet=True)
+        gone.former_slugs.update(is_quiet=True)
+    gone.aliases.update(agent=kept)
+    gone.former_slugs.update(agent=kept)
 
 
 def _move_authorships(gone: Agent, kept: Agent) -> dict[str, Any]:
@@ -137,6 +149,14 @@ def _give_back_authorships(kept: Agent, back: Agent, moved: dict[str, Any]) -> N
 def _give_back_names(kept: Agent, before: dict[str, Any]) -> None:
     kept.aliases.filter(name=before["name"]).delete()
     kept.former_slugs.filter(slug=before["slug"]).delete()
+
+
+def _give_back_other_names(kept: Agent, back: Agent, before: dict[str, Any]) -> None:
+    """Let `back` have the names and addresses that came with them, as quiet as they were."""
+    kept.aliases.filter(name__in=before["aliases"]).update(agent=back, is_quiet=False)
+    kept.former_slugs.filter(slug__in=before["slugs"]).update(agent=back, is_quiet=False)
+    back.aliases.filter(name__in=before.get("quiet_aliases", ())).update(is_quiet=True)
+    back.former_slugs.filter(slug__in=before.get("quiet_slugs", ())).update(is_quiet=True)
 
 
 def _index(articles: list[Article]) -> None:

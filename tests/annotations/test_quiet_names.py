@@ -1,0 +1,149 @@
+"""Names that few knew: merging them away tells nobody else of them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from annotations.models import Claim
+from annotations.queries.speaker_names import complete_speakers
+from corpus.access import viewer_of
+from corpus.models import Agent, Authorship, Event
+from corpus.services import agent_merging, agents
+from corpus.services.agent_curation import AgentDetails, details_of, edit
+from tests.factories import make_article, make_highlight, make_tag
+
+pytestmark = pytest.mark.usefixtures("noise")
+
+ClientOf = Callable[[User | None], Client]
+MERGE = "/speakers/secret-source/merge/"
+SO_FAR = "So far these names stand alone where only a few readers see them."
+
+
+def say(user: User, speaker: str, **draft: str) -> None:
+    """Mark in a new article that `speaker` says something."""
+    mark = make_highlight(user, make_article(), **draft)
+    make_tag(user, mark, "threat", speaker=speaker, voice="quoted")
+
+
+@pytest.fixture
+def merged(alice: User, bob: User, carol: User, client_of: ClientOf) -> Agent:
+    """Return the agent that one whom alice alone named was merged into."""
+    say(alice, "Secret Source", audience="private")
+    say(bob, "Jane Doe")
+    agents.find("Secret Source").aliases.create(name="Deep Throat")  # type: ignore[union-attr]
+    preview = client_of(carol).get(f"{MERGE}?into=jane-doe").content.decode()
+    assert SO_FAR in preview
+    client_of(carol).post(MERGE, {"into": "jane-doe"})
+    return Agent.objects.get(slug="jane-doe")
+
+
+def test_no_page_shows_a_speaker_by_a_name_that_one_reader_knew(
+    merged: Agent, bob: User, dave: User, client_of: ClientOf
+) -> None:
+    addresses = ("/speakers/jane-doe/", "/speakers/", "/speakers/?q=secret", "/commands/?q=secret")
+    for user in (None, bob, dave):
+        for address in addresses:
+            html = client_of(user).get(address, follow=True).content.decode()
+            assert "Secret Source" not in html
+            assert "Deep Throat" not in html
+        for typed in ("secret", "deep"):
+            offered = complete_speakers(viewer_of(user or dave), typed).options
+            assert "Jane Doe" not in [option.name for option in offered]
+
+
+def test_the_address_that_few_knew_leads_on_who_saw_it_and_nobody_else(
+    merged: Agent, alice: User, bob: User, carol: User, dave: User, client_of: ClientOf
+) -> None:
+    for user, status in ((None, 404), (bob, 404), (dave, 404), (alice, 301), (carol, 301)):
+        assert client_of(user).get("/speakers/secret-source/").status_code == status
+
+
+def test_the_name_finds_still_and_comes_back_as_it_was(
+    merged: Agent, alice: User, carol: User, client_of: ClientOf
+) -> None:
+    assert agents.find("secret source") == agents.find("deep throat") == merged
+    event = Event.objects.get(verb="agent.merged")
+    back = agent_merging.part(viewer_of(carol), merged, event.pk)
+    assert list(back.aliases.values_list("name", "is_quiet")) == [("Deep Throat", False)]
+    assert "Deep Throat" in client_of(alice).get("/speakers/secret-source/").content.decode()
+    assert not merged.aliases.exists()
+
+
+def test_a_second_merge_keeps_the_quiet_quiet(
+    merged: Agent, alice: User, carol: User, dave: User, client_of: ClientOf
+) -> None:
+    say(alice, "J. Doe")
+    client_of(carol).post("/speakers/jane-doe/merge/", {"into": "j-doe"})
+    html = client_of(dave).get("/speakers/j-doe/").content.decode()
+    assert "Jane Doe" in html
+    assert "Secret Source" not in html
+    assert client_of(dave).get("/speakers/jane-doe/").status_code == 301
+    assert client_of(dave).get("/speakers/secret-source/").status_code == 404
+    assert client_of(alice).get("/speakers/secret-source/")["Location"] == "/speakers/j-doe/"
+
+
+def test_the_curator_may_ask_for_it_to_be_shown(
+    alice: User, bob: User, carol: User, client_of: ClientOf
+) -> None:
+    say(alice, "Secret Source", audience="private")
+    say(bob, "Jane Doe")
+    client_of(carol).post(MERGE, {"into": "jane-doe", "names_too": "1"})
+    assert "Secret Source" in client_of(None).get("/speakers/jane-doe/").content.decode()
+    assert client_of(None).get("/speakers/secret-source/").status_code == 301
+
+
+def test_a_name_that_all_may_know_asks_nothing(
+    alice: User, bob: User, carol: User, client_of: ClientOf
+) -> None:
+    say(alice, "Secret Source", audience="private")
+    author = agents.find("Secret Source")
+    assert author is not None
+    Authorship.objects.create(article=make_article(), agent=author)
+    say(bob, "Jane Doe")
+    assert SO_FAR not in client_of(carol).get(f"{MERGE}?into=jane-doe").content.decode()
+    client_of(carol).post(MERGE, {"into": "jane-doe"})
+    assert "Secret Source" in client_of(None).get("/speakers/jane-doe/").content.decode()
+
+
+def test_a_name_in_the_articles_of_a_group_alone_stays_there(
+    bob: User, carol: User, client_of: ClientOf
+) -> None:
+    Authorship.objects.create(
+        article=make_article(access="groups"), agent=agents.named(None, "Secret Source")
+    )
+    say(bob, "Jane Doe")
+    client_of(carol).post(MERGE, {"into": "jane-doe"})
+    assert "Secret Source" not in client_of(None).get("/speakers/jane-doe/").content.decode()
+
+
+def test_who_edits_the_names_neither_sees_nor_ends_a_quiet_one(merged: Agent, carol: User) -> None:
+    assert details_of(merged).aliases == ()
+    edit(viewer_of(carol), merged, AgentDetails("Jane Doe", aliases=("J. Doe", "Deep Throat")))
+    assert details_of(merged).aliases == ("Deep Throat", "J. Doe")
+    assert agents.find("Secret Source") == merged
+
+
+def test_the_address_of_a_claim_that_few_knew_leads_on_those_alone(
+    alice: User, bob: User, carol: User, dave: User, client_of: ClientOf
+) -> None:
+    make_highlight(alice, make_article(), claim="her secret", audience="private")
+    make_highlight(bob, make_article(), claim="mooring fees")
+    kept = Claim.objects.get(name="mooring fees")
+    client_of(carol).post("/claims/her-secret/merge/", {"into": "mooring fees"})
+    for user, status in ((None, 404), (bob, 404), (dave, 404), (alice, 301), (carol, 301)):
+        assert client_of(user).get("/claims/her-secret/").status_code == status
+    assert client_of(alice).get("/claims/her-secret/")["Location"] == kept.get_absolute_url()
+
+
+def test_who_had_both_claims_on_one_highlight_is_led_on_as_well(
+    alice: User, bob: User, carol: User, dave: User, client_of: ClientOf
+) -> None:
+    make_highlight(dave, make_article(), claim="her secret", audience="private")
+    both = make_highlight(alice, make_article(), claim="mooring fees", audience="private")
+    make_tag(alice, both, "her secret")
+    client_of(carol).post("/claims/her-secret/merge/", {"into": "mooring fees"})
+    make_highlight(bob, make_article(), claim="mooring fees")
+    for user, status in ((bob, 404), (dave, 301), (alice, 301)):
+        assert client_of(user).get("/claims/her-secret/").status_code == status
