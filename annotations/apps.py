@@ -20,6 +20,7 @@ class AnnotationsConfig(AppConfig):
         )
         from annotations.services import (
             carrying,
+            mailing,  # noqa: F401 - importing it, and what it builds on, tells workers what it does
             search_index,
             speakers,
             stub_links,

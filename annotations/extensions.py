@@ -99,6 +99,8 @@ def register() -> None:
     corpus.text_forecasts.add(corpus.TextForecast("highlights", 10, forecast))
     corpus.account_names.add(corpus.AccountNames("profiles", 10, names_of))
     commands.places.add(commands.Place("notebook", _("My notebook"), 10))
+    commands.places.add(commands.Place("notifications", _("Notifications"), 9))
+    commands.places.add(commands.Place("notification_settings", _("What you are told of"), 21))
     commands.places.add(commands.Place("following", _("What you follow"), 11))
     commands.places.add(commands.Place("speakers", _("Speakers"), 15))
     commands.places.add(commands.Place("suggestions", _("Suggestions"), 12))

@@ -23,6 +23,7 @@ from annotations.views import (
     links,
     matrix,
     notebook,
+    notifications,
     outcomes,
     people,
     previewing,
@@ -192,6 +193,16 @@ urlpatterns = [
     path("claims/<slug:slug>/suggestions/", suggestions.look_for, name="claim_suggestions"),
     path("samples/", samples.samples, name="samples"),
     path("account/profile/", profile.profile, name="profile"),
+    path(
+        "account/notifications/", notifications.notification_settings, name="notification_settings"
+    ),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.notifications_read, name="notifications_read"),
+    path(
+        "notifications/stop/<str:token>/",
+        notifications.notifications_stop,
+        name="notifications_stop",
+    ),
     path(
         "groups/join/<str:secret>/sign-up/",
         accounts.GroupSignUpView.as_view(),

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from types import FrameType
 from uuid import UUID, uuid4
 
@@ -13,12 +14,12 @@ from django.utils import timezone
 from corpus import tasks
 from corpus.models import Job
 from corpus.services import exporting, upkeep
-from corpus.services.work import Stopped, chores, hand
+from corpus.services.work import Chore, Stopped, chores, hand, watches
 
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
-"""How often an idle worker looks for work: with one read, and no write."""
+"""How often an idle worker looks for work: with a few reads, and no write."""
 
 _UPKEEP_SECONDS = 15.0
 _PRUNE_SECONDS = 3_600.0
@@ -39,6 +40,7 @@ def work_until_stopped(worker: UUID | None = None, *, gone: UUID | None = None) 
     while not hand.is_stopping:
         try:
             close_old_connections()
+            _see_to(watches)
             if tasks.is_something_ready():
                 tasks.run_one()
             else:
@@ -56,8 +58,7 @@ def work_until_empty() -> None:
     _begin(None)
     upkeep.free_abandoned()
     upkeep.wake_forgotten()
-    for do in chores:
-        do()
+    _see_to([*watches, *chores])
     while not hand.is_stopping and tasks.is_something_ready():
         tasks.run_one()
 
@@ -75,13 +76,23 @@ class _Rounds:
             self._upkeep_at = now
             upkeep.free_abandoned()
             upkeep.wake_forgotten()
-            for do in chores:
-                do()
+            _see_to(chores)
         if now - self._prune_at >= _PRUNE_SECONDS:
             self._prune_at = now
             tasks.prune()
             upkeep.forget_old_jobs()
             exporting.forget_old_exports()
+
+
+def _see_to(chores: Sequence[Chore]) -> None:
+    """Do each; what goes wrong in one keeps neither the others nor the jobs from being done."""
+    for do in chores:
+        try:
+            do()
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("%s went wrong; it is tried again.", do.__name__)
 
 
 def _begin(worker: UUID | None) -> None:

@@ -7,6 +7,14 @@ from annotations.models.contribution import Audience, Contribution, Moderation
 from annotations.models.follow import Follow
 from annotations.models.link import Link
 from annotations.models.looked_through import LookedThrough
+from annotations.models.notification import (
+    Bookmark,
+    DigestZone,
+    Mail,
+    Notification,
+    NotificationChoice,
+    Rhythm,
+)
 from annotations.models.occurrence import ClaimOccurrence
 from annotations.models.profile import Profile
 from annotations.models.suggestion import Suggestion
@@ -16,17 +24,23 @@ __all__ = [
     "Annotation",
     "AnnotationTally",
     "Audience",
+    "Bookmark",
     "Claim",
     "ClaimAlias",
     "ClaimOccurrence",
     "ClaimRelation",
     "ClaimSlug",
     "Contribution",
+    "DigestZone",
     "Follow",
     "FormerTarget",
     "Link",
     "LookedThrough",
+    "Mail",
     "Moderation",
+    "Notification",
+    "NotificationChoice",
     "Profile",
+    "Rhythm",
     "Suggestion",
 ]

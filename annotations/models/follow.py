@@ -1,16 +1,19 @@
 """What readers want to hear of."""
 
+from typing import cast
+
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.claim import Claim
-from corpus.models import Agent, Article, Collection
+from corpus.models import Agent, Article, Collection, Group
 from corpus.models.base import Identified
 
-KINDS = ("claim", "article", "collection", "agent")
+KINDS = ("claim", "article", "collection", "agent", "group", "person")
 
 
 def _of_one_kind_alone() -> Q:
@@ -21,7 +24,7 @@ def _of_one_kind_alone() -> Q:
 
 
 class Follow(Identified):
-    """That a reader follows one claim, article, collection or agent."""
+    """That a reader follows one claim, article, collection, agent, group or other reader."""
 
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -40,6 +43,16 @@ class Follow(Identified):
     )
     agent = models.ForeignKey(
         Agent, null=True, blank=True, on_delete=models.CASCADE, related_name="follows"
+    )
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="follows"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="followed_by",
     )
     # Not auto_now_add: a merge of claims hands the time on with the follower.
     created_at = models.DateTimeField(_("since"), default=timezone.now)
@@ -60,4 +73,10 @@ class Follow(Identified):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reader_id}: {self.claim or self.article or self.collection or self.agent}"
+        return f"{self.reader_id}: {self.thing}"
+
+    @property
+    def thing(self) -> Claim | Article | Collection | Agent | Group | AbstractBaseUser:
+        """Return what is followed."""
+        found = self.claim or self.article or self.collection or self.agent or self.group
+        return found or cast("AbstractBaseUser", self.person)

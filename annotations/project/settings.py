@@ -79,6 +79,7 @@ TEMPLATES = [
                 "corpus.context_processors.appearance",
                 "corpus.context_processors.navigation",
                 "corpus.context_processors.reading",
+                "annotations.context_processors.notifications",
             ],
         },
     },

@@ -33,6 +33,7 @@ SHEETS = {
         "css/codebook.css",
     ),
     "css/pages.css": (
+        "css/tabs.css",
         "css/library.css",
         "css/claims.css",
         "css/claimwork.css",
@@ -50,6 +51,7 @@ SHEETS = {
         "css/versions.css",
         "css/carried.css",
         "css/stubs.css",
+        "css/inbox.css",
         "css/notebook.css",
         "css/keys.css",
         "css/suggestions.css",

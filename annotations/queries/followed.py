@@ -1,10 +1,12 @@
 """What a reader follows, and how much of it is new since they last looked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from annotations.access import (
@@ -13,12 +15,12 @@ from annotations.access import (
     visible_claims,
     visible_occurrences,
 )
-from annotations.models import Claim, Follow
-from corpus.access import visible_articles, visible_collections
-from corpus.models import Agent, Article, Collection, CollectionItem
+from annotations.models import Audience, Claim, Follow, Profile
+from corpus.access import visible_articles, visible_collections, visible_groups
+from corpus.models import Agent, Article, Collection, CollectionItem, Group, Membership
 from corpus.permissions import Viewer
 
-Thing = Claim | Agent | Article | Collection
+Thing = Claim | Agent | Article | Collection | Group | Profile
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,23 @@ class Followed:
     speakers: Sequence[FollowedRow]
     articles: Sequence[FollowedRow]
     collections: Sequence[FollowedRow]
+    groups: Sequence[FollowedRow]
+    readers: Sequence[FollowedRow]
 
     @property
     def count(self) -> int:
         """Return how many things are followed."""
-        kinds = (self.claims, self.speakers, self.articles, self.collections)
-        return sum(map(len, kinds))
+        return sum(1 for _row in self._rows)
 
     @property
     def new(self) -> int:
         """Return in how many of them there is something new."""
-        kinds = (self.claims, self.speakers, self.articles, self.collections)
-        return sum(row.is_new for rows in kinds for row in rows)
+        return sum(row.is_new for row in self._rows)
+
+    @property
+    def _rows(self) -> Iterator[FollowedRow]:
+        yield from chain(self.claims, self.speakers, self.articles, self.collections)
+        yield from chain(self.groups, self.readers)
 
 
 def followed(viewer: Viewer) -> Followed:
@@ -80,12 +87,35 @@ def followed(viewer: Viewer) -> Followed:
             marks.filter(article=OuterRef("article")),
         ),
         collections=_rows(viewer, visible_collections(viewer), "collection", in_collection),
+        groups=_rows(
+            viewer,
+            visible_groups(viewer).filter(pk__in=viewer.group_ids),
+            "group",
+            marks.filter(audience=Audience.GROUPS, groups=OuterRef("group")),
+        ),
+        readers=_rows(
+            viewer, known_readers(viewer), "person", marks.filter(creator=OuterRef("person"))
+        ),
     )
 
 
-def is_followed(viewer: Viewer, thing: Article | Collection) -> bool:
-    """Say whether `viewer` follows an article or a collection."""
-    kind = {str(thing._meta.model_name): thing}
+def known_readers(viewer: Viewer) -> QuerySet[Profile]:
+    """Return the readers whom `viewer` may follow: whose marks they see, and fellow members."""
+    wrote = visible_annotations(viewer).filter(creator=OuterRef("user")).order_by()
+    fellows = Membership.objects.filter(group__in=viewer.group_ids, user=OuterRef("user"))
+    known = Profile.objects.filter(Q(Exists(wrote)) | Q(Exists(fellows)), user__is_active=True)
+    return known.exclude(user=viewer.user_id).select_related("user")
+
+
+def known_reader(viewer: Viewer, username: str) -> User | None:
+    """Return the account with this name if `viewer` may follow it, or None."""
+    found = known_readers(viewer).filter(user__username=username).first()
+    return User.objects.get(pk=found.pk) if found is not None else None
+
+
+def is_followed(viewer: Viewer, thing: Article | Collection | Group | User) -> bool:
+    """Say whether `viewer` follows an article, a collection, a group or a reader."""
+    kind = {"person" if isinstance(thing, User) else str(thing._meta.model_name): thing}
     return Follow.objects.filter(reader_id=viewer.user_id, **kind).exists()
 
 

@@ -1,19 +1,20 @@
-"""Following a claim, article, collection or agent, and ceasing to."""
+"""Following a claim, article, collection, agent, group or reader, and ceasing to."""
 
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from annotations.models import Claim, Follow
 from annotations.services.guards import writer_id
-from corpus.models import Agent, Article, Collection, Event
+from corpus.models import Agent, Article, Collection, Event, Group
 from corpus.permissions import Viewer
 from corpus.services.events import record
 
-Followed = Claim | Article | Collection | Agent
+Followed = Claim | Article | Collection | Agent | Group | User
 
 
 def follow(viewer: Viewer, thing: Followed) -> Follow:
@@ -65,4 +66,4 @@ def look_through(viewer: Viewer, until: datetime) -> int:
 
 
 def _of(thing: Followed) -> dict[str, Any]:
-    return {str(thing._meta.model_name): thing}
+    return {"person" if isinstance(thing, User) else str(thing._meta.model_name): thing}

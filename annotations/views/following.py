@@ -1,21 +1,24 @@
-"""What a reader follows, and beginning and ceasing to follow an article or a collection."""
+"""What a reader follows, and beginning and ceasing to follow one thing."""
 
 from datetime import UTC, datetime
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from annotations.queries.followed import followed, is_followed
+from annotations.queries.followed import followed, is_followed, known_reader
+from annotations.queries.told_bundles import name_shown
 from annotations.services import following as services
-from corpus.access import article_or_404, collection_at, viewer_of
-from corpus.models import Article, Collection
+from corpus.access import article_or_404, collection_at, group_or_404, viewer_of
+from corpus.models import Article, Collection, Group
 from corpus.permissions import Viewer
 from corpus.views.answers import SEE_OTHER, writes
 from corpus.views.back import address_back
@@ -38,19 +41,23 @@ def following(request: HttpRequest) -> HttpResponseBase:
 @cache_control(private=True, no_cache=True)
 @writes
 def follow_this(request: HttpRequest) -> HttpResponseBase:
-    """Ask whether to follow the article or the collection that the address names, and do it."""
+    """Ask whether to follow the one thing that the address names, and do it."""
     viewer = viewer_of(request.user)
     thing = _named(request, viewer)
     if request.method != "POST":
-        context = {"thing": thing, "is_followed": is_followed(viewer, thing)}
+        context = {
+            "title": _title(thing),
+            "address": _address(thing),
+            "is_followed": is_followed(viewer, thing),
+        }
         return render(request, "annotations/follow_this.html", context)
     if "unfollow" in request.POST:
         services.unfollow(viewer, thing)
-        return ended(request, thing.title, thing.get_absolute_url())
+        return ended(request, _title(thing), _address(thing))
     services.follow(viewer, thing)
     said = _("You follow “%(title)s”. What is new in it is told on the page “Following”.")
-    messages.success(request, said % {"title": thing.title})
-    return HttpResponseRedirect(thing.get_absolute_url(), status=SEE_OTHER)
+    messages.success(request, said % {"title": _title(thing)})
+    return HttpResponseRedirect(_address(thing), status=SEE_OTHER)
 
 
 def ended(request: HttpRequest, title: str, address: str) -> HttpResponseRedirect:
@@ -59,13 +66,36 @@ def ended(request: HttpRequest, title: str, address: str) -> HttpResponseRedirec
     return HttpResponseRedirect(address_back(request) or address, status=SEE_OTHER)
 
 
-def _named(request: HttpRequest, viewer: Viewer) -> Article | Collection:
+def _named(request: HttpRequest, viewer: Viewer) -> Article | Collection | Group | User:
+    if slug := typed(request, "group"):
+        group = group_or_404(viewer, slug)
+        if group.pk not in viewer.group_ids:
+            raise Http404
+        return group
+    if username := typed(request, "reader"):
+        reader = known_reader(viewer, username)
+        if reader is None:
+            raise Http404
+        return reader
     if slug := typed(request, "article"):
         return article_or_404(viewer, slug)
     collection = collection_at(viewer, typed(request, "in"))
     if collection is None:
         raise Http404
     return collection
+
+
+def _title(thing: Article | Collection | Group | User) -> str:
+    if isinstance(thing, User):
+        return name_shown(thing)
+    return thing.name if isinstance(thing, Group) else thing.title
+
+
+def _address(thing: Article | Collection | Group | User) -> str:
+    """Return the page of `thing`; that of a reader lists the articles they marked."""
+    if isinstance(thing, User):
+        return f"{reverse('library')}?{urlencode({'by': thing.get_username()})}"
+    return thing.get_absolute_url()
 
 
 def _moment(text: str) -> datetime:

@@ -140,6 +140,16 @@ def chore(do: Chore) -> Chore:
     return do
 
 
+watches: list[Chore] = []
+"""What a worker looks at all the time: with one cheap read, and no write when nothing is new."""
+
+
+def watch(do: Chore) -> Chore:
+    """Let a worker call the function below at each turn; the function stays as it is."""
+    watches.append(do)
+    return do
+
+
 def work_called(kind: str) -> Work | None:
     """Return the work called `kind`, or None when this version has none."""
     return _works.get(kind)

@@ -117,6 +117,10 @@ PAGES = {
     "no activity": ("carol", "/activity/?whose=mine&kind=links"),
     "a reader": ("", "/readers/alice/"),
     "following": ("alice", "/following/"),
+    "notifications": ("alice", "/notifications/"),
+    "notifications of a kind": ("alice", "/notifications/?kind=reply&show=unread"),
+    "what a reader is told of": ("alice", "/account/notifications/"),
+    "stopping mails": ("", "/notifications/stop/{stop}/"),
     "following an article": (
         "alice",
         "/following/this/?article=labour-mps-try-to-ward-off-deselection-threat",

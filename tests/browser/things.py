@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from annotations.anchoring import Passage
 from annotations.models import Annotation, Claim, Link
+from annotations.services.notifying import tell_readers
+from annotations.stop_links import token_for
 from annotations.services import annotations, claims, links, occurrences
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
@@ -69,6 +71,12 @@ asked = annotations.create(member, two_versions, for_group)
 annotations.reply(member, asked, annotations.Reply("Nobody has said."))
 collection_making.create(
     SYSTEM, CollectionDetails("Of the group", group_id=every_group.pk), [two_versions])
+tell_readers()
+annotations.reply(member, kept, annotations.Reply("Is that so?"))
+annotations.reply(carol, kept, annotations.Reply("I think it is."))
+memberships.answer(carol, every_group.requests.get(user=alice), lets_in=False)
+memberships.ask(viewer, every_group, "It is Alice.")
+tell_readers()
 linked = Link.objects.filter(deleted_at=None)
 print(json.dumps({
     "reading": collected[1].get_absolute_url(), "out": out.slug,
@@ -82,6 +90,7 @@ print(json.dumps({
     "article": str(article.pk), "claim": str(Claim.objects.get(slug="deselection-threat").pk),
     "source": str(SourceFile.objects.first().pk), "person": alice.pk,
     "pair": str(NearPair.objects.create(first=article, second=other, share=0.9).pk),
+    "stop": token_for(alice.pk, ["reply", "mention"]),
     "running": str(running.pk), "failed": str(failed.pk),
 }))
 """

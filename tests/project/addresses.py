@@ -141,6 +141,10 @@ TABLE = {
     "activity": EVERYBODY,
     "person": EVERYBODY,
     "following": ACCOUNTS,
+    "notifications": ACCOUNTS,
+    "notifications_read": TO_IT,
+    "notifications_stop": (404, 404, 404, 404, 404),  # no mail has this link
+    "notification_settings": ACCOUNTS,
     "follow_this": (302, 404, 404, 404, 404),  # which article or collection is not said
     "notebook": ACCOUNTS,
     "notebook_audience": ACCOUNTS,
