@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.markdown import words_of
-from annotations.models import Annotation, Claim, Link, Profile
+from annotations.models import Annotation, Audience, Claim, Link, Profile
 from annotations.queries.items import Did, Item, Thing
 from corpus.models import Article
 
@@ -31,7 +31,7 @@ class Quoted:
     url: str
     slot: int = 0
     is_quote: bool = False
-    is_for_few: bool = False
+    audience: str = Audience.PUBLIC.value
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,11 @@ def quoted(item: Item) -> Quoted:
     if isinstance(thing, Annotation):
         is_quote = thing.is_highlight
         words = thing.exact if is_quote else words_of(thing.note)
-        return Quoted(_opening(words), item.url, 0, is_quote, item.is_for_few)
+        return Quoted(_opening(words), item.url, 0, is_quote, thing.audience)
     if isinstance(thing, Link):
-        words = f"{thing.get_relation_display()}: {thing.to_article.title}"
-        return Quoted(words, item.url, is_for_few=item.is_for_few)
+        relation = str(thing.get_relation_display())
+        words = f"{relation[:1].upper()}{relation[1:]}: {thing.to_article.title}"
+        return Quoted(words, item.url, audience=thing.audience)
     if isinstance(thing, Claim):
         return Quoted(thing.label, item.url, thing.slot)
     return Quoted(str(thing), item.url)
@@ -142,7 +143,7 @@ def _noted(n: int) -> str:
 
 
 def _replied(n: int) -> str:
-    return ngettext("replied %(n)d time", "replied %(n)d times", n)
+    return ngettext("replied once", "replied %(n)d times", n)
 
 
 def _tagged(n: int) -> str:
@@ -186,7 +187,7 @@ def _collected(n: int) -> str:
 
 
 def _joined(n: int) -> str:
-    return ngettext("joined %(n)d group", "joined %(n)d groups", n)
+    return ngettext("joined a group", "joined %(n)d groups", n)
 
 
 _SAID: Mapping[Did, Callable[[int], str]] = {

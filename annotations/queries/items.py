@@ -83,11 +83,6 @@ class Item:
             return place_of(self.thing)
         return self.thing.get_absolute_url()
 
-    @property
-    def is_for_few(self) -> bool:
-        """Say whether only some see the thing: its writer, or members of a group."""
-        return getattr(self.thing, "audience", "public") != "public"
-
 
 @dataclass(frozen=True)
 class ItemPage:

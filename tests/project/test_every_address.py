@@ -187,6 +187,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "together": "00000000-0000-4000-8000-000000000000",
         "key": "nobodys",
         "uidb36": "1",
+        "ending": "atom",
         "username": marked.creator.username,
         "app_label": "corpus",
         "object_id": "00000000-0000-4000-8000-000000000000",
