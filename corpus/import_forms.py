@@ -12,7 +12,7 @@ from corpus.errors import Invalid
 from corpus.import_words import refusal_in_words
 from corpus.importing.errors import NotDecidable
 from corpus.importing.facts import FACT_NAMES
-from corpus.importing.read import MAX_SOURCE_BYTES
+from corpus.importing.read import ENDINGS, MAX_SOURCE_BYTES
 from corpus.importing.typed_dates import typed_date
 from corpus.services.batches import MAX_BATCH_BYTES, MAX_FILES, check_sizes
 from corpus.services.sources import SourceBytes, pasted
@@ -88,14 +88,15 @@ class ImportForm(forms.Form):
         }
         # Not in the class, where Django has another thing of this name.
         self.fields["files"] = _FilesField(
-            label=_("Or choose text files"),
+            label=_("Or choose files"),
             required=False,
             allow_empty_file=True,
             widget=_ChosenFiles(
-                attrs={"accept": ".txt,.md,.markdown,.text,text/plain,text/markdown"}
+                attrs={"accept": ",".join((*ENDINGS, "text/plain", "text/markdown", "text/html"))}
             ),
             help_text=_(
-                "Plain text or Markdown, up to %(files)d files of %(each)d MB each, "
+                "Plain text, Markdown or saved web pages (HTML, MHTML), up to %(files)d files of "
+                "%(each)d MB each, "
                 "%(all)d MB in all."
             )
             % limits,

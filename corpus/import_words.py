@@ -27,6 +27,9 @@ SENTENCES = frozenset(
         _("%(name)s is an image, not plain text; nothing was imported."),
         _("%(name)s is an old office document, not plain text; nothing was imported."),
         _("%(name)s is a compressed file, not plain text; nothing was imported."),
+        _("%(name)s is no page that can be read; nothing was imported."),
+        _("%(name)s is an archive without a page; nothing was imported."),
+        _("The elements of %(name)s are nested deeper than those of a page; nothing was imported."),
         _("%(name)s holds no words; nothing was imported."),
         _("%(name)s is no text in a known encoding; nothing was imported."),
         _("%(name)s looks like a binary file, not text; nothing was imported."),
@@ -94,6 +97,7 @@ SENTENCES = frozenset(
         _("it parts the sections of the text"),
         _("it stands above the title, as the name of a site does"),
         _("it says where the article appeared"),
+        _("it tells a fact, from the head of the page"),
         _("it was taken for the title before another line was chosen"),
     }
 )

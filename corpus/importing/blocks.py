@@ -1,7 +1,7 @@
 """What each passage of an article is: title, standfirst, heading, paragraph, paratext …"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import cast
@@ -92,6 +92,15 @@ def settle(
     if any(one.is_text for one in settled):
         return settled
     return [Settled(passage, _SHAPED.get(passage.shape, "paragraph")) for passage in passages]
+
+
+def known_kinds(settled: Sequence[Settled], kinds: Mapping[int, BlockKind]) -> list[Settled]:
+    """Return the passages with the kinds that the format of the source tells, by their starts."""
+    return [
+        Settled(one.passage, kind, rule="format") if kind and one.is_text else one
+        for one in settled
+        for kind in [kinds.get(one.passage.first_shown)]
+    ]
 
 
 def redecided(settled: Sequence[Settled], decisions: Decisions) -> list[Settled]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.importing import metadata
 from corpus.importing.assembly import assemble, dropped_lines
-from corpus.importing.blocks import redecided, settle
+from corpus.importing.blocks import known_kinds, redecided, settle
 from corpus.importing.coverage import assert_covered
 from corpus.importing.decided_labels import kept, labels_by_hand, lines_apart
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
@@ -40,9 +40,14 @@ def read_and_interpret(raw: bytes, name: str, *, origin_url: str = "") -> list[P
     when a character would be lost.
     """
     source = read_source(raw, name, origin_url=origin_url)
-    proposals = [_interpret(source, part, NOTHING_DECIDED) for part in parts_of(source.text)]
+    proposals = [_interpret(source, part, NOTHING_DECIDED) for part in articles_in(source)]
     assert_covered(source.text, proposals)
     return proposals
+
+
+def articles_in(source: Source) -> list[Part]:
+    """Return the articles of the source, which together cover it; a web page is one."""
+    return [Part(0, len(source.text))] if source.page else parts_of(source.text)
 
 
 def interpret(source: Source, part: Part, decisions: Decisions = NOTHING_DECIDED) -> Proposal:
@@ -59,7 +64,7 @@ def interpret(source: Source, part: Part, decisions: Decisions = NOTHING_DECIDED
 def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
     """Return the article in the part; quoted mail is read without its signs."""
     is_all = part.start == 0 and part.end == len(source.text)
-    mail = unquoted(source.text, part, decisions)
+    mail = None if source.page else unquoted(source.text, part, decisions)
     own = source if is_all else replace(source, origin_url="")
     if mail is None:
         return _read(own, part, decisions)
@@ -68,7 +73,7 @@ def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
 
 
 def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
-    findings = _findings(source.text, part, decisions)
+    findings = _findings(source, part, decisions)
     if not findings.text_passages():
         raise NothingLeft("This would leave no text at all. Nothing was changed.")
     assembly = assemble(source.text, part.start, part.end, findings)
@@ -95,24 +100,41 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
     )
 
 
-def _findings(source: str, part: Part, decisions: Decisions) -> metadata.Findings:
+def _findings(source: Source, part: Part, decisions: Decisions) -> metadata.Findings:
     """Return the labels and the settled passages of one part."""
-    lines = lines_of(source, part.start, part.end)
+    text = source.text
+    lines = lines_of(text, part.start, part.end)
     by_hand = labels_by_hand(lines, decisions)
     taken = {label.line.start for label in by_hand}
     rest = [line for line in lines if whole_line(line).start not in taken]
-    found = with_title(with_mail(labels_of(rest), rest), rest)
+    found = _labels(source, part, rest)
     labels = sorted([*by_hand, *kept(found, decisions)], key=lambda label: label.line.start)
     apart = lines_apart(rest, found, decisions)
-    passages = _passages(source, lines, labels, apart, decisions)
+    kinds = source.known.kinds
+    shaping = replace(decisions, blocks={**kinds, **decisions.blocks}) if kinds else decisions
+    passages = _passages(text, lines, labels, apart, shaping)
     if not passages and not by_hand:
         # Lines that only look like labels are all there is: then they are the text.
-        labels, passages = [], _passages(source, lines, [], {}, decisions)
+        labels, passages = [], _passages(text, lines, [], {}, shaping)
     if not passages:
         return metadata.Findings(labels, [])
     titled = metadata.is_titled(labels, passages)
-    settled = redecided(settle(passages, titled=titled, chosen=decisions.title_at), decisions)
+    settled = settle(passages, titled=titled, chosen=decisions.title_at)
+    settled = redecided(known_kinds(settled, kinds), decisions)
     return metadata.Findings(labels, joined_above(settled, decisions))
+
+
+def _labels(source: Source, part: Part, lines: Sequence[Line]) -> list[Label]:
+    """Return the labels among `lines`: those that the format tells, and what rules find else."""
+    shown = {whole_line(line).start for line in lines}
+    told = [label for label in source.known.labels if whole_line(label.line).start in shown]
+    if not source.page:
+        return with_title(with_mail(labels_of(lines), lines), lines)
+    taken = {whole_line(label.line).start for label in told}
+    rest = [line for line in lines if whole_line(line).start not in taken]
+    has_title = any(label.value("title") for label in told)
+    found = labels_of(rest) if has_title else with_title(labels_of(rest), rest)
+    return sorted([*told, *found], key=lambda label: label.line.start)
 
 
 def _passages(

@@ -3,12 +3,21 @@
 import codecs
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from corpus.importing.errors import EmptySource, NotText, SourceTooLarge
+from corpus.importing.known import NOTHING_KNOWN, Known
 from corpus.text.patterns import when_used
 from corpus.text.spans import is_blank, normalise
 
+if TYPE_CHECKING:
+    from corpus.importing.pages.reading import Page
+
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
+
+ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht")
+"""How the names of files that can be read end; the content alone tells what each is."""
 
 # Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _BYTE_ORDER_MARKS = (
@@ -37,6 +46,15 @@ _OTHER_FORMATS = (
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # No script sets so many marks on one letter; putting them in order would take very long.
 _piled_up = when_used(r"\p{M}{500}")
+# A page begins so, behind blanks and comments, or has the parts of one near its beginning.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<!--.{0,2000}?-->)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARCHIVE = re.compile(
+    rb"[\w-]+:(?s:.(?!\n\r?\n))*?^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE
+)
+_HEAD_BYTES = 8192
 # Escape sequences of a terminal log stay under this share of the characters, binaries do not.
 _MAX_CONTROL_SHARE = 0.01
 
@@ -46,7 +64,8 @@ class Source:
     """A source file as text: NFC, line feeds, no byte order mark. Source offsets count in `text`.
 
     `guessed` is true when the bytes do not prove the encoding. `origin_url` is the address that
-    was given with the source or that it was fetched from, "" for none.
+    was given with the source or that it was fetched from, "" for none. `page` is the web page
+    that `text` shows, None for a plain text.
     """
 
     name: str
@@ -54,12 +73,20 @@ class Source:
     encoding: str
     guessed: bool
     origin_url: str = ""
+    page: "Page | None" = None
+
+    @cached_property
+    def known(self) -> Known:
+        """What the format tells of the lines; nothing in a plain text."""
+        return self.page.known if self.page else NOTHING_KNOWN
 
 
 def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     """Return the text of the bytes: strict UTF-8, else by byte order mark, else Windows-1252.
 
-    Raises EmptySource, NotText or SourceTooLarge.
+    Of a web page (HTML, or an archive of one as MHTML) it is the text that it shows, a line for
+    each of its blocks, and the page is asked for its encoding. Raises EmptySource, NotText or
+    SourceTooLarge.
     """
     if len(raw) > MAX_SOURCE_BYTES:
         limit = MAX_SOURCE_BYTES // (1024 * 1024)
@@ -71,12 +98,46 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     for magic, sentence in _OTHER_FORMATS:
         if raw.startswith(magic):
             raise NotText(sentence, name=name)
+    if is_page(raw):
+        return _page(raw, name, origin_url)
     text, encoding = _decode(raw, name)
     _refuse_binary(text, name)
     text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
     return Source(name, text, encoding, guessed=encoding == "cp1252", origin_url=origin_url)
+
+
+def is_page(raw: bytes) -> bool:
+    """Say whether the bytes are a web page: HTML, or an archive of one as MHTML."""
+    head = _narrow(raw[:_HEAD_BYTES])
+    return _PAGE.match(head) is not None or _ARCHIVE.match(head) is not None
+
+
+def _narrow(head: bytes) -> bytes:
+    """Return the beginning of a file without the zeros of UTF-16."""
+    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return head[2:].replace(b"\0", b"") if is_wide else head
+
+
+def _page(raw: bytes, name: str, origin_url: str) -> Source:
+    from corpus.importing.pages.reading import encoding_named, page_of, unpacked
+
+    named, address = "", ""
+    if _ARCHIVE.match(raw[:_HEAD_BYTES]):
+        try:
+            raw, named, address = unpacked(raw)
+        except LookupError:
+            raise NotText(
+                "%(name)s is an archive without a page; nothing was imported.", name=name
+            ) from None
+    text, encoding = _decode(raw, name, named or encoding_named(raw))
+    _refuse_binary(text, name)
+    page = page_of(text.removeprefix("\ufeff"), name, origin_url or address)
+    if not page.has_words:
+        raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
+    is_guessed = encoding == "cp1252" and not named
+    return Source(name, page.text, encoding, is_guessed, origin_url or address, page)
 
 
 def encoding_of(raw: bytes) -> str:
@@ -87,18 +148,19 @@ def encoding_of(raw: bytes) -> str:
         return ""
 
 
-def _decode(raw: bytes, name: str) -> tuple[str, str]:
+def _decode(raw: bytes, name: str, named: str = "") -> tuple[str, str]:
+    """Return the text and its encoding; `named` is the one that the file names, "" for none."""
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark)]
-    encoding = marked[0] if marked else "cp1252"
-    try:
-        return raw.decode(encoding), encoding
-    except UnicodeDecodeError:
-        raise NotText(
-            "%(name)s is no text in a known encoding; nothing was imported.", name=name
-        ) from None
+    for encoding in (*marked, *([named] if named and not marked else []), "cp1252"):
+        try:
+            return raw.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            if encoding in marked:
+                break
+    raise NotText("%(name)s is no text in a known encoding; nothing was imported.", name=name)
 
 
 def _refuse_binary(text: str, name: str) -> None:

@@ -13,10 +13,9 @@ from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.errors import ImportRefused
 from corpus.importing.facts import checked_fact
 from corpus.importing.limits import check_parts, check_source
-from corpus.importing.pipeline import interpret
+from corpus.importing.pipeline import articles_in, interpret
 from corpus.importing.proposal import Proposal, digest
 from corpus.importing.read import MAX_SOURCE_BYTES, read_source
-from corpus.importing.split import parts_of
 from corpus.models import ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
 from corpus.permissions import Viewer, allowed
 from corpus.queries.recognition import BY_TEXT, articles_that_had, articles_with_texts
@@ -228,7 +227,7 @@ def _proposals(file: ImportFile, progress: Progress, address: str) -> Iterator[_
     kept = file.source
     source = read_source(bytes(kept.content), file.name, origin_url=kept.origin_url)
     check_source(source)
-    parts = parts_of(source.text)
+    parts = articles_in(source)
     check_parts(source, parts)
     is_said = bool(address) and len(parts) == 1
     said = Decisions(facts={"url": checked_fact("url", address)}) if is_said else NOTHING_DECIDED

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from corpus.importing.proposal import Proposal
-from corpus.importing.read import encoding_of
+from corpus.importing.read import encoding_of, is_page
 from corpus.models import SourceFile
 from corpus.permissions import Viewer
 
@@ -62,6 +62,7 @@ def kept_source(viewer: Viewer, source: SourceBytes) -> SourceFile:
     return SourceFile.objects.create(
         sha256=sha256,
         name=source.name[:_LONGEST_NAME],
+        media_type="text/html" if is_page(source.content) else "text/plain",
         encoding=encoding_of(source.content),
         origin_url=source.origin_url,
         content=source.content,

@@ -238,3 +238,22 @@ def test_command_names_what_readers_do_not_see(
         "1 articles added, 1 got a new version, 1 were there already, 0 files refused.",
         "Hidden until a curator shows them: 2.",
     ]
+
+
+def test_a_saved_page_comes_in_as_its_article(tmp_path: Path) -> None:
+    lines = "".join(
+        f"<p>The harbour master told us for the {n}th time that it is so.</p>" for n in range(9)
+    )
+    head = '<title>Votes</title><link rel="canonical" href="https://herald.example/votes">'
+    page = f"<!doctype html><html><head>{head}</head><body><nav><a href=/>Home</a></nav>{lines}</body></html>"
+    (tmp_path / "votes.html").write_text(page)
+    call_command("import_articles", str(tmp_path), verbosity=0)
+    article = Article.objects.get(title="Votes")
+    assert article.canonical_url == "https://herald.example/votes"
+    assert article.current_version is not None
+    assert article.current_version.source is not None
+    assert article.current_version.source.media_type == "text/html"
+    assert "Home" not in article.current_version.text
+    call_command("import_articles", str(tmp_path), verbosity=0)
+    assert Article.objects.filter(title="Votes").count() == 1
+    assert article.versions.count() == 1

@@ -1,4 +1,4 @@
-"""Import text files and folders of them from the command line."""
+"""Import texts, saved web pages and folders of them from the command line."""
 
 import sys
 from argparse import ArgumentParser
@@ -12,12 +12,12 @@ from tqdm import tqdm
 from corpus.importing.describe import described
 from corpus.importing.errors import ImportRefused, SourceTooLarge
 from corpus.importing.pipeline import read_and_interpret
-from corpus.importing.read import MAX_SOURCE_BYTES
+from corpus.importing.read import ENDINGS, MAX_SOURCE_BYTES
 from corpus.permissions import SYSTEM
 from corpus.services.imports import Outcome, SourceBytes, import_source
 from corpus.services.rebuilding import settle_signatures
 
-TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+SUFFIXES = frozenset({"", *ENDINGS})
 """How the names of files end that are taken from a folder; a file named by itself always is."""
 
 MOST_NAMED = 5
@@ -28,8 +28,9 @@ class Command(BaseCommand):
     """Import articles; what cannot be read is named, everything else is imported."""
 
     help = (
-        "Import articles from text files, or from all text files in folders: those whose names "
-        "end in .txt, .text, .md, .markdown or in nothing of the kind."
+        "Import articles from texts and saved web pages, or from all of them in folders: the "
+        "files whose names end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht "
+        "or in nothing of the kind."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -137,7 +138,7 @@ def _chosen(paths: list[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         if path.is_dir():
             for item in _inside(path):
-                (files if item.suffix.lower() in TEXT_SUFFIXES else others).append(item)
+                (files if item.suffix.lower() in SUFFIXES else others).append(item)
         else:
             files.append(path)
     return files, others

@@ -41,7 +41,7 @@ def _strings(tree: ast.AST) -> Iterator[str]:
 
 def _said() -> set[str]:
     folder = Path(settings.BASE_DIR) / "corpus" / "importing"
-    paths = [path for path in folder.glob("*.py") if path.name != "describe.py"]
+    paths = [path for path in folder.rglob("*.py") if path.name != "describe.py"]
     found = [text for path in paths for text in _strings(ast.parse(path.read_text()))]
     return {text for text in found if SENTENCE.fullmatch(text) or WHY.fullmatch(text)}
 
@@ -52,7 +52,7 @@ def test_every_sentence_of_importing_stands_in_the_table() -> None:
 
 def test_no_sentence_stands_in_the_table_that_nobody_says() -> None:
     folders = ("corpus/importing", "corpus/services")
-    paths = [path for folder in folders for path in Path(settings.BASE_DIR, folder).glob("*.py")]
+    paths = [path for folder in folders for path in Path(settings.BASE_DIR, folder).rglob("*.py")]
     known = {text for path in paths for text in _strings(ast.parse(path.read_text()))}
     assert SENTENCES - known == set()
 

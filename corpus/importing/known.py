@@ -1,0 +1,18 @@
+"""What the format of a source tells of its lines, which in a plain text the rules must guess."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.importing.labels import Label
+from corpus.text.blocks import BlockKind
+
+
+@dataclass(frozen=True)
+class Known:
+    """Lines beside the text as `labels`, in order, and `kinds` of blocks by where they begin."""
+
+    labels: tuple[Label, ...] = ()
+    kinds: Mapping[int, BlockKind] = field(default_factory=dict)
+
+
+NOTHING_KNOWN = Known()

@@ -1,0 +1,74 @@
+"""The tree of a page, and what its elements are: shown or not, of the article or around it."""
+
+import re
+
+from lxml import etree, html
+
+from corpus.importing.errors import NotText
+
+_SILENT = frozenset(
+    (
+        *("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed"),
+        *("canvas", "audio", "video", "select", "option", "datalist", "textarea", "head", "title"),
+    )
+)
+_FURNITURE = frozenset({"nav", "footer", "aside", "form", "button", "menu", "dialog"})
+_FURNITURE_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu"}
+)
+# What holds the whole of a page is no furniture, whatever its classes say.
+_WHOLE = frozenset({"html", "body", "main", "article"})
+_FURNITURE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|breadcrumbs?|comments?|cookies?|footer|masthead|menu|nav\w*"
+    r"|newsletter|popup|promo\w*|recirc\w*|related\w*|share|sharing|sidebar|social|sponsor\w*"
+    r"|subscribe|tags|toolbar|trending|most-(?:read|popular))(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Pictures that were saved within a page.
+_EMBEDDED = re.compile(r"\bdata:[\w/+.-]{0,100}(?:;[\w=-]{1,60}){0,4},[\w+/=%.~-]{200,}")
+# A tag with so much in it is made to keep the reader busy.
+_ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{50000}")
+_TOO_DEEP = "depth"
+_UNREADABLE = "%(name)s is no page that can be read; nothing was imported."
+
+
+def tree_of(text: str, name: str) -> html.HtmlElement:
+    """Return the tree of a page.
+
+    Raises NotText for one whose elements are nested deeper than a page's are, or have more
+    attributes.
+    """
+    text = _EMBEDDED.sub("", text)
+    if _ENDLESS_TAG.search(text):
+        raise NotText(_UNREADABLE, name=name)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, ValueError):
+        raise NotText(_UNREADABLE, name=name) from None
+    if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+        raise NotText(
+            "The elements of %(name)s are nested deeper than those of a page; nothing was"
+            " imported.",
+            name=name,
+        )
+    return tree
+
+
+def is_silent(element: html.HtmlElement) -> bool:
+    """Say whether a page shows nothing of the element."""
+    return (
+        element.tag in _SILENT
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or _HIDDEN.search(element.get("style", "")) is not None
+    )
+
+
+def is_furniture(element: html.HtmlElement) -> bool:
+    """Say whether the element stands around an article, by its name, its role or its classes."""
+    if element.tag in _FURNITURE or element.get("role", "") in _FURNITURE_ROLES:
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag not in _WHOLE and _FURNITURE_NAMES.search(names) is not None
