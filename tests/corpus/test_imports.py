@@ -245,7 +245,8 @@ def test_a_saved_page_comes_in_as_its_article(tmp_path: Path) -> None:
         f"<p>The harbour master told us for the {n}th time that it is so.</p>" for n in range(9)
     )
     head = '<title>Votes</title><link rel="canonical" href="https://herald.example/votes">'
-    page = f"<!doctype html><html><head>{head}</head><body><nav><a href=/>Home</a></nav>{lines}</body></html>"
+    body = f"<nav><a href=/>Home</a></nav>{lines}"
+    page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
     (tmp_path / "votes.html").write_text(page)
     call_command("import_articles", str(tmp_path), verbosity=0)
     article = Article.objects.get(title="Votes")
