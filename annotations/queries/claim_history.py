@@ -23,7 +23,13 @@ REMOVALS = {
     "claim.unrelated": "claim.relation_restored",
     "claim.alias_removed": "claim.alias_restored",
 }
-_UNDONE_BY = {MERGED: MERGE_UNDONE, **dict.fromkeys(MOVES, MOVE_UNDONE), **REMOVALS}
+# A claim that is taken from below a broader one is edited.
+_UNDONE_BY = {
+    MERGED: MERGE_UNDONE,
+    EDITED: "claim.place_restored",
+    **dict.fromkeys(MOVES, MOVE_UNDONE),
+    **REMOVALS,
+}
 
 # As many steps are read at once; what was undone among older ones shows there.
 MOST = 500
@@ -70,6 +76,14 @@ def undoable_event(viewer: Viewer, event_id: int) -> Event | None:
     return event if event is not None and _may_undo(viewer, event) else None
 
 
+def claim_left_by(viewer: Viewer, event: Event) -> Claim | None:
+    """Return the claim that the split `event` made, if it is there and `viewer` may know it."""
+    if event.verb != "claim.split":
+        return None
+    found: Claim | None = visible_claims(viewer).filter(pk=event.after["to"]).first()
+    return found
+
+
 def _step(
     viewer: Viewer, event: Event, names: Mapping[UUID, str], taken_back: set[int | None]
 ) -> Step:
@@ -87,10 +101,17 @@ def _step(
 
 
 def _may_undo(viewer: Viewer, event: Event) -> bool:
-    if event.verb == MERGED or event.verb in REMOVALS:
+    if event.verb == MERGED or event.verb in REMOVALS or _is_unplacing(event):
         return can_curate_claims(viewer)
     is_own = viewer.user_id is not None and event.actor_id == viewer.user_id
     return event.verb in MOVES and (is_own or can_curate_claims(viewer))
+
+
+def _is_unplacing(event: Event) -> bool:
+    """Say whether all that the Event tells of is that a claim stands below no other any more."""
+    if event.verb != EDITED or event.before.keys() != {"broader"}:
+        return False
+    return event.before["broader"] is not None and event.after["broader"] is None
 
 
 def _names(viewer: Viewer, keys: set[UUID]) -> dict[UUID, str]:

@@ -87,9 +87,18 @@ def _passages_moved(before: Told, after: Told, _names: Names) -> str:
 
 
 def _move_undone(_before: Told, after: Told, _names: Names) -> str:
-    return _("Took the move of passages to “%(from)s” back.") % {
-        "from": shown_label(after["from_name"])
-    }
+    named = {"from": shown_label(after["from_name"])}
+    said = _("Took the move of passages to “%(from)s” back.") % named
+    if after.get("is_removed"):
+        said += " " + _("“%(from)s”, which nothing else had come to, is gone.") % named
+    return said
+
+
+def _placed_again(_before: Told, after: Told, names: Names) -> str:
+    above = names.get(UUID(after["broader"]))
+    if above is None:
+        return _("Put it back to its place below a broader claim.")
+    return _("Put it back to its place below “%(name)s”.") % {"name": above}
 
 
 def _related(_before: Told, after: Told, names: Names) -> str:
@@ -126,6 +135,7 @@ _SENTENCES: Mapping[str, Callable[[Told, Told, Names], str]] = {
     "claim.merged": _merged,
     "claim.move_undone": _move_undone,
     "claim.passages_moved": _passages_moved,
+    "claim.place_restored": _placed_again,
     "claim.related": _related,
     "claim.relation_restored": _relation_restored,
     "claim.split": _split,

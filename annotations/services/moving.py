@@ -15,6 +15,7 @@ from annotations.queries.known_claims import open_among
 from annotations.queries.merging import doubled_in
 from annotations.services import claims
 from annotations.services.claim_guards import audience_of_all, lock_all, present
+from annotations.services.emptied import remove_if_unused
 from annotations.services.guards import writer_id
 from annotations.services.tag_moves import end_tag, put_back
 from corpus.errors import Invalid, NotAllowed
@@ -85,7 +86,8 @@ def move(viewer: Viewer, claim: Claim, keys: Collection[UUID], label: str) -> Mo
 def undo(viewer: Viewer, told: Event) -> Claim:
     """Take back the move that `told` tells of; return the claim that the passages are under again.
 
-    What has been moved on or taken away since stays. Raises Invalid when it was taken back
+    What has been moved on or taken away since stays. A claim that a split made goes again,
+    unless it was used since. Raises Invalid when it was taken back
     already, NotAllowed for who neither did it nor looks after claims.
     """
     with transaction.atomic():
@@ -93,16 +95,17 @@ def undo(viewer: Viewer, told: Event) -> Claim:
         if told.actor_id != actor and not viewer.is_staff:
             raise NotAllowed
         lock_all()
-        source = present(told.subject_id)
-        to = present(UUID(told.after["to"]))
         if is_undone(told, UNDONE):
             raise Invalid(_("This was taken back already."))
+        source = present(told.subject_id)
+        to = present(UUID(told.after["to"]))
         rows = recodable_occurrences(viewer).filter(pk__in=told.after["moved"], tag=to)
         back = list(rows.exclude(content_object__in=_carrying(source)).values_list("pk", flat=True))
         ClaimOccurrence.objects.filter(pk__in=back).update(tag=source)
         for ended in told_by_press(told):
             put_back(actor, source, ended)
         after = {"of": told.pk, "from": str(to.pk), "from_name": to.name, "moved": len(back)}
+        after["is_removed"] = told.verb == SPLIT and remove_if_unused(actor, to, told)
         record(actor, UNDONE, source, audience=told.audience, after=after)
         return source
 

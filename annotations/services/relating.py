@@ -30,6 +30,7 @@ from corpus.services.events import record
 BROADER = "broader"
 REMOVED = "claim.unrelated"
 RESTORED = "claim.relation_restored"
+PLACE_RESTORED = "claim.place_restored"
 KINDS = [*ClaimRelation.Kind.values, NARROWER, BROADER]
 
 
@@ -115,16 +116,42 @@ def undo(viewer: Viewer, told: Event) -> Claim:
         return here
 
 
+def undo_unplacing(viewer: Viewer, told: Event) -> Claim:
+    """Put a claim below the one that `told`, an edit, took it away from; return it.
+
+    Claims that were merged since count as those they went into. Raises Invalid when it stands
+    there again or below another one, and when that cannot hold any more; NotAllowed.
+    """
+    with transaction.atomic():
+        actor = curator_id(viewer)
+        lock_all()
+        below, above = present(told.subject_id), present(UUID(told.before["broader"]))
+        if is_undone(told, PLACE_RESTORED) or below.broader_id == above.pk:
+            raise Invalid(_("This was taken back already."))
+        _check_place(below, above)
+        below.broader = above
+        below.counter += 1
+        below.save()
+        after = {"of": told.pk, "broader": str(above.pk)}
+        audience = audience_of_all(below, above)
+        record(actor, PLACE_RESTORED, below, audience=audience, after=after)
+        return below
+
+
 def _place(viewer: Viewer, below: Claim, above: Claim) -> None:
     """Give `below` its place in the codebook; raises Invalid when it has another one."""
     if below.broader_id == above.pk:
         return
+    _check_place(below, above)
+    claims.edit(viewer, below, ClaimChanges(broader=above), counter=below.counter)
+
+
+def _check_place(below: Claim, above: Claim) -> None:
     if below.broader is not None:
         sentence = _("“%(name)s” stands below “%(above)s” already. Take that away first.")
         sentence %= {"name": below.label, "above": below.broader.label}
         raise Invalid(sentence, other=sentence)
     refuse_clash(Said(below.pk, NARROWER, above.pk), "other")
-    claims.edit(viewer, below, ClaimChanges(broader=above), counter=below.counter)
 
 
 def _named(here: Claim, other: Claim) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.access import claim_or_404
 from annotations.models import Claim
-from annotations.queries.claim_history import claim_history, undoable_event
+from annotations.queries.claim_history import EDITED, claim_history, claim_left_by, undoable_event
 from annotations.services import aliases, merging, moving, relating
 from corpus.access import viewer_of
 from corpus.errors import Refused
@@ -22,6 +22,7 @@ from corpus.views.answers import SEE_OTHER, writes
 
 _UNDOING = {
     merging.MERGED: merging.undo,
+    EDITED: relating.undo_unplacing,
     relating.REMOVED: relating.undo,
     aliases.REMOVED: aliases.undo,
 }
@@ -53,7 +54,10 @@ def undo(request: HttpRequest, slug: str, event_id: int) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, refusal.message)
         return _to(reverse("claim_history", args=[claim.slug]))
-    messages.success(request, _("It was taken back."))
+    said, left = _("It was taken back."), claim_left_by(viewer, event)
+    if left is not None:
+        said += " " + _("“%(name)s” stays, for it was used since.") % {"name": left.label}
+    messages.success(request, said)
     return _to(stands.get_absolute_url())
 
 

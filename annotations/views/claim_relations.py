@@ -68,7 +68,9 @@ def unplace(request: HttpRequest, slug: str) -> HttpResponseBase:
     viewer = viewer_of(request.user)
     claim = _curated(viewer, slug)
     claims.edit(viewer, claim, ClaimChanges(broader=""), counter=claim.counter)
-    messages.success(request, _("The relation is taken away."))
+    messages.success(
+        request, _("The relation is taken away. The history of the claim can undo this.")
+    )
     return _to("claim_relations", claim)
 
 

@@ -94,3 +94,49 @@ def test_a_name_that_another_claim_took_stays_with_that(
     with pytest.raises(Invalid, match="Merge the two"):
         aliases.undo(viewer, Event.objects.get(verb="claim.alias_removed"))
     assert not made["first"].aliases.exists()
+
+
+def test_a_place_below_another_claim_comes_back_from_the_history_page(
+    alice: User, carol: User, client: Client, made: dict[str, Claim]
+) -> None:
+    first, viewer = made["first"], viewer_of(carol)
+    relating.relate(viewer, first, "narrower", "second")
+    client.force_login(carol)
+    said = client.post(
+        f"/claims/{first.slug}/relations/broader/remove/", follow=True
+    ).content.decode()
+    assert "The history of the claim can undo this." in said
+    told = Event.objects.filter(verb="claim.edited").latest("pk")
+    with pytest.raises(NotAllowed):
+        relating.undo_unplacing(viewer_of(alice), told)
+
+    client.post(f"/claims/{first.slug}/history/{told.pk}/undo/")
+
+    first.refresh_from_db()
+    assert first.broader == made["second"]
+    page = client.get(f"/claims/{first.slug}/history/").content.decode()
+    assert "Put it back to its place below “Second”." in page
+    assert f"{told.pk}/undo/" not in page
+    with pytest.raises(Invalid):
+        relating.undo_unplacing(viewer, told)
+
+
+def test_a_place_that_is_taken_or_makes_a_circle_is_not_given_back(
+    carol: User, made: dict[str, Claim]
+) -> None:
+    first, second, third = made.values()
+    viewer = viewer_of(carol)
+    relating.relate(viewer, first, "narrower", "second")
+    first.refresh_from_db()
+    claims.edit(viewer, first, claims.ClaimChanges(broader=""), counter=first.counter)
+    told = Event.objects.filter(verb="claim.edited").latest("pk")
+    relating.relate(viewer, second, "narrower", "first")
+    with pytest.raises(Invalid):
+        relating.undo_unplacing(viewer, told)
+    second.refresh_from_db()
+    claims.edit(viewer, second, claims.ClaimChanges(broader=""), counter=second.counter)
+    relating.relate(viewer, first, "narrower", "third")
+    with pytest.raises(Invalid):
+        relating.undo_unplacing(viewer, told)
+    first.refresh_from_db()
+    assert first.broader == third
