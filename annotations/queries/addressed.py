@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from annotations.access import visible_annotations, visible_occurrences
 from annotations.anchoring import Passage
-from annotations.models import Annotation, Audience, Claim
+from annotations.models import Annotation, Claim
+from annotations.queries.known_claims import open_among
 from corpus.access import visible_articles
 from corpus.models import Article
 from corpus.permissions import Viewer
@@ -32,11 +35,13 @@ class Paragraph:
 def annotation_at(viewer: Viewer, address: str) -> Annotation | None:
     """Return the highlight or note at `address` that `viewer` sees, or None.
 
-    It is one of a passage in its article (".../articles/slug/#h12"), or of the passage alone.
+    It is one of a passage in its article (".../articles/slug/#h12"), also by an address that
+    the article had before, or of the passage alone.
     """
     seen = visible_annotations(viewer).select_related("article")
     if place := _IN_ARTICLE.search(address):
-        return seen.filter(article__slug=place["slug"], number=int(place["number"])).first()
+        article = _article_at(viewer, place["slug"])
+        return seen.filter(article=article, number=int(place["number"])).first()
     if alone := _ALONE.search(address):
         try:
             return seen.filter(pk=UUID(alone["key"])).first()
@@ -50,8 +55,7 @@ def paragraph_at(viewer: Viewer, address: str) -> Paragraph | None:
     place = _PARAGRAPH.search(address)
     if place is None:
         return None
-    found = visible_articles(viewer).select_related("current_version")
-    article = found.filter(slug=place["slug"]).first()
+    article = _article_at(viewer, place["slug"])
     version = article.current_version if article else None
     if article is None or version is None:
         return None
@@ -64,9 +68,30 @@ def paragraph_at(viewer: Viewer, address: str) -> Paragraph | None:
     return Paragraph(article, version.number, Passage(block.start, block.end, words))
 
 
-def open_passages(viewer: Viewer, claim: Claim) -> list[Annotation]:
-    """Return the first passages of `claim` that everybody sees, the newest first."""
-    shown = visible_occurrences(viewer).filter(tag=claim, content_object__audience=Audience.PUBLIC)
+def open_passages(viewer: Viewer, claim: Claim, chosen: str = "") -> list[Annotation]:
+    """Return the first passages of `claim` that everybody sees, the newest first.
+
+    Behind them comes the one with the key `chosen`, if it is another one that `viewer` sees.
+    """
+    shown = open_among(visible_occurrences(viewer).filter(tag=claim))
     marks = shown.filter(content_object__start__isnull=False).order_by("-created_at", "id")
     rows = marks.select_related("content_object__article")
-    return [row.content_object for row in rows[:_MOST_OFFERED]]
+    offered = [row.content_object for row in rows[:_MOST_OFFERED]]
+    if not chosen or chosen in {str(mark.pk) for mark in offered}:
+        return offered
+    return [*offered, *_highlights_with(viewer, chosen)]
+
+
+def _highlights_with(viewer: Viewer, key: str) -> QuerySet[Annotation]:
+    """Return the one highlight with the key `key`; none for what is no key."""
+    seen = visible_annotations(viewer).select_related("article").filter(start__isnull=False)
+    try:
+        return seen.filter(pk=UUID(key))
+    except ValueError:
+        return seen.none()
+
+
+def _article_at(viewer: Viewer, slug: str) -> Article | None:
+    """Return the readable article that is or was at `slug`, or None."""
+    found = visible_articles(viewer).select_related("current_version")
+    return found.filter(slug=slug).first() or found.filter(former_slugs__slug=slug).first()

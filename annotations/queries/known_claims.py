@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from annotations.models import Audience, Claim, ClaimOccurrence, Moderation
+from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Moderation
 from corpus.models import Article
 from corpus.permissions import Viewer
 
@@ -17,6 +17,14 @@ def is_name_private(viewer: Viewer, claim: Claim) -> bool:
     """Say whether only others than `viewer` know `claim`: all its highlights are their own."""
     is_own = claim.created_by_id == viewer.user_id
     return not is_own and claim.occurrences.exists() and not is_known_to_all(claim)
+
+
+def is_open(annotation: Annotation) -> bool:
+    """Say whether everybody sees `annotation`: it is for all, and so is its article."""
+    article = annotation.article
+    is_shown = annotation.audience == Audience.PUBLIC and annotation.deleted_at is None
+    is_readable = not article.is_hidden and article.access != Article.Access.GROUPS
+    return is_shown and is_readable and annotation.moderation == Moderation.APPROVED
 
 
 def open_among(rows: QuerySet[ClaimOccurrence]) -> QuerySet[ClaimOccurrence]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Audience, Claim
 from annotations.queries.addressed import Paragraph
+from annotations.queries.known_claims import is_open
 from annotations.services import annotations
 from annotations.services.claim_guards import audience_of, curator_id, standing
 from annotations.services.guards import check_counter, checked_choice
@@ -76,7 +77,7 @@ def _check_evidence(outcome: str, evidence: Annotation | None) -> None:
     if outcome in ("", Claim.Outcome.OPEN):
         sentence = _("Say whether it was borne out, or leave the passage out.")
         raise Invalid(sentence, outcome=sentence)
-    if evidence.audience != Audience.PUBLIC:
+    if not is_open(evidence):
         sentence = _("Choose a passage that everyone can see.")
         raise Invalid(sentence, evidence=sentence)
 

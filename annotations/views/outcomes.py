@@ -31,7 +31,8 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise NotAllowed
     if claim.slug != slug and request.method != "POST":
         return redirect("claim_outcome", claim.slug)
-    shown, passages = claim.evidence, open_passages(viewer, claim)
+    shown = claim.evidence
+    passages = open_passages(viewer, claim, chosen=request.POST.get("passage", ""))
     is_elsewhere = shown is not None and shown not in passages
     initial = {
         "outcome": claim.outcome,

@@ -77,8 +77,11 @@ def test_a_passage_of_the_claim_or_a_paragraph_shows_it_as_well(
 def test_what_cannot_show_an_outcome_is_refused(alice: User, carol: User, claim: Claim) -> None:
     public = make_highlight(alice, make_article())
     private = make_highlight(carol, make_article(), audience="private")
+    hidden = make_highlight(carol, make_article(is_hidden=True))
+    of_group = make_highlight(carol, make_article(access="groups"))
     curator = viewer_of(carol)
-    for outcome, evidence in (("open", public), ("", public), ("borne_out", private), ("x", None)):
+    few = [("borne_out", mark) for mark in (private, hidden, of_group)]
+    for outcome, evidence in (("open", public), ("", public), *few, ("x", None)):
         with pytest.raises(Invalid):
             record_outcome(curator, claim, outcome, evidence, counter=claim.counter)
     with pytest.raises(NotAllowed):
@@ -97,3 +100,40 @@ def test_what_is_open_again_has_no_passage_that_shows_it(
     assert (again.outcome, again.evidence) == ("open", None)
     told = Event.objects.filter(subject_id=claim.pk).latest("pk")
     assert told.before == {"outcome": "borne_out", "evidence": str(proof.pk)}
+
+
+def test_an_address_that_the_article_had_before_leads_to_its_passages(
+    alice: User, carol: User, claim: Claim, client_of: Callable[[User | None], Client]
+) -> None:
+    article = make_article("One paragraph.", "They lost.", slug="after")
+    article.former_slugs.create(slug="before")
+    proof = make_highlight(alice, article, "One paragraph")
+    address = f"{claim.get_absolute_url()}outcome/"
+    for end, exact in ((f"h{proof.number}", "One paragraph"), ("p2", "They lost.")):
+        claim.refresh_from_db()
+        sent = {"outcome": "borne_out", "counter": claim.counter}
+        sent["evidence"] = f"/articles/before/#{end}"
+        assert client_of(carol).post(address, sent).status_code == 303
+        claim.refresh_from_db()
+        assert claim.evidence is not None
+        assert claim.evidence.exact == exact
+
+
+def test_what_was_offered_can_be_chosen_also_when_others_came_before_it(
+    alice: User,
+    carol: User,
+    claim: Claim,
+    client_of: Callable[[User | None], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mark = claim.occurrences.get().content_object
+    address, client = f"{claim.get_absolute_url()}outcome/", client_of(carol)
+    assert str(mark.pk) in client.get(address).content.decode()
+    make_highlight(alice, make_article(), claim="they will lose")
+    monkeypatch.setattr("annotations.queries.addressed._MOST_OFFERED", 1)
+    assert str(mark.pk) not in client.get(address).content.decode()
+    sent = {"outcome": "borne_out", "counter": claim.counter}
+    assert client.post(address, sent | {"passage": "nonsense"}).status_code == 422
+    assert client.post(address, sent | {"passage": str(mark.pk)}).status_code == 303
+    claim.refresh_from_db()
+    assert claim.evidence == mark
