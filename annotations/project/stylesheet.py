@@ -31,6 +31,7 @@ SHEETS = {
         "css/resizing.css",
         "css/completing.css",
         "css/codebook.css",
+        "css/live.css",
     ),
     "css/pages.css": (
         "css/tabs.css",

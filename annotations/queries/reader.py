@@ -12,6 +12,7 @@ from corpus.access import current_version
 from corpus.models import Article
 from corpus.permissions import Viewer
 from corpus.queries.cited import with_copies
+from corpus.queries.news import position_now
 from corpus.queries.reading import article_context, reading_blocks
 
 
@@ -23,6 +24,7 @@ def reader_context(
     `within` is the slug of the collection that is read through, `attach` the number of the
     highlight that words are chosen for; "" for none.
     """
+    position = position_now()  # before anything is read: what comes later is told to the page
     version = current_version(article)
     margin = annotations_in_margin(viewer, article, version, filters)
     context = article_context(viewer, article, margin.overlay, within=within)
@@ -32,6 +34,7 @@ def reader_context(
     return {
         **context,
         "related": [row for row in context["related"] if row.article.id not in already_there],
+        "position": position,
         "margin": margin,
         "filters": filters,
         "linked": linked,

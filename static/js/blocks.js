@@ -24,13 +24,9 @@ const unfolded = new Set();
  */
 export async function refresh(article, numbers) {
   if (numbers.length > MANY) return redraw(article);
-  const fresh = await Promise.all(numbers.map((number) => fragment(addressOf(article, number))));
-  if (!fresh.every((content) => isSameText(article, content))) return false;
-  for (const content of fresh) {
-    const block = content.querySelector(".bk");
-    const old = block && article.querySelector(`#${CSS.escape(block.id)}`);
-    if (block && old) exchange(old, block);
-  }
+  const fresh = await fetchBlocks(article, numbers);
+  if (!fresh) return false;
+  put(article, fresh);
   tell(article, CHANGED, { blocks: numbers });
   refreshFrame(article);
   return true;
@@ -46,12 +42,34 @@ export async function refresh(article, numbers) {
 export async function redraw(article) {
   const page = await fragment(location.pathname + location.search);
   if (!isSameText(article, page)) return false;
-  for (const block of page.querySelectorAll(".prose > .bk")) {
+  put(article, page.querySelectorAll(".prose > .bk"));
+  exchangeFrame(article, page);
+  return true;
+}
+
+/**
+ * Fetch the blocks with these numbers as they are now.
+ *
+ * Raises Failure.
+ * @param {HTMLElement} article
+ * @param {number[]} numbers
+ * @returns {Promise<Element[] | null>} null where the text is another one by now
+ */
+export async function fetchBlocks(article, numbers) {
+  const fresh = await Promise.all(numbers.map((number) => fragment(addressOf(article, number))));
+  return fresh.every((content) => isSameText(article, content)) ? fresh.flatMap((content) => content.querySelector(".bk") ?? []) : null;
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Iterable<Element>} fresh blocks
+ * @returns {void}
+ */
+function put(article, fresh) {
+  for (const block of fresh) {
     const old = article.querySelector(`#${CSS.escape(block.id)}`);
     if (old) exchange(old, block);
   }
-  exchangeFrame(article, page);
-  return true;
 }
 
 /**
@@ -112,7 +130,7 @@ function notesIn(block) {
  * @param {DocumentFragment} content a block, or a page
  * @returns {boolean}
  */
-function isSameText(article, content) {
+export function isSameText(article, content) {
   const isSame = content.querySelector("[data-version]")?.getAttribute("data-version") === article.dataset.version;
   if (!isSame) toast(word("text_changed"), () => location.reload(), word("reload"));
   return isSame;
@@ -130,11 +148,12 @@ function addressOf(article, number) {
 }
 
 /**
+ * Put the block `fresh` in the place of `old`, with what is being written there.
  * @param {Element} old
  * @param {Element} fresh
  * @returns {void}
  */
-function exchange(old, fresh) {
+export function exchange(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const state = old.querySelector(".note[id][data-state~=active]")?.id;
   for (const form of old.querySelectorAll("[data-keep]")) {
@@ -172,7 +191,7 @@ let running = null;
  * @param {HTMLElement} article
  * @returns {Promise<void>}
  */
-async function refreshFrame(article) {
+export async function refreshFrame(article) {
   running?.abort();
   running = new AbortController();
   try {

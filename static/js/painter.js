@@ -2,7 +2,7 @@
 /** Colour on words that are not marks yet, by the Custom Highlight API: the text is not touched. */
 import { passageAt, rangesOf } from "./selection.js";
 
-/** @typedef {"pending" | "saving" | "failed" | "found"} Paint */
+/** @typedef {"pending" | "saving" | "failed" | "found" | `live${number}`} Paint */
 
 /**
  * Paint start..end (code points) and return what takes the paint off again. Chosen words (`exact`)

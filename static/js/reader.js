@@ -2,7 +2,6 @@
 /** The reading page: puts its widgets to work on the article. */
 import { offerActions } from "./actions.js";
 import { followHighlights, namesOn, highlightAt } from "./active.js";
-import { listAddresses } from "./addresses.js";
 import { toast } from "./announce.js";
 import { Failure } from "./api.js";
 import { fetchNotes, redraw } from "./blocks.js";
@@ -45,7 +44,7 @@ function read(article) {
   watchSelection(article, signal);
   alignNotes(article, signal);
   whenIdle(() => import("./density.js").then((density) => density.drawDensity(article, signal)));
-  listAddresses(article, signal);
+  whenIdle(() => import("./addresses.js").then((addresses) => addresses.listAddresses(article, signal)));
   const { step } = walkHighlights(article, signal);
   const ask = (/** @type {Action} */ action) => () => tell(article, ACT, { action });
   offerShortcuts([
@@ -59,11 +58,18 @@ function read(article) {
     { name: "notes", run: async () => (await import("./notesmode.js")).nextMode() },
   ], signal);
   article.addEventListener("click", (event) => onClick(article, event), { signal });
-  article.addEventListener("submit", (event) => onSubmit(article, event), { signal });
+  article.addEventListener("submit", async (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!("attach" in form.dataset)) return;
+    event.preventDefault();
+    (await import("./attaching.js")).attachToGuess(article, form);
+  }, { signal });
   document.addEventListener(REDRAW, () => redraw(article).catch((error) => toast(error.message)), { signal });
   window.addEventListener("hashchange", () => followAddress(article, false), { signal });
   followAddress(article, true);
-  chooseAtOnce(article);
+  // Choosing words for a highlight may be what the page was opened for.
+  const lost = /** @type {HTMLAnchorElement | null} */ (article.querySelector("a[data-attach-now]"));
+  if (lost) import("./attaching.js").then((attaching) => attaching.chooseWords(article, lost));
   if (tab.recall(ofReader(STICKY))) import("./sticky.js").then((sticky) => sticky.showSticky(article));
   if (device.recall(ofReader(CODEBOOK))) import("./codebook.js").then((codebook) => codebook.openCodebook(article, null));
   if (Object.keys(keptIn(article)).length > 0) import("./composer.js").then((composer) => composer.offerUnsaved(article));
@@ -79,16 +85,6 @@ async function followAddress(article, isOpening) {
   if (showPassageAsked(article, isOpening)) return;
   const place = /^#([hnp]\d+)$/.exec(location.hash)?.[1];
   if (place) (await import("./opening.js")).openPlace(article, place);
-}
-
-/**
- * Start choosing words for a highlight when that is what the page was opened for.
- * @param {HTMLElement} article
- * @returns {Promise<void>}
- */
-async function chooseAtOnce(article) {
-  const lost = /** @type {HTMLAnchorElement | null} */ (article.querySelector("a[data-attach-now]"));
-  if (lost) (await import("./attaching.js")).chooseWords(article, lost);
 }
 
 /**
@@ -127,19 +123,6 @@ async function onClick(article, event) {
     if (!(error instanceof Failure)) throw error;
     toast(error.message);
   }
-}
-
-/**
- * Attach a highlight that lost its words to the best guess.
- * @param {HTMLElement} article
- * @param {SubmitEvent} event
- * @returns {Promise<void>}
- */
-async function onSubmit(article, event) {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  if (!("attach" in form.dataset)) return;
-  event.preventDefault();
-  await (await import("./attaching.js")).attachToGuess(article, form);
 }
 
 /**

@@ -22,6 +22,7 @@ document.addEventListener("keydown", (event) => {
 offerSteps(life.signal);
 if (tab.recall(LEFT)) import("./left.js").then(({ offerWayBack }) => offerWayBack());
 const text = /** @type {HTMLElement | null} */ (document.querySelector("[data-reading-url]"));
+if (document.body.dataset.live) setTimeout(() => import("./live.js"), 400);
 if (text) import("./progress.js").then(({ followReading }) => followReading(text));
 
 document.addEventListener("pointerdown", (event) => closeMenus(/** @type {Node} */ (event.target)), options);

@@ -1,0 +1,37 @@
+// @ts-check
+/** Live updates: what others do appears on the page that is open. */
+import { followChanges } from "./livechanges.js";
+import { showReaders } from "./livereaders.js";
+import { shareStream } from "./livetabs.js";
+import { tellPaused } from "./livebar.js";
+
+/** @import { News } from "./livesource.js" */
+
+const article = document.getElementById("text");
+const { articleId = "", position = "" } = article?.dataset ?? {};
+const changes = article && articleId ? followChanges(article) : null;
+
+/** @type {Record<string, (data: any) => void>} */
+const ACTS = {
+  changed: (change) => { if (change.article === articleId) changes?.take(change); },
+  here: ({ article: about, readers }) => {
+    if (about !== articleId) return;
+    changes?.count(readers.length);
+    showReaders(readers);
+  },
+  unread: ({ count }) => showUnread(count),
+  lost: () => changes?.drawAnew(),
+  ended: () => { showReaders([]); tellPaused(false); },
+};
+
+const place = { articles: articleId ? [articleId] : [], position };
+shareStream(document.body.dataset.live ?? "", place, ({ kind, data }) => ACTS[kind]?.(data), (isOpen) => tellPaused(!isOpen));
+
+/**
+ * Show at the bell how many notifications wait.
+ * @param {number} count
+ * @returns {void}
+ */
+function showUnread(count) {
+  for (const bell of document.querySelectorAll("[data-unread]")) bell.setAttribute("data-unread", String(count));
+}
