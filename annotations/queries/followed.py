@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from annotations.access import (
@@ -17,7 +17,7 @@ from annotations.access import (
 )
 from annotations.models import Audience, Claim, Follow, Profile
 from corpus.access import visible_articles, visible_collections, visible_groups
-from corpus.models import Agent, Article, Collection, CollectionItem, Group, Membership
+from corpus.models import Agent, Article, Collection, CollectionItem, Group
 from corpus.permissions import Viewer
 
 Thing = Claim | Agent | Article | Collection | Group | Profile
@@ -100,10 +100,9 @@ def followed(viewer: Viewer) -> Followed:
 
 
 def known_readers(viewer: Viewer) -> QuerySet[Profile]:
-    """Return the readers whom `viewer` may follow: whose marks they see, and fellow members."""
+    """Return the readers whom `viewer` may follow: others of whom they see something."""
     wrote = visible_annotations(viewer).filter(creator=OuterRef("user")).order_by()
-    fellows = Membership.objects.filter(group__in=viewer.group_ids, user=OuterRef("user"))
-    known = Profile.objects.filter(Q(Exists(wrote)) | Q(Exists(fellows)), user__is_active=True)
+    known = Profile.objects.filter(Exists(wrote))
     return known.exclude(user=viewer.user_id).select_related("user")
 
 

@@ -16,6 +16,8 @@ from annotations.queries.places import link_place, place_of
 from annotations.queries.told_words import said_of
 
 Kind = Notification.Kind
+# So much of what was written for one matter is quoted, and so many characters of each.
+MOST_QUOTED = 3
 _LONGEST_QUOTE = 240
 
 SHOWN_WITH = (
@@ -39,6 +41,15 @@ SHOWN_WITH = (
 def with_words(rows: QuerySet[Notification]) -> QuerySet[Notification]:
     """Return `rows` with all that their words need, in one query."""
     return rows.select_related(*SHOWN_WITH)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The beginning of what somebody wrote, `who` where several did; or words of an article."""
+
+    words: str
+    is_from_text: bool
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,17 +97,13 @@ class Bundle:
         return _SUBJECTS[self.newest.kind](who(self.actors))
 
     @property
-    def quoted(self) -> str:
-        """Return the beginning of the last that was written, "" for what has no words."""
-        annotation = self.newest.annotation
-        if annotation is None or self.newest.kind == Kind.MODERATION:
-            return ""
-        return _shortened(annotation.note) or _shortened(annotation.exact)
-
-    @property
-    def is_from_text(self) -> bool:
-        """Say whether `quoted` are words of the article."""
-        return self.newest.annotation is not None and not self.newest.annotation.note.strip()
+    def quotes(self) -> list[Quote]:
+        """Return what was written, the last MOST_QUOTED of it, the last first."""
+        if self.newest.kind == Kind.MODERATION:
+            return []
+        written = [one for one in self.told if one.annotation is not None]
+        is_one = len(self.actors) == 1
+        return [_quote(one, is_named=not is_one) for one in written[:MOST_QUOTED]]
 
     @property
     def url(self) -> str:
@@ -171,6 +178,13 @@ def _place(one: Notification) -> str:
         return one.group.get_absolute_url()
     followed = one.follow.collection if one.follow is not None else None
     return followed.get_absolute_url() if followed is not None else ""
+
+
+def _quote(one: Notification, *, is_named: bool) -> Quote:
+    note, exact = (one.annotation.note, one.annotation.exact) if one.annotation else ("", "")
+    actor = one.event.actor
+    who = name_shown(actor) if is_named and actor is not None else ""
+    return Quote(_shortened(note) or _shortened(exact), not note.strip(), who)
 
 
 def _shortened(text: str) -> str:

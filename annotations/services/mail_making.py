@@ -45,7 +45,7 @@ def made(mail: Mail) -> tuple[EmailMultiAlternatives, list[Notification]] | None
         "inbox": _absolute(reverse("notifications")),
         "settings": _absolute(reverse("notification_settings")),
         "stop": stop,
-        "kinds": [Notification.Kind(kind).label for kind in kinds],
+        "kinds": [str(Notification.Kind(kind).label) for kind in kinds],
         "title": title,
     }
     message = EmailMultiAlternatives(

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -92,9 +91,8 @@ def _title(thing: Article | Collection | Group | User) -> str:
 
 
 def _address(thing: Article | Collection | Group | User) -> str:
-    """Return the page of `thing`; that of a reader lists the articles they marked."""
     if isinstance(thing, User):
-        return f"{reverse('library')}?{urlencode({'by': thing.get_username()})}"
+        return reverse("person", args=[thing.get_username()])
     return thing.get_absolute_url()
 
 
