@@ -101,6 +101,7 @@ def register() -> None:
     commands.places.add(commands.Place("notebook", _("My notebook"), 10))
     commands.places.add(commands.Place("notifications", _("Notifications"), 9))
     commands.places.add(commands.Place("notification_settings", _("What you are told of"), 21))
+    commands.places.add(commands.Place("feeds", _("Feeds"), 13))
     commands.places.add(commands.Place("following", _("What you follow"), 11))
     commands.places.add(commands.Place("speakers", _("Speakers"), 15))
     commands.places.add(commands.Place("suggestions", _("Suggestions"), 12))

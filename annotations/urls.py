@@ -28,6 +28,7 @@ from annotations.views import (
     outcomes,
     people,
     previewing,
+    private_feeds,
     profile,
     publishing,
     reader,
@@ -184,6 +185,9 @@ urlpatterns = [
     path("notes/preview/", previewing.preview, name="note_preview"),
     path("notebook/audience/", publishing.audience, name="notebook_audience"),
     path("activity/", activity.activity, name="activity"),
+    path("feeds/", private_feeds.feeds, name="feeds"),
+    path("feeds/<uuid:key_id>/revoke/", private_feeds.revoke, name="feed_revoke"),
+    path("feeds/<str:secret>/feed.<str:ending>", private_feeds.private_feed, name="private_feed"),
     path("activity/feed.<str:ending>", feeds.open_feed, name="activity_feed"),
     path(
         "articles/<slug:slug>/feed.<str:ending>",

@@ -39,6 +39,8 @@ VERBS: Mapping[str, str | Promise] = {
     "claim.removed": _("Claim removed"),
     "claim.split": _("Claim split"),
     "claim.unrelated": _("Relation of two claims taken away"),
+    "feed.made": _("Address of a private feed made"),
+    "feed.revoked": _("Private feed ended"),
     "follow.begun": _("Something followed"),
     "follow.ended": _("Something followed no more"),
     "follow.looked": _("What is followed looked through"),

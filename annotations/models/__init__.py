@@ -4,6 +4,7 @@ from annotations.models.annotation import Annotation, AnnotationTally
 from annotations.models.claim import Claim, ClaimAlias, ClaimSlug
 from annotations.models.claim_relation import ClaimRelation
 from annotations.models.contribution import Audience, Contribution, Moderation
+from annotations.models.feed_key import FeedKey
 from annotations.models.follow import Follow
 from annotations.models.link import Link
 from annotations.models.looked_through import LookedThrough
@@ -32,6 +33,7 @@ __all__ = [
     "ClaimSlug",
     "Contribution",
     "DigestZone",
+    "FeedKey",
     "Follow",
     "FormerTarget",
     "Link",

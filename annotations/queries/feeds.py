@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,6 @@ from corpus.permissions import Viewer
 
 # Of the whole corpus, None, and of one thing each.
 Subject = Article | Claim | Collection | Group | User | None
-KINDS = ("article", "claim", "collection", "group", "person")
 ENTRIES = 50
 
 
@@ -46,7 +46,7 @@ def subject_or_404(viewer: Viewer, kind: str, name: str) -> Subject:
 
 
 def kind_of(subject: Subject) -> str:
-    """Return what `subject` is, one of KINDS, "" for the whole corpus."""
+    """Return what `subject` is, one of those of a `FeedKey`, "" for the whole corpus."""
     if subject is None:
         return ""
     return "person" if isinstance(subject, User) else str(subject._meta.model_name)
@@ -82,11 +82,16 @@ def entries_of(viewer: Viewer, subject: Subject) -> Sequence[Item]:
     return item_page(viewer, _scope(subject), size=ENTRIES).items
 
 
+def own_groups(viewer: Viewer) -> QuerySet[Group]:
+    """Return the groups that `viewer` is in, by name."""
+    return Group.objects.filter(pk__in=viewer.group_ids).order_by("name")
+
+
 def _scope(subject: Subject) -> Scope:
     if subject is None:
         return Scope()
     if isinstance(subject, User):
-        return Scope(person_id=subject.pk)
+        return Scope(person_ids=frozenset({subject.pk}))
     named: dict[str, Any] = {kind_of(subject): subject}
     return Scope(**named)
 

@@ -5,7 +5,7 @@ So an Event shows only while the viewer may see its subject, and nothing shows t
 written while few could see it. The write that let others see a thing is their news of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -52,7 +52,7 @@ _SHARED = (Audience.GROUPS.value, Audience.PUBLIC.value)
 class Scope:
     """Which of what happened is asked for; what is None, "" or "all" narrows nothing.
 
-    `person_id` is an account: what it did under its name. `group` is for its members alone.
+    `person_ids` are accounts: what they did under their names. `group` is for its members alone.
     """
 
     whose: Whose = "all"
@@ -61,7 +61,7 @@ class Scope:
     claim: Claim | None = None
     article: Article | None = None
     collection: Collection | None = None
-    person_id: int | None = None
+    person_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _corpus_q(viewer: Viewer) -> Q:
 def _within_q(viewer: Viewer, scope: Scope) -> Q:
     within = Q()
     if scope.whose == "mine":
-        within &= _by_q(viewer.user_id or 0)
+        within &= _by_q({viewer.user_id or 0})
     if scope.whose == "groups":
         within &= _for_groups_q(viewer.group_ids)
     if scope.group is not None:
@@ -159,14 +159,19 @@ def _within_q(viewer: Viewer, scope: Scope) -> Q:
         articles = article_ids_in(scope.collection)
         itself = Q(subject_type=_OF_COLLECTION, subject_id=scope.collection.pk)
         within &= itself | Q(article_id__in=articles)
-    if scope.person_id is not None:
-        within &= _by_q(scope.person_id) & ~Q(verb__in=UNNAMED)
+    if scope.person_ids:
+        within &= _by_q(scope.person_ids) & ~Q(verb__in=UNNAMED)
     return within
 
 
-def _by_q(user_id: int) -> Q:
-    """Return the condition of being done by the account; who is let into a group joins it."""
-    return Q(actor_id=user_id) & ~Q(verb=_JOINED) | Q(verb=_JOINED, after__member=user_id)
+def doer_of(verb: str, actor_id: int | None, member_id: int | None) -> int | None:
+    """Return whose doing an Event is: who is let into a group joins it."""
+    return member_id if verb == _JOINED else actor_id
+
+
+def _by_q(user_ids: Set[int]) -> Q:
+    by_others = Q(verb=_JOINED, after__member__in=list(user_ids))
+    return Q(actor_id__in=user_ids) & ~Q(verb=_JOINED) | by_others
 
 
 def _for_groups_q(group_ids: frozenset[UUID]) -> Q:

@@ -11,7 +11,14 @@ from django.contrib.auth.models import User
 from annotations.access import visible_annotations, visible_links
 from annotations.models import Annotation, Claim, Link, Profile
 from annotations.queries.entries import tagged_on
-from annotations.queries.happened import UNNAMED, Place, Scope, behind, visible_events
+from annotations.queries.happened import (
+    UNNAMED,
+    Place,
+    Scope,
+    behind,
+    doer_of,
+    visible_events,
+)
 from annotations.queries.margin_rows import Tagged
 from annotations.queries.places import place_of
 from corpus.access import visible_articles
@@ -137,7 +144,7 @@ def _is_join(event: Event) -> bool:
 
 
 def _doer(event: Event) -> int | None:
-    return event.after.get("member") if _is_join(event) else event.actor_id
+    return doer_of(event.verb, event.actor_id, event.after.get("member"))
 
 
 def _things(viewer: Viewer, events: Sequence[Event]) -> dict[UUID, Thing]:

@@ -1,6 +1,6 @@
 """What a viewer sees of one reader."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -10,7 +10,7 @@ from django.http import Http404
 from annotations.access import visible_annotations, visible_occurrences
 from annotations.models import Profile
 from annotations.models.naming import shown_label
-from annotations.queries.happened import Scope, visible_events
+from annotations.queries.happened import Scope, doer_of, visible_events
 from annotations.queries.items import profile_of
 from corpus.extensions import Choice
 from corpus.permissions import Viewer
@@ -38,12 +38,24 @@ def user_or_404(viewer: Viewer, username: str) -> User:
     found = User.objects.filter(username=username).select_related("profile").first()
     if found is None:
         raise Http404
-    is_own = found.pk == viewer.user_id
-    if is_own or visible_events(viewer, Scope(person_id=found.pk)).exists():
-        return found
-    if visible_annotations(viewer).filter(creator=found).exists():
-        return found
-    raise Http404
+    if not people_seen(viewer, {found.pk}):
+        raise Http404
+    return found
+
+
+def people_seen(viewer: Viewer, user_ids: Set[int]) -> set[int]:
+    """Return those of the accounts of which `viewer` sees something, and their own.
+
+    Two queries at most, also for many.
+    """
+    seen = {viewer.user_id or 0} & user_ids
+    writers = visible_annotations(viewer).order_by().filter(creator_id__in=user_ids - seen)
+    seen |= set(writers.values_list("creator_id", flat=True).distinct())
+    if seen == user_ids:
+        return seen
+    done = visible_events(viewer, Scope(person_ids=frozenset(user_ids - seen))).order_by()
+    told = done.values_list("verb", "actor_id", "after__member").distinct()
+    return seen | {doer_of(verb, actor, member) or 0 for verb, actor, member in told}
 
 
 def person_page(viewer: Viewer, user: User) -> Person:

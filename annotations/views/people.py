@@ -21,7 +21,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     viewer = viewer_of(request.user)
     user = user_or_404(viewer, username)
     after = place_in(request)
-    page = item_page(viewer, Scope(person_id=user.pk), size=PAGE_SIZE, after=after)
+    page = item_page(viewer, Scope(person_ids=frozenset({user.pk})), size=PAGE_SIZE, after=after)
     first = reverse("person", args=[username])
     context = {
         "person": person_page(viewer, user),

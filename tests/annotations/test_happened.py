@@ -86,7 +86,7 @@ def test_claims_that_are_renamed_judged_and_merged_are_items(
     curator = viewer_of(carol)
     renamed = claims.edit(curator, first, ClaimChanges(name="firstly"), counter=1)
     claims.edit(curator, first, ClaimChanges(status="reviewed"), counter=renamed.counter)
-    told = _told(None, claim=first, person_id=carol.pk)
+    told = _told(None, claim=first, person_ids=frozenset({carol.pk}))
     assert told == [("carol", "judged_claim"), ("carol", "renamed_claim")]
     merging.merge(curator, second, into=first)
     latest, *_before = _items(None, claim=first)
@@ -98,7 +98,7 @@ def test_nobody_is_named_for_what_curators_bring_in(carol: User, article: Articl
         record(carol.pk, verb, article, audience="public", article=article)
     made = make_collection(article, title="To read")
     assert _told(None, collection=made) == [("", "collected"), ("", "changed"), ("", "added")]
-    assert _told(None, person_id=carol.pk) == []
+    assert _told(None, person_ids=frozenset({carol.pk})) == []
     Article.objects.filter(pk=article.pk).update(is_hidden=True)
     assert _told(None, collection=made) == [("", "collected")]
 
@@ -127,7 +127,7 @@ def test_what_is_shared_later_is_news_when_it_is_shared(
     shared = Changes(audience="public")
     annotations.edit(viewer_of(alice), mark, shared, counter=mark.counter)
     assert [item.thing for item in _items(None, article=article)] == [mark, later]
-    assert _told(alice, person_id=alice.pk) == [
+    assert _told(alice, person_ids=frozenset({alice.pk})) == [
         ("Alice", "tagged"),
         ("Alice", "made_claim"),
         ("Alice", "marked"),

@@ -115,6 +115,11 @@ PAGES = {
     "activity": ("alice", "/activity/"),
     "activity signed out": ("", "/activity/?kind=marks"),
     "no activity": ("carol", "/activity/?whose=mine&kind=links"),
+    "feeds": ("alice", "/feeds/"),
+    "feed of an article": (
+        "alice",
+        "/feeds/?kind=article&name=labour-mps-try-to-ward-off-deselection-threat",
+    ),
     "a reader": ("", "/readers/alice/"),
     "following": ("alice", "/following/"),
     "notifications": ("alice", "/notifications/"),

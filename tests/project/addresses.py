@@ -141,6 +141,9 @@ TABLE = {
     "activity": EVERYBODY,
     "activity_feed": EVERYBODY,
     "article_feed": EVERYBODY,
+    "feeds": ACCOUNTS,
+    "feed_revoke": TO_IT,
+    "private_feed": (404, 404, 404, 404, 404),  # it is nobody's
     "claim_feed": EVERYBODY,
     "collection_feed": EVERYBODY,
     "person": EVERYBODY,

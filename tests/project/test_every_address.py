@@ -186,6 +186,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "token": "abc-123",
         "together": "00000000-0000-4000-8000-000000000000",
         "key": "nobodys",
+        "key_id": "00000000-0000-4000-8000-000000000000",
         "uidb36": "1",
         "ending": "atom",
         "username": marked.creator.username,
