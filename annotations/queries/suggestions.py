@@ -1,7 +1,7 @@
 """The inbox of suggestions: what waits for a decision, and what was decided."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from annotations.access import visible_annotations, visible_claims
 from annotations.models import Annotation, Claim, ClaimOccurrence, Link, Suggestion
 from annotations.permissions import can_decide_suggestions
 from annotations.queries.done_by_hand import not_done_by_hand
+from annotations.queries.few_passages import passages_of_alike
 from annotations.queries.readers import names_of
 from corpus.access import visible_articles
 from corpus.extensions import Choice
@@ -44,7 +45,8 @@ class Asked:
 class SuggestionRow:
     """A suggestion with the two things it is about, and the words of both that say why.
 
-    `like` is an accepted passage of the claim that the viewer sees; `who` decided it.
+    `like` is an accepted passage of the claim that the viewer sees; `who` decided it. `passages`
+    are a few of each of two claims.
     """
 
     suggestion: Suggestion
@@ -55,6 +57,7 @@ class SuggestionRow:
     choices: Sequence[tuple[str, str]]
     usual: str
     is_undoable: bool
+    passages: Sequence[Sequence[Annotation]] = ()
 
     @property
     def is_link(self) -> bool:
@@ -65,6 +68,12 @@ class SuggestionRow:
     def is_merge(self) -> bool:
         """Say whether accepting it is a merge, which is looked at first."""
         return self.suggestion.kind in Suggestion.MERGING
+
+    @property
+    def is_worded(self) -> bool:
+        """Say whether more than the name of one of two claims is there to compare."""
+        both = self.subject, self.object
+        return bool(self.passages) or any(getattr(thing, "statement", "") for thing in both)
 
     @property
     def reasons(self) -> list[str]:
@@ -179,9 +188,10 @@ def rows_of(viewer: Viewer, suggestions: Sequence[Suggestion]) -> list[Suggestio
                 things.setdefault(pk, Agent(pk=pk, name=name))
     likes = {UUID(row.reason["like"]) for row in suggestions if row.reason.get("like")}
     marks = visible_annotations(viewer).select_related("article").in_bulk(likes)
+    alike = passages_of_alike(viewer, suggestions, things)
     names = names_of(sorted({row.decided_by_id for row in suggestions if row.decided_by_id}))
     return [
-        _row(viewer, row, things, marks, names)
+        replace(_row(viewer, row, things, marks, names), passages=alike.get(row.pk, ()))
         for row in suggestions
         if row.subject_id in things and row.object_id in things
     ]
@@ -234,8 +244,7 @@ def _waiting(viewer: Viewer, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]
     """
     silenced = Suggestion.objects.filter(is_silencing=True).exclude(topic="")
     waiting = rows.filter(state=_State.PENDING)
-    told = waiting.exclude(topic__in=silenced.order_by().values("topic"))
-    return not_done_by_hand(viewer, told)
+    return not_done_by_hand(viewer, waiting.exclude(topic__in=silenced.order_by().values("topic")))
 
 
 def _narrowed(rows: QuerySet[Suggestion], asked: Asked) -> QuerySet[Suggestion]:

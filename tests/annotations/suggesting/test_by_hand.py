@@ -168,3 +168,30 @@ def test_a_claim_that_is_tagged_for_all_is_looked_for_by_itself_and_once(alice: 
     make_highlight(alice, emptied, "emptied the quay", claim=claim)
     suggesting.look_for_what_was_tagged()
     assert run_jobs() == 1
+
+
+def test_two_claims_without_statements_show_two_passages_that_the_curator_sees_of_each(
+    alice: User, carol: User, client_of: Callable[[User | None], Client]
+) -> None:
+    for name in ("threat of mooring fees", "mooring fees threats"):
+        for words in (f"Old words of {name}.", f"Newer words of {name}.", f"Words of {name}."):
+            make_highlight(alice, make_article(words), words, claim=name)
+    hidden = make_article("Words that alice keeps.")
+    make_highlight(
+        alice, hidden, "Words that alice keeps", claim="mooring fees threats", audience="private"
+    )
+    suggesting.look_at_names()
+    found = Suggestion.objects.get(kind=Kind.DUPLICATE_CLAIM)
+    (row,) = inbox(viewer_of(carol), Asked(kind=Kind.DUPLICATE_CLAIM.value)).rows
+    for key, passages in zip((found.subject_id, found.object_id), row.passages, strict=True):
+        name = Claim.objects.get(pk=key).name
+        wanted = [f"Words of {name}.", f"Newer words of {name}."]
+        assert [mark.exact for mark in passages] == wanted
+    html = client_of(carol).get(reverse("suggestions")).content.decode()
+    assert "Newer words of threat of mooring fees." in html
+    assert "Old words" not in html
+
+    Claim.objects.filter(pk=found.subject_id).update(statement="What it says in full.")
+    (row,) = inbox(viewer_of(carol), Asked(kind=Kind.DUPLICATE_CLAIM.value)).rows
+    assert [len(passages) for passages in row.passages] == [0, 2]
+    assert "What it says in full." in client_of(carol).get(reverse("suggestions")).content.decode()
