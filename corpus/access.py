@@ -1,5 +1,6 @@
 """What a viewer may read: the queryset form of `corpus.permissions`."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -30,7 +31,7 @@ def viewer_of(user: AbstractBaseUser | AnonymousUser | None) -> Viewer:
     """Return the viewer that `user` is; one query for the groups of an account."""
     if user is None or not user.is_authenticated:
         return Viewer(reads_public=settings.READING == "public")
-    return in_groups(Viewer(user_id=user.pk, role=_role_of(user)))
+    return in_groups(Viewer(user_id=user.pk, role=role_of(user)))
 
 
 def in_groups(viewer: Viewer) -> Viewer:
@@ -51,6 +52,12 @@ def in_groups(viewer: Viewer) -> Viewer:
 def visible_articles(viewer: Viewer) -> QuerySet[Article]:
     """Return the articles that `viewer` may read, stubs not counted."""
     return Article.objects.filter(readable_q(viewer), is_stub=False)
+
+
+def readable_among(viewer: Viewer, article_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of the articles, by key, that `viewer` may read; one query."""
+    found = visible_articles(viewer).filter(id__in=list(article_ids))
+    return frozenset(found.values_list("id", flat=True))
 
 
 def readable_q(viewer: Viewer, prefix: str = "") -> Q:
@@ -268,7 +275,8 @@ def _group_found(groups: QuerySet[Group], slug: str) -> Group:
     return found
 
 
-def _role_of(user: AbstractBaseUser) -> Role:
+def role_of(user: AbstractBaseUser) -> Role:
+    """Return the role that the account `user` has on the site."""
     if getattr(user, "is_superuser", False):
         return "administrator"
     return "curator" if getattr(user, "is_staff", False) else "reader"

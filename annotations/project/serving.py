@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 
@@ -14,8 +15,11 @@ from annotations.project.preparing import CannotStart
 THREADS = 4
 """Requests worked on at once in one worker, each with a database connection of its own."""
 
-MOST_WAITING = 256
-"""Requests that one worker takes in before it lets the others, or the caller, wait."""
+MOST_OPEN = 6_000
+"""Connections that one worker takes in, streams among them, before it lets the others wait."""
+
+MOST_FILES = 16_384
+"""Open files and connections that a process asks the system to allow it."""
 
 STOP_SECONDS = 10
 """How long a worker may take to end what it is doing before it is ended by force."""
@@ -47,16 +51,16 @@ def serve(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     connections.close_all()
+    _allow_many_files()
     gc.freeze()  # what is loaded by now stays shared between the workers
     server = Granian(
         target="annotations.project.serving:worker_application",
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
         workers=workers,
-        blocking_threads=THREADS,
-        backpressure=MOST_WAITING,
+        backpressure=MOST_OPEN,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     )
@@ -66,9 +70,11 @@ def serve(host: str, port: int, workers: int) -> None:
 def worker_application() -> object:
     """Return the application of one worker process, which ends when its parent does."""
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+    from annotations.live.hub import Hub
+    from annotations.project.asgi import Site
     from annotations.project.wsgi import application
 
-    return application
+    return Site(application, Hub(), THREADS)
 
 
 def end_with(parent: int) -> None:
@@ -76,3 +82,15 @@ def end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(WATCH_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _allow_many_files() -> None:
+    """Raise the number of connections that a process may hold to what streams need."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

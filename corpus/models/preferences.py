@@ -21,6 +21,7 @@ class Preferences(models.Model):
     )
     appearance = models.JSONField(_("text and theme"), default=dict, blank=True)
     keys = models.JSONField(_("keys"), default=dict, blank=True)
+    shows_reading = models.BooleanField(_("shows others that they are reading"), default=True)
 
     class Meta:
         verbose_name = _("settings of a reader")

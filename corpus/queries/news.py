@@ -77,23 +77,31 @@ def position_now() -> str:
 
 
 def events_since(
-    position: str, *, limit: int = MOST_EVENTS, within: timedelta | None = A_DAY
+    position: str,
+    *,
+    until: str | None = None,
+    limit: int = MOST_EVENTS,
+    within: timedelta | None = A_DAY,
 ) -> News:
     """Return what was committed since `position`, a text that anybody may have sent.
 
+    With `until`, a position that `position_now` gave, nothing that was committed after it.
     It is lost when it is malformed, comes from another database, or when something older than
     `within` came since. At most two queries. The events come as stored: who may know of them is
     for the caller to say.
     """
     if connection.vendor == "postgresql":
-        return _since_snapshot(position, limit, within)
-    return _since_id(position, limit, within)
+        return _since_snapshot(position, until, limit, within)
+    return _since_id(position, until, limit, within)
 
 
-def _since_id(position: str, limit: int, within: timedelta | None) -> News:
+def _since_id(position: str, until: str | None, limit: int, within: timedelta | None) -> News:
     found = _ID.fullmatch(position)
     after = int(found[1]) if found else 0
-    events = list(Event.objects.filter(id__gt=after).order_by("id")[: limit + 1]) if found else []
+    later = Event.objects.filter(id__gt=after).order_by("id")
+    if until is not None:
+        later = later.filter(id__lte=int(until[1:]))
+    events = list(later[: limit + 1]) if found else []
     last = events[-1].pk if events else _last_id()
     if not found or after > last or _is_too_old(events, within):
         return _lost()
@@ -103,8 +111,9 @@ def _since_id(position: str, limit: int, within: timedelta | None) -> News:
     return News(events, positions, [position, *positions][-1], is_whole)
 
 
-def _since_snapshot(position: str, limit: int, within: timedelta | None) -> News:
-    seen, now = _read_snapshot(position), _snapshot_now()
+def _since_snapshot(position: str, until: str | None, limit: int, within: timedelta | None) -> News:
+    seen = _read_snapshot(position)
+    now = (_read_snapshot(until) if until else None) or _snapshot_now()
     if seen is None or seen.end > now.end:
         return _lost()
     since = _between(seen, now).order_by("transaction_id", "id")

@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
+from corpus.channel import NEWS, tell
 from corpus.models import Article, Event
 
 
@@ -44,6 +45,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise NoTransaction(verb)
+    tell(NEWS)
     return Event.objects.create(
         actor_id=actor_id,
         verb=verb,

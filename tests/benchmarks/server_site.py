@@ -3,9 +3,6 @@
 from functools import cache
 from typing import cast
 
-from a2wsgi import WSGIMiddleware
-from a2wsgi.asgi_typing import Receive, Scope, Send
-from a2wsgi.wsgi_typing import WSGIApp
 from django.contrib.auth import get_user_model
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
@@ -13,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import path
 
+from annotations.project.asgi import Page, Site, Streams
 from annotations.project.serving import THREADS
 
 SOURCE = "{% for word in words %}<p>{{ word }} {{ name }}</p>{% endfor %}"
@@ -44,11 +42,5 @@ def asgi() -> object:
 
 
 def router() -> object:
-    """Return an ASGI application that runs every page as WSGI, in a pool of threads."""
-    pages = WSGIMiddleware(cast("WSGIApp", get_wsgi_application()), workers=THREADS)
-
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await pages(scope, receive, send)
-
-    return application
+    """Return the application that serving.py runs, without anybody who listens."""
+    return Site(cast("Page", get_wsgi_application()), cast("Streams", None), THREADS)

@@ -25,8 +25,8 @@ UVICORN = ["uvicorn", "--no-access-log", "--log-level=warning", "--factory"]
 
 VARIANTS = {
     "granian, WSGI": [*GRANIAN, "--interface=wsgi", f"{SITE}:wsgi"],
-    "granian, ASGI router to WSGI": [*GRANIAN, "--interface=asgi", f"{SITE}:router"],
-    "uvicorn, ASGI router to WSGI": [*UVICORN, f"{SITE}:router"],
+    "granian, ASGI router to WSGI": [*GRANIAN, "--interface=asginl", f"{SITE}:router"],
+    "uvicorn, ASGI router to WSGI": [*UVICORN, "--lifespan=off", f"{SITE}:router"],
     "granian, Django's ASGI": [*GRANIAN, "--interface=asgi", f"{SITE}:asgi"],
     "uvicorn, Django's ASGI": [*UVICORN, f"{SITE}:asgi"],
 }

@@ -71,6 +71,7 @@ TABLE = {
     "group_request": TO_IT_FOR_MEMBERS,
     "group_invitation": GONE,
     "group_sign_up": MOVES,  # to the page of the link, which says why it lets nobody in
+    "live": (204, 204, 204, 204, 204),  # as where no server keeps streams
     "annotation": MOVES,
     "claims": EVERYBODY,
     "claims_complete": EVERYBODY,

@@ -1,0 +1,1 @@
+"""Live updates: who listens, what they are told, and who is here."""

@@ -1,0 +1,54 @@
+"""What the processes of one site tell each other: that there are new Events, who is here.
+
+Telling is a hint and nothing more: Events are read from the database, and whoever missed a hint
+reads them at the next. On PostgreSQL it goes by NOTIFY, on SQLite by datagrams between the
+processes of one machine. A message is a small JSON object; one told in a transaction is heard
+when that is committed, and never if it is not.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from django.db import connection
+
+Message = Mapping[str, Any]
+Hear = Callable[[Message], None]
+
+NEWS: Message = {"kind": "news"}
+"""Says that Events were left."""
+
+LARGEST = 7_000
+"""Bytes of a message; PostgreSQL takes fewer than 8,000."""
+
+
+class Listener(Protocol):
+    """Somebody in this process who hears what any process tells."""
+
+    def stop(self) -> None:
+        """Hear no more; return once the thread that listened has ended."""
+
+
+def tell(message: Message) -> None:
+    """Tell every process of the site, this one included, once the transaction is committed."""
+    if connection.vendor == "postgresql":
+        from corpus.channel import postgres
+
+        postgres.tell(message)
+    else:
+        from corpus.channel import sockets
+
+        sockets.tell(message)
+
+
+def listen(hear: Hear) -> Listener:
+    """Call `hear` with each message, in a thread of its own, until the listener is stopped.
+
+    NEWS comes in the place of what may have been missed.
+    """
+    if connection.vendor == "postgresql":
+        from corpus.channel import postgres
+
+        return postgres.Notified(hear)
+    from corpus.channel import sockets
+
+    return sockets.Posted(hear)
