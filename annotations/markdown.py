@@ -6,6 +6,7 @@ cleaner is the second lock, not the first. To change the cleaner, change `_clean
 takes the same three lists (and "*" with no attribute); the tests hold both to them.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from html import unescape
 from threading import local
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+
+from annotations.mentions import Named, link_names, texts_in
 
 if TYPE_CHECKING:
     from bleach import Cleaner
@@ -42,15 +45,16 @@ _OF_THREAD = local()
 
 
 @lru_cache(maxsize=2048)
-def render(note: str) -> SafeString:
+def render(note: str, named: tuple[Named, ...] = ()) -> SafeString:
     """Return the note as HTML for use as the content of an element, never in an attribute.
 
-    A note that is too long or too deep is shown as the plain text that it is.
+    A note that is too long or too deep is shown as the plain text that it is. Who is `named` in
+    it is shown by their name, with a link to their page.
     """
-    if _is_plain(note):
+    if not named and _is_plain(note):
         html = _paragraphs(note)
     else:
-        rendered = _rendered(note)
+        rendered = _rendered(note, named)
         if rendered is None:  # Nothing is left to be cleaned, which would take long.
             return format_html("<pre>{}</pre>", note.strip())
         html = _clean(rendered)
@@ -63,17 +67,30 @@ def words_of(note: str) -> str:
     return " ".join(text.split())
 
 
-def _rendered(note: str) -> str | None:
+def plain_texts(note: str) -> list[str]:
+    """Return the pieces of the note that are neither code nor in a link; none of too much."""
+    return [text.content for line in _tokens(note) or () for text in texts_in(line)]
+
+
+def _rendered(note: str, named: Sequence[Named] = ()) -> str | None:
     """Return the note as HTML that is not yet cleaned; None when it asks for too much."""
-    if len(note) > MAX_SOURCE or sum(map(note.count, _SIGNS)) > MAX_SIGNS:
-        return None
-    markdown = _markdown()
-    tokens = markdown.parse(note)
-    if _depth(tokens) > MAX_DEPTH:
+    tokens = _tokens(note)
+    if tokens is None:
         return None
     _mark_links(tokens)
+    if named:
+        link_names(tokens, named)
+    markdown = _markdown()
     html: str = markdown.renderer.render(tokens, markdown.options, {})
     return html if html.count("<") <= MAX_ELEMENTS else None
+
+
+def _tokens(note: str) -> "list[Token] | None":
+    """Return the parts of the note; None when it asks for too much."""
+    if len(note) > MAX_SOURCE or sum(map(note.count, _SIGNS)) > MAX_SIGNS:
+        return None
+    tokens = _markdown().parse(note)
+    return tokens if _depth(tokens) <= MAX_DEPTH else None
 
 
 def _clean(html: str) -> str:

@@ -54,6 +54,8 @@ VERBS: Mapping[str, str | Promise] = {
     "notifications.mails_stopped": _("Mails of a kind stopped by the link in one"),
     "notifications.read": _("Notifications read"),
     "profile.renamed": _("Reader renamed"),
+    "reaction.added": _("Reaction given"),
+    "reaction.removed": _("Reaction taken back"),
     "suggestion.accepted": _("Suggestion accepted"),
     "suggestion.rejected": _("Suggestion rejected"),
     "suggestion.silenced": _("Suggestions of a kind kept away"),

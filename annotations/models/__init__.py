@@ -8,6 +8,7 @@ from annotations.models.feed_key import FeedKey
 from annotations.models.follow import Follow
 from annotations.models.link import Link
 from annotations.models.looked_through import LookedThrough
+from annotations.models.mention import Mention
 from annotations.models.notification import (
     Bookmark,
     DigestZone,
@@ -18,6 +19,7 @@ from annotations.models.notification import (
 )
 from annotations.models.occurrence import ClaimOccurrence
 from annotations.models.profile import Profile
+from annotations.models.reaction import Reaction
 from annotations.models.suggestion import Suggestion
 from annotations.models.target import FormerTarget
 
@@ -39,10 +41,12 @@ __all__ = [
     "Link",
     "LookedThrough",
     "Mail",
+    "Mention",
     "Moderation",
     "Notification",
     "NotificationChoice",
     "Profile",
+    "Reaction",
     "Rhythm",
     "Suggestion",
 ]

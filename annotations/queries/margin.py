@@ -23,6 +23,7 @@ from annotations.queries.margin_rows import (
 )
 from annotations.queries.orphans import LostWords, lost_words
 from annotations.queries.rail import Rail, rail_of
+from annotations.queries.talk import Talk, talk_in
 from corpus.models import Article, ArticleVersion
 from corpus.permissions import Viewer
 from corpus.text.blocks import Block, block_at, blocks_from_data
@@ -51,7 +52,10 @@ class Tick(NamedTuple):
 
 @dataclass
 class Note:
-    """A highlight or a note with all that stands in its place in the margin."""
+    """A highlight or a note with all that stands in its place in the margin.
+
+    `talk` has what is said around it and its replies, by their numbers.
+    """
 
     annotation: Annotation
     occurrences: Sequence[Tagged]
@@ -60,6 +64,7 @@ class Note:
     is_own: bool = False
     may_resolve: bool = False
     lost: LostWords | None = None
+    talk: Mapping[int, Talk] = field(default_factory=dict)
 
     @property
     def slot(self) -> int:
@@ -144,6 +149,7 @@ def annotations_in_margin(
     replies = replies_by_parent(viewer, article)
     blocks = blocks_from_data(version.blocks)
     carried = _with_notes(viewer, placed, {*replies, *linked}, blocks, chosen.all_notes_of)
+    talk = talk_in(viewer, article)
     lost = lost_words(article, version, [row.number for row in shown if row.is_orphan])
     notes = {
         number: Note(
@@ -154,6 +160,7 @@ def annotations_in_margin(
             is_own=annotation.creator_id == viewer.user_id,
             may_resolve=viewer.is_staff or annotation.creator_id == viewer.user_id,
             lost=lost.get(number),
+            talk=talk,
         )
         for number, annotation in whole_annotations(article, [*carried, *apart]).items()
     }

@@ -19,6 +19,7 @@ from annotations.services.guards import (
     writer_id,
 )
 from annotations.services.making import Draft, Reply
+from annotations.services.mentioning import name_readers, named_ids
 from annotations.services.reach import check_reach
 from annotations.services.telling import made_as, tell, times_told, told_of, words_of
 from corpus.errors import Invalid
@@ -96,13 +97,15 @@ def edit(
     """Change the words or the audience; return the annotation as stored.
 
     Replies go along with a new audience, which is refused when it would hide what others
-    wrote from themselves. Raises Stale with the stored words when `counter` is not theirs.
+    wrote from themselves; who is named in it and sees it now counts as named. Raises Stale
+    with the stored words when `counter` is not theirs.
     """
     with transaction.atomic():
         actor = writer_id(viewer)
         stored = locked(viewer, annotation, "edit")
         check_counter(stored.counter, counter, words_of(stored))
         before, had_groups = told_of(stored), _group_ids(stored)
+        had_named = named_ids(stored)
         if changes.note is not None:
             stored.note = needed_note(changes.note, is_needed=not stored.is_highlight)
         if changes.audience is not None and (changes.audience, changes.group_ids) != (
@@ -115,7 +118,9 @@ def edit(
         stored.counter += 1
         stored.edited_at = timezone.now()
         stored.save(update_fields=["note", "audience", "counter", "edited_at"])
-        tell(actor, verb, stored, before=before, after=told_of(stored))
+        name_readers(stored)
+        after = told_of(stored) | _mentions(named_ids(stored))
+        tell(actor, verb, stored, before=before | _mentions(had_named), after=after)
         return stored
 
 
@@ -133,6 +138,11 @@ def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> No
         answer.audience = audience
         answer.save(update_fields=["audience"])
         answer.groups.set(groups_of(groups))
+        name_readers(answer)
+
+
+def _mentions(ids: list[int]) -> dict[str, object]:
+    return {"mentions": ids} if ids else {}
 
 
 def _group_ids(annotation: Annotation) -> frozenset[UUID]:

@@ -21,6 +21,7 @@ from annotations.services.guards import (
     needed_note,
     writer_id,
 )
+from annotations.services.mentioning import name_readers
 from annotations.services.numbering import locked_tally, next_number
 from annotations.services.occurrences import Tagging, attach
 from annotations.services.standing import TARGET, target_in
@@ -117,6 +118,8 @@ def _create(viewer: Viewer, actor: int, tally: AnnotationTally, draft: Draft) ->
     tagged = _tag(actor, annotation, draft)
     after = {**told_of(annotation), "exact": annotation.exact}
     after["claims"] = [describe(occurrence) for occurrence in tagged]
+    if named := name_readers(annotation):
+        after["mentions"] = named
     if draft.together:
         after["together"] = str(draft.together)
     tell(actor, "annotation.created", annotation, after=after)
@@ -143,7 +146,10 @@ def _reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
     )
     if first.audience == Audience.GROUPS:
         made.groups.set(first.groups.all())
-    tell(actor, "annotation.replied", made, after={**told_of(made), "parent": str(first.pk)})
+    after = {**told_of(made), "parent": str(first.pk)}
+    if named := name_readers(made):
+        after["mentions"] = named
+    tell(actor, "annotation.replied", made, after=after)
     return made
 
 

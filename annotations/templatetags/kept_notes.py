@@ -81,9 +81,11 @@ def _facts(note: Note, asker: _Asker, filters: Filters) -> tuple[Hashable, ...]:
         note.is_own,
         note.may_resolve,
         _written(note.annotation, asker),
+        note.talk.get(note.annotation.number),
         tuple(note.occurrences),
         tuple(_linked(end, asker) for end in note.links),
         tuple(_written(reply, asker) for reply in note.replies),
+        tuple(note.talk.get(reply.number) for reply in note.replies),
     )
 
 
@@ -101,7 +103,7 @@ def _written(item: Annotation, asker: _Asker) -> tuple[Hashable, ...]:
         item.note,
         item.created_at,
         when(item.created_at),
-        item.edited_at is None,
+        item.edited_at and when(item.edited_at),
         item.deleted_at is None,
         item.resolved_at and when(item.resolved_at),
         resolver and (resolver.profile.display_name, resolver.profile.is_sample),

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from annotations.markdown import render, words_of
+from annotations.mentions import Named
 from annotations.models import Annotation, Profile
 from annotations.queries.margin import Margin, Note, Tick
 from annotations.queries.margin_rows import Tagged
@@ -186,7 +187,12 @@ def markdown(source: str) -> SafeString:
 @register.filter
 def note_text(source: str) -> SafeString:
     """Return a note as `markdown` does; of a long one its opening, and the whole on demand."""
-    html = render(source)
+    return shown_note(source, ())
+
+
+def shown_note(source: str, named: tuple[Named, ...]) -> SafeString:
+    """Return a note as `note_text` does, with the names of who is `named` in it."""
+    html = render(source, named)
     if len(source) <= _MOST_LETTERS and source.count("\n") < _MOST_LINES:
         return html
     opening = Truncator(words_of(source)).chars(_OPENING, truncate="…")

@@ -19,7 +19,8 @@ from corpus.views.answers import CREATED, SEE_OTHER, FormPage, wants_json
 class Done:
     """What was stored, where a browser goes to see it, and what to say of it.
 
-    `blocks` are the numbers, from 1, of the blocks that show it.
+    `blocks` are the numbers, from 1, of the blocks that show it. `warning` is a sentence on what
+    is stored otherwise than its writer may think.
     """
 
     id: UUID
@@ -30,6 +31,7 @@ class Done:
     number: int | None = None
     restore_url: str = ""
     is_new: bool = False
+    warning: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the members of the answer; those that do not apply are left out."""
@@ -41,6 +43,7 @@ class Done:
             "url": self.url,
             "message": self.message,
             "restore_url": self.restore_url or None,
+            "warning": self.warning or None,
         }
         return {name: value for name, value in members.items() if value is not None}
 
@@ -72,4 +75,6 @@ def finish(request: HttpRequest, done: Done) -> HttpResponse:
     # The page that offers to undo it says so itself.
     if not done.restore_url:
         messages.success(request, done.message)
+    if done.warning:
+        messages.warning(request, done.warning)
     return HttpResponseRedirect(done.url, status=SEE_OTHER)

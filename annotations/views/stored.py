@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Link
+from annotations.queries.mentions import untold_names
 from annotations.queries.places import (
     block_numbers,
     link_block_numbers,
@@ -14,6 +16,9 @@ from annotations.queries.places import (
 )
 from annotations.views.answers import Done
 from corpus.views.answers import FormPage
+
+# So many names are told; a sentence with more would not be read.
+_MOST_NAMES = 5
 
 
 def about(annotation: Annotation) -> dict[str, object]:
@@ -59,6 +64,18 @@ def done_with(thing: Annotation | Link, message: str) -> Done:
 def new(done: Done, *, url: str = "") -> Done:
     """Return the answer for what was not there before; a browser goes to `url` if it is given."""
     return replace(done, is_new=True, url=url or done.url)
+
+
+def telling_of_names(done: Done, annotation: Annotation) -> Done:
+    """Return the answer with a sentence on the names in the note that mean nobody who sees it."""
+    names = [f"@{name}" for name in untold_names(annotation)]
+    if not names:
+        return done
+    listed = get_text_list(names[:_MOST_NAMES], _("and"))
+    if len(names) > _MOST_NAMES:
+        listed = _("%(names)s and others") % {"names": ", ".join(names[:_MOST_NAMES])}
+    sentence = _("Saved, but nobody called %(names)s can see this, so nobody of that name is told.")
+    return replace(done, warning=sentence % {"names": listed})
 
 
 def with_undo(done: Done, restore_url: str) -> Done:

@@ -15,7 +15,7 @@ from annotations.services import annotations
 from annotations.views.answers import Done, answer_form
 from annotations.views.paragraphs import block_or_404, chosen_passage
 from annotations.views.speaker_names import check_speaker, offer_speakers
-from annotations.views.stored import done_with, new, page_on
+from annotations.views.stored import done_with, new, page_on, telling_of_names
 from corpus.access import article_or_404, version_or_404, viewer_of
 from corpus.models import Article
 from corpus.views.answers import FormPage, writes
@@ -52,7 +52,7 @@ def edit(request: HttpRequest, annotation_id: UUID) -> HttpResponse:
     def save() -> Done:
         counter = form.cleaned_data["counter"]
         saved = annotations.edit(viewer, found, form.changes(), counter=counter)
-        return done_with(saved, _("Saved."))
+        return telling_of_names(done_with(saved, _("Saved.")), saved)
 
     return answer_form(request, form, page_on(found, title=_("Edit"), action=_("Save")), save)
 
@@ -88,4 +88,4 @@ def _created(
     check_speaker(request, form)
     made = annotations.create(viewer_of(request.user), article, form.draft(passage))
     message = _("Highlighted.") if made.is_highlight else _("Noted.")
-    return new(done_with(made, message))
+    return telling_of_names(new(done_with(made, message)), made)

@@ -36,15 +36,16 @@ export function composeNote(article, { passage, note }) {
 }
 
 /**
- * Write a reply below `note`.
+ * Write a reply below `note`, which begins with the words in `stored`; null when it is open already.
  * @param {HTMLElement} article
  * @param {HTMLElement} note
  * @param {string} url
- * @returns {void}
+ * @param {Fields} [stored]
+ * @returns {Promise<HTMLFormElement | null>}
  */
-export function composeReply(article, note, url) {
-  const annotation = note.dataset.annotation ?? "";
-  begin(article, `reply-${annotation}`, { kind: "reply", annotation, url });
+export function composeReply(article, note, url, stored) {
+  const { annotation = "" } = note.dataset;
+  return begin(article, `reply-${annotation}`, { kind: "reply", annotation, url }, stored);
 }
 
 /**
@@ -125,6 +126,7 @@ async function begin(article, key, task, stored = {}) {
     if (!isSent) begun.delete(key);
     const isInUse = form.contains(document.activeElement);
     erase();
+    form.parentElement?.querySelector(":scope > [data-reactions]")?.remove();
     form.remove();
     const left = keptIn(article)[key];
     if (left && !isSent) offer(article, key, left);

@@ -1,13 +1,12 @@
 // @ts-check
 /** What a note's own links do without leaving the page: reply, edit, claim, link, resolve, delete. */
-import { act, subjectOf } from "./actions.js";
-import { highlightAt } from "./active.js";
 import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
 import { blocksOf, refresh } from "./blocks.js";
+import { showSaved } from "./saving.js";
 import { offerUndo } from "./undo.js";
 
-/** @import { Action, Fields } from "./types.js" */
+/** @import { Fields } from "./types.js" */
 
 /**
  * Take over the links and the buttons of the notes in `article`, until `signal`.
@@ -22,32 +21,15 @@ export function followThreads(article, signal) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if ("openResolved" in link.dataset) openResolved(article, link.href);
-    else follow(article, link);
+    else import("./notework.js").then((work) => work.follow(article, link));
   }, { signal });
   article.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-    if (!button?.matches(".note-actions [data-action]")) return;
+    if (!button?.matches("[data-annotation] [data-action]")) return;
     event.preventDefault();
     putAway(article, form, button.getAttribute("formaction") ?? form.action);
   }, { signal });
-}
-
-/**
- * @param {HTMLElement} article
- * @param {HTMLAnchorElement} link
- * @returns {Promise<void>}
- */
-async function follow(article, link) {
-  const note = /** @type {HTMLElement} */ (link.closest("[data-annotation]"));
-  const action = link.dataset.action;
-  if (action === "reply") return (await import("./composer.js")).composeReply(article, note, link.href);
-  if (action === "edit") return (await import("./composer.js")).composeEdit(article, note, link.href);
-  if (!action) return (await import("./claimdialog.js")).editClaim(article, link);
-  if (action === "words") return (await import("./resizing.js")).changeWords(article, link);
-  const subject = subjectOf(article, highlightAt(link));
-  if (!subject) return location.assign(link.href);
-  await act(article, /** @type {Action} */ (action), subject);
 }
 
 /**
@@ -76,7 +58,7 @@ async function putAway(article, form, url) {
   const note = /** @type {HTMLElement} */ (form.closest("[data-annotation]"));
   try {
     const answer = await send(url, /** @type {Fields} */ (Object.fromEntries(new FormData(form))));
-    await offerUndo(article, answer);
+    await (answer.restore_url ? offerUndo(article, answer) : showSaved(article, answer, []));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.code === "stale") await refresh(article, blocksOf(note));

@@ -15,6 +15,7 @@ from annotations.services import (
     links,
     moderation,
     profiles,
+    reacting,
     resolving,
 )
 from annotations.services.annotations import Changes
@@ -54,6 +55,10 @@ CHANGES: dict[str, Change] = {
     ),
     "reader renamed": lambda _note, alice, _ada: profiles.rename(viewer_of(alice), "Alix Other"),
     "reply": lambda note, _alice, ada: make_reply(ada, note),
+    "reaction": lambda note, _alice, ada: reacting.react(viewer_of(ada), note, "agree"),
+    "name of who is named": lambda note, _alice, _ada: profiles.rename(
+        viewer_of(User.objects.get(username="named")), "Somebody Else"
+    ),
     "resolved": lambda note, alice, _ada: resolving.resolve(viewer_of(alice), note),
     "moderated": lambda note, _alice, ada: moderation.hide(viewer_of(ada), note),
     "linked": lambda note, alice, _ada: make_link(alice, note, make_article(title="Far away")),
@@ -90,7 +95,8 @@ CHANGES: dict[str, Change] = {
 @pytest.fixture
 def note(alice: User, ada: User) -> Annotation:
     """A tagged and linked highlight with a note; another reader linked one beside it."""
-    made = make_highlight(alice, make_article(), claim="praying", note="So it is.")
+    User.objects.create_user("named")
+    made = make_highlight(alice, make_article(), claim="praying", note="So, @named.")
     make_tag(alice, made, "working", speaker="Bo Quayle", voice="reported")
     make_link(alice, made, make_article(title="The other end"))
     make_link(ada, make_highlight(alice, made.article, "members decide"), make_article())

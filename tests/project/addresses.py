@@ -120,6 +120,11 @@ TABLE = {
     "annotation_restore": MOVES,  # to its place, for nothing here was deleted
     "annotation_reply": ACCOUNTS,
     "note_preview": POSTS_ONLY,
+    "annotation_reactions": ACCOUNTS,
+    "annotation_react": MOVES,  # to the page that offers all reactions
+    "annotation_react_remove": MOVES,
+    "annotation_earlier": EVERYBODY,
+    "readers_complete": (200, 404, 404, 404, 404),  # neither a thread nor an article is named
     "annotation_resolve": (302, 403, 200, 200, 200),
     "annotation_reopen": (302, 403, 302, 302, 302),  # to its place, for it is open
     # To its place, for it stands on its own words.
@@ -229,6 +234,9 @@ TABLE = {
 PRIVATE = {
     "annotation": (404, 404, 302, 404, 404),
     "link": (404, 404, 200, 404, 404),
+    "annotation_earlier": (404, 404, 200, 404, 404),
+    "annotation_react": (302, 404, 302, 404, 404),
+    "annotation_react_remove": (302, 404, 302, 404, 404),
     "annotation_restore": (302, 404, 302, 404, 404),
     "annotation_reopen": (302, 404, 302, 404, 404),
     "annotation_reattach": (302, 404, 302, 404, 404),

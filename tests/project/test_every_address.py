@@ -173,6 +173,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "number": 1,
         "annotation_id": marked.pk,
         "link_id": link_id,
+        "kind": "agree",
         "claim_slug": tagged.slug,
         "event_id": event.pk,
         "relation_id": "00000000-0000-4000-8000-000000000000",
