@@ -19,6 +19,7 @@ def complete_readers(viewer: Viewer, hearers: QuerySet[User], typed: str) -> Seq
     holds = begins | Q(profile__display_name__icontains=f" {typed}")
     nearness = Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
     named = hearers.filter(holds) if typed else hearers
-    known = named.filter(profile__isnull=False, profile__is_sample=False).exclude(pk=viewer.user_id)
-    ranked = known.order_by(nearness, "profile__display_name", "pk").select_related("profile")
+    known = named.filter(profile__isnull=False, profile__is_sample=False)
+    others = known if viewer.user_id is None else known.exclude(pk=viewer.user_id)
+    ranked = others.order_by(nearness, "profile__display_name", "pk").select_related("profile")
     return list(ranked[:MOST_OFFERED])

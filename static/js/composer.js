@@ -26,10 +26,7 @@ const begun = new Map();
  */
 export function composeNote(article, { passage, note }) {
   const edit = /** @type {HTMLAnchorElement | null | undefined} */ (note?.querySelector("a[data-action=edit]"));
-  if (note && edit) {
-    composeEdit(article, note, edit.href);
-    return;
-  }
+  if (note && edit) return void composeEdit(article, note, edit.href);
   tell(article, ACTIVATE, { name: null });
   const version = article.dataset.version ?? "";
   begin(article, `${version}:${passage.start}-${passage.end}`, { kind: "note", passage, version });

@@ -27,7 +27,9 @@ def _verbs(annotation: Annotation) -> list[tuple[str, str]]:
 
 
 def _seen(user: User | None, annotation: Annotation) -> list[tuple[str, tuple[str, ...], bool]]:
-    return [tuple(one) for one in reactions_to(viewer_of(user), annotation)]
+    return [
+        (one.kind, one.readers, one.is_own) for one in reactions_to(viewer_of(user), annotation)
+    ]
 
 
 def test_a_reaction_is_given_once_and_taken_back_once(alice: User, bob: User) -> None:
@@ -77,8 +79,8 @@ def test_reactions_of_those_who_see_it_no_more_are_not_shown(
     for user in (alice, bob, dave):
         reacting.react(viewer_of(user), note, "agree")
 
-    for_group = {"audience": "groups", "group_ids": frozenset({group.pk})}
-    stored = annotations.edit(viewer_of(alice), note, Changes(**for_group), counter=note.counter)
+    for_group = Changes(audience="groups", group_ids=frozenset({group.pk}))
+    stored = annotations.edit(viewer_of(alice), note, for_group, counter=note.counter)
     assert _seen(bob, stored) == [("agree", ("Alice", "Bob"), True)]
     stored = annotations.edit(
         viewer_of(alice), stored, Changes(audience="private"), counter=stored.counter
