@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     """Add both tables."""
 
     dependencies = (
-        ("annotations", "0009_notifications"),
+        ("annotations", "0010_feed_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     )
 
