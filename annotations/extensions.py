@@ -74,6 +74,7 @@ def register() -> None:
     corpus.limited_pages.add(corpus.LimitedPage("claims", _("Claims in it"), 20))
     corpus.limited_pages.add(corpus.LimitedPage("links", _("Links in it"), 30))
     corpus.limited_pages.add(corpus.LimitedPage("matrix", _("Table of its claims"), 25))
+    corpus.limited_pages.add(corpus.LimitedPage("feeds", _("Feed"), 45))
     corpus.limited_pages.add(corpus.LimitedPage("follow_this", _("Follow"), 40))
     corpus.related_boosts.add(corpus.RelatedBoost("links", 10, shelf.linked_by_readers))
     corpus.library_facets.add(

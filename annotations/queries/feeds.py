@@ -14,13 +14,14 @@ from annotations.models import Claim
 from annotations.queries.happened import Scope
 from annotations.queries.items import Item, item_page, profile_of
 from annotations.queries.person import user_or_404
-from corpus.access import article_or_404, collection_or_404, group_or_404
+from corpus.access import article_or_404, collection_or_404, group_or_404, viewer_of
 from corpus.models import Article, Collection, Group
-from corpus.permissions import Viewer
+from corpus.permissions import Viewer, can_read_article
 
 # Of the whole corpus, None, and of one thing each.
 Subject = Article | Claim | Collection | Group | User | None
 ENTRIES = 50
+ENDINGS = ("atom", "json")
 
 
 def subject_or_404(viewer: Viewer, kind: str, name: str) -> Subject:
@@ -43,6 +44,18 @@ def subject_or_404(viewer: Viewer, kind: str, name: str) -> Subject:
             return user_or_404(viewer, name)
         case _:
             raise Http404
+
+
+def open_addresses(subject: Subject) -> dict[str, str]:
+    """Return by ending the addresses at which everybody gets a feed of `subject`.
+
+    There are none of what not everybody sees. Of an article no query is asked.
+    """
+    if not _is_open(subject):
+        return {}
+    names = [name_of(subject)] if subject else []
+    url_name = f"{kind_of(subject) or 'activity'}_feed"
+    return {ending: reverse(url_name, args=[*names, ending]) for ending in ENDINGS}
 
 
 def kind_of(subject: Subject) -> str:
@@ -85,6 +98,17 @@ def entries_of(viewer: Viewer, subject: Subject) -> Sequence[Item]:
 def own_groups(viewer: Viewer) -> QuerySet[Group]:
     """Return the groups that `viewer` is in, by name."""
     return Group.objects.filter(pk__in=viewer.group_ids).order_by("name")
+
+
+def _is_open(subject: Subject) -> bool:
+    nobody = viewer_of(None)
+    if isinstance(subject, Article):
+        return can_read_article(nobody, subject, nobody.group_ids)
+    try:
+        subject_or_404(nobody, kind_of(subject), name_of(subject))
+    except Http404:
+        return False
+    return True
 
 
 def _scope(subject: Subject) -> Scope:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -13,11 +12,8 @@ from django.views.decorators.http import require_safe
 from annotations.formats import atom, json_feed
 from annotations.formats.feeds import Channel, Feed, feed_of
 from annotations.queries.feeds import (
-    Subject,
     entries_of,
     home_of,
-    kind_of,
-    name_of,
     subject_or_404,
     title_of,
 )
@@ -44,21 +40,6 @@ def open_feed(
         request.build_absolute_uri(request.path),
     )
     return answer(request, feed_of(entries_of(nobody, subject), channel), ending)
-
-
-def open_addresses(subject: Subject) -> dict[str, str]:
-    """Return by ending the addresses at which everybody gets a feed of `subject`.
-
-    There are none of what not everybody sees.
-    """
-    kind, name = kind_of(subject), name_of(subject)
-    try:
-        subject_or_404(viewer_of(None), kind, name)
-    except Http404:
-        return {}
-    names = [name] if name else []
-    url_name = f"{kind or 'activity'}_feed"
-    return {ending: reverse(url_name, args=[*names, ending]) for ending in FORMATS}
 
 
 def answer(request: HttpRequest, feed: Feed, ending: str) -> HttpResponseBase:

@@ -20,12 +20,13 @@ from annotations.queries.feeds import (
     home_of,
     kind_of,
     name_of,
+    open_addresses,
     own_groups,
     subject_or_404,
     title_of,
 )
 from annotations.services import feed_keys as services
-from annotations.views.feeds import FORMATS, answer, open_addresses
+from annotations.views.feeds import FORMATS, answer
 from corpus.access import viewer_of
 from corpus.permissions import Viewer
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
@@ -37,12 +38,17 @@ _SECRET = "new_feed"  # noqa: S105 - a key of the session
 @never_cache
 @writes
 def feeds(request: HttpRequest) -> HttpResponse:
-    """Show the private feeds of the reader, and make one; its addresses are shown once."""
+    """Show the private feeds of the reader, and make one; its addresses are shown once.
+
+    `kind` and `name` say of what, or `in` of which collection; without them of everything.
+    """
     viewer = viewer_of(request.user)
     sent = request.POST if request.method == "POST" else None
     fields = [typed(request, name) for name in ("kind", "name")]
     if sent is not None:
         fields = [cleaned(str(sent.get(name, ""))) for name in ("kind", "name")]
+    if within := typed(request, "in"):
+        fields = ["collection", within]
     subject = subject_or_404(viewer, *fields)
 
     def save() -> HttpResponse:

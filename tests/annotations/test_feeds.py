@@ -217,3 +217,15 @@ def test_a_feed_asks_the_database_no_more_for_more_entries(
         return len(asked)
 
     assert queries() == queries()
+
+
+@pytest.mark.usefixtures("article")
+def test_pages_name_their_open_feeds_and_no_others(client: Client, alice: User) -> None:
+    make_article(slug="for-members", access="members")
+    client.force_login(alice, "django.contrib.auth.backends.ModelBackend")
+    for page in ("/activity/", "/articles/exodus/", "/claims/threat/", "/readers/alice/"):
+        for ending, kind in (("atom", "application/atom+xml"), ("json", "application/feed+json")):
+            named = f'<link rel="alternate" type="{kind}" href="{page}feed.{ending}"'
+            assert named in client.get(page).text
+    assert "feed." not in client.get("/articles/for-members/").text
+    assert "?kind=article&amp;name=for-members" in client.get("/articles/for-members/").text
