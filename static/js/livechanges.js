@@ -116,8 +116,11 @@ export function followChanges(article) {
       if (!old) continue;
       held.delete(number);
       if (isInUse(article, number)) add(due, number, changes);
-      else if (!isLetGo && changes.length > 0 && changes.every(mayWait) && wouldMove(article, old, block)) add(held, number, changes);
-      else {
+      else if (!isLetGo && changes.length > 0 && changes.every(mayWait) && wouldMove(article, old, block)) {
+        add(held, number, changes);
+        // Trying it out has taken the paint off the words.
+        for (const change of changes) { erase(change.id); paintAtOnce(change); }
+      } else {
         if (!block.isConnected) exchange(old, block);
         for (const { id } of changes) erase(id);
         shown.push(...changes);
