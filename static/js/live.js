@@ -7,6 +7,8 @@ import { tellPaused } from "./livebar.js";
 
 /** @import { News } from "./livesource.js" */
 
+// As on the pages that the server draws: more are so many and more.
+const MOST_SHOWN = 99;
 const article = document.getElementById("text");
 const { articleId = "", position = "" } = article?.dataset ?? {};
 const changes = article && articleId ? followChanges(article) : null;
@@ -33,5 +35,6 @@ shareStream(document.body.dataset.live ?? "", place, ({ kind, data }) => ACTS[ki
  * @returns {void}
  */
 function showUnread(count) {
-  for (const bell of document.querySelectorAll("[data-unread]")) bell.setAttribute("data-unread", String(count));
+  const shown = count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count || "");
+  for (const bell of document.querySelectorAll("[data-unread]")) bell.textContent = shown;
 }
