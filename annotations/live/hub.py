@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from django.db import DatabaseError, InterfaceError, connections
 
-from annotations.live.looking import Told, here_messages, look
+from annotations.live.looking import Told, here_messages, look, unread_messages
 from annotations.live.messages import message, sign_of_life
 from annotations.live.presence import Presence
 from annotations.live.tickets import Ticket
@@ -181,10 +181,25 @@ class Hub:
             case "here":
                 changed = self._presence.hear(heard["process"], heard["here"], time.monotonic())
                 self._unsettled |= changed
+            case "unread":
+                self._loop.create_task(self._tell_unread(frozenset(heard["readers"])))
             case "who" if heard["process"] != self._process:
                 self._loop.create_task(self._tell_whom_we_serve())
             case _:
                 pass
+
+    async def _tell_unread(self, readers: frozenset[int]) -> None:
+        """Tell each of `readers` who listens how much they were told that is unread."""
+        listening = [one for one in self._streams.values() if one.ticket.viewer.user_id in readers]
+        user_ids = {one.ticket.viewer.user_id for one in listening}
+        try:
+            messages = await self._in_thread(unread_messages, user_ids) if user_ids else {}
+        except (DatabaseError, InterfaceError):
+            logger.warning("How much is unread could not be told.")
+            return
+        for stream in listening:
+            if (user_id := stream.ticket.viewer.user_id) in messages:
+                stream.put(messages[user_id])
 
     def _give_out(self, told: Told) -> None:
         for ticket, chunks in told.chunks.items():

@@ -14,6 +14,7 @@ from annotations.live.messages import message
 from annotations.live.tickets import Ticket
 from annotations.queries.heard import Heard, heard_of
 from annotations.queries.listening import accounts_in_use, readers_named, sessions_in_use
+from annotations.queries.notifications import unread_counts
 from corpus.permissions import Viewer
 from corpus.queries.news import News, events_since, position_now
 
@@ -128,6 +129,12 @@ def _catch_up(ticket: Ticket, articles: Collection[UUID], told: Told) -> None:
         heard = heard_of(news.events, articles)
         for chunk in _chunks(ticket.viewer, articles, heard, news.positions, {}):
             told.add(ticket, chunk)
+
+
+def unread_messages(user_ids: Collection[int]) -> dict[int, bytes]:
+    """Return what tells each of these accounts how much they were told that is unread."""
+    counts = unread_counts(user_ids)
+    return {pk: message("unread", {"count": count}) for pk, count in counts.items()}
 
 
 def here_messages(readers: Mapping[UUID, frozenset[int]]) -> dict[UUID, bytes]:

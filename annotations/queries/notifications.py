@@ -1,8 +1,9 @@
 """What a reader was told of and still sees: the count, and the rows in order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from annotations.access import (
     visible_links,
 )
 from annotations.models import Follow, Notification
-from corpus.access import known_articles, visible_collections, visible_groups
+from corpus.access import known_articles, viewer_of, visible_collections, visible_groups
 from corpus.models import GroupInvitation
 from corpus.permissions import Viewer
 
@@ -31,6 +32,12 @@ def unread_count(viewer: Viewer) -> int:
     One query when there are none.
     """
     return len(seen_rows(viewer, unread(viewer), MOST_COUNTED))
+
+
+def unread_counts(user_ids: Collection[int]) -> dict[int, int]:
+    """Return the `unread_count` of each of these accounts that is not closed."""
+    accounts = User.objects.filter(pk__in=user_ids, is_active=True)
+    return {account.pk: unread_count(viewer_of(account)) for account in accounts}
 
 
 def in_inbox(viewer: Viewer) -> QuerySet[Notification]:

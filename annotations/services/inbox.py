@@ -13,6 +13,7 @@ from annotations.models import DigestZone, Notification, NotificationChoice, Pro
 from annotations.queries.notification_choices import Choice, choices_of, zone_name_of
 from annotations.services.guards import writer_id
 from annotations.services.profiles import ensure
+from annotations.services.unread_news import tell_unread
 from corpus.errors import Invalid
 from corpus.models import Event
 from corpus.permissions import Viewer
@@ -92,6 +93,7 @@ def _mark(viewer: Viewer, rows: QuerySet[Notification]) -> int:
         count = rows.filter(reader_id=reader, read_at__isnull=True).update(read_at=timezone.now())
         if count:
             _tell(reader, "notifications.read", after={"count": count})
+            tell_unread([reader])
         return count
 
 

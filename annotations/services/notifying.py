@@ -18,6 +18,7 @@ from annotations.models import Bookmark, DigestZone, Notification
 from annotations.queries.notification_choices import Choice, choices_of_all
 from annotations.queries.notifications import still_seen
 from annotations.services.addressees import addressees
+from annotations.services.unread_news import tell_unread
 from corpus.access import viewer_of
 from corpus.models import Event
 from corpus.queries.news import events_since, position_now
@@ -76,6 +77,7 @@ def _store(bookmark: Bookmark, events: Sequence[Event], position: str) -> None:
         if (stored.position, stored.event_id) != (bookmark.position, bookmark.event_id):
             return
         Notification.objects.bulk_create(told, ignore_conflicts=True)
+        tell_unread(one.reader_id for one in told if one.is_in_inbox)
         stored.position = position
         stored.event_id = max([stored.event_id, *(event.pk for event in events)])
         stored.save(update_fields=["position", "event_id"])
