@@ -14,13 +14,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotations.access import visible_annotations, visible_claims, visible_links
-from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link
+from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Mention
 from corpus.access import article_ids_in, visible_articles, visible_collections
 from corpus.models import Article, Collection, Event, Group
 from corpus.permissions import Viewer
 
 Kind = Literal["", "marks", "replies", "claims", "links", "threads", "articles", "members"]
-Whose = Literal["all", "mine", "groups"]
+Whose = Literal["all", "mine", "mentions", "groups"]
 
 _EDITED = ("annotation.edited", "annotation.sent_again")
 _TAGGED = "annotation.tagged"
@@ -147,6 +147,8 @@ def _within_q(viewer: Viewer, scope: Scope) -> Q:
     within = Q()
     if scope.whose == "mine":
         within &= _by_q({viewer.user_id or 0})
+    if scope.whose == "mentions":
+        within &= _naming_q(viewer.user_id or 0)
     if scope.whose == "groups":
         within &= _for_groups_q(viewer.group_ids)
     if scope.group is not None:
@@ -172,6 +174,13 @@ def doer_of(verb: str, actor_id: int | None, member_id: int | None) -> int | Non
 def _by_q(user_ids: Set[int]) -> Q:
     by_others = Q(verb=_JOINED, after__member__in=list(user_ids))
     return Q(actor_id__in=user_ids) & ~Q(verb=_JOINED) | by_others
+
+
+def _naming_q(user_id: int) -> Q:
+    """Return the condition of being the writing of words that name the account."""
+    naming = Mention.objects.filter(reader_id=user_id).order_by().values("annotation_id")
+    written = (*VERBS["marks"], *VERBS["replies"])
+    return Q(verb__in=written, subject_type=_OF_ANNOTATION, subject_id__in=naming)
 
 
 def _for_groups_q(group_ids: frozenset[UUID]) -> Q:

@@ -87,7 +87,7 @@ def _scope(request: HttpRequest, viewer: Viewer) -> Scope:
 def _whose_labels(viewer: Viewer) -> dict[Whose, str]:
     labels: dict[Whose, str] = {"all": _("Everybody")}
     if viewer.is_signed_in:
-        labels |= {"mine": _("Mine"), "groups": _("My groups")}
+        labels |= {"mine": _("Mine"), "mentions": _("Mentions of me"), "groups": _("My groups")}
     return labels
 
 
@@ -129,6 +129,8 @@ def _address(whose: Whose, kind: Kind) -> str:
 def _empty(scope: Scope) -> str:
     if scope.whose == "groups":
         return _("Nothing of this in your groups yet. What is written for them shows here.")
+    if scope.whose == "mentions":
+        return _("Nobody named you in this yet. Notes that do, with @ and your name, show here.")
     if scope.whose == "mine":
         return _("Nothing of this by you yet. Select any words in an article to begin.")
     return _("Nothing of this happened yet. Select any words in an article to begin.")

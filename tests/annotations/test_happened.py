@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Annotation, Claim
 from annotations.queries.happened import Scope
+from annotations.queries.heard import MADE, heard_of
 from annotations.queries.items import Item, item_page
 from annotations.services import annotations, claims, merging, occurrences, resolving
 from annotations.services.annotations import Changes
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
-from corpus.models import Article, Group, Membership
+from corpus.models import Article, Event, Group, Membership
 from corpus.permissions import SYSTEM
 from corpus.services import memberships
 from corpus.services.events import record
@@ -203,3 +204,46 @@ def test_pages_follow_one_another_and_ask_alike(alice: User, bob: User, article:
 def test_a_command_that_made_it_is_nobody(article: Article) -> None:
     record(SYSTEM.user_id, "article.imported", article, audience="public", article=article)
     assert _told(None, article=article) == [("", "added")]
+
+
+def test_what_names_a_reader_is_told_apart(
+    alice: User, bob: User, dave: User, article: Article
+) -> None:
+    make_note(alice, article)
+    named = make_note(alice, article, "Look, @bob.")
+    answer = make_reply(dave, named, "@bob and @alice: so it is.")
+    assert [item.thing for item in _items(bob, whose="mentions")] == [answer, named]
+    assert [item.thing for item in _items(alice, whose="mentions")] == [answer]
+    assert _items(None, whose="mentions") == _items(dave, whose="mentions") == []
+
+
+def test_live_and_activity_tell_of_the_same_things(
+    alice: User,
+    bob: User,
+    carol: User,
+    dave: User,
+    group: Group,
+    article: Article,
+    for_group: dict[str, Any],
+) -> None:
+    shared = make_highlight(alice, article, audience="private")
+    make_highlight(alice, article, "The mood", audience="private")
+    for_tuesday = make_highlight(bob, article, **for_group)
+    make_reply(alice, for_tuesday)
+    make_link(bob, for_tuesday, make_article())
+    denied, gone = make_note(alice, article), make_note(alice, article)
+    make_reply(bob, gone)
+    make_link(alice, article, make_article(), audience="private")
+    make_link(alice, make_article(), article)
+    annotations.edit(viewer_of(alice), shared, Changes(audience="public"), counter=1)
+    annotations.delete(viewer_of(alice), gone)
+    Annotation.objects.filter(pk=denied.pk).update(moderation="denied")
+    events = [*Event.objects.filter(verb__in=MADE).order_by("id")]
+    heard = [one for several in heard_of(events, {article.pk}) for one in several]
+    for user in (None, alice, bob, carol, dave):
+        viewer = viewer_of(user)
+        live = {told["id"] for one in heard if (told := one.told_to(viewer))}
+        made = ("marked", "noted", "replied", "linked")
+        items = _items(user, article=article)
+        assert live == {str(item.thing.pk) for item in items if item.did in made}
+        assert live
