@@ -6,6 +6,7 @@ import { copyText } from "./clipboard.js";
 import { addressOf, signInAddress } from "./places.js";
 import { highlight } from "./saving.js";
 import { passageOfHighlight } from "./selection.js";
+import { typeInto } from "./shortcuts.js";
 import { ACT, ACTIVATE, CHOSEN, hear, tell } from "./types.js";
 import { word } from "./words.js";
 
@@ -106,10 +107,10 @@ export async function act(article, action, subject) {
   document.getSelection()?.removeAllRanges();
   tell(article, CHOSEN, { passage: null, by: "link" });
   if (action === "highlight") await highlightOnce(article, subject);
-  else if (action === "note") (await import("./composer.js")).composeNote(article, subject);
-  else if (action === "claim") (await import("./claimpicker.js")).pickClaim(article, subject);
-  else if (action === "link") (await import("./linker.js")).linkPassage(article, subject);
-  else if (action === "everywhere") (await import("./everywhere.js")).markEverywhere(article, subject);
+  else if (action === "note") await typeInto(import("./composer.js").then(({ composeNote }) => composeNote(article, subject)));
+  else if (action === "claim") await typeInto(import("./claimpicker.js").then(({ pickClaim }) => pickClaim(article, subject)));
+  else if (action === "link") await typeInto(import("./linker.js").then(({ linkPassage }) => linkPassage(article, subject)));
+  else if (action === "everywhere") await typeInto(import("./everywhere.js").then(({ markEverywhere }) => markEverywhere(article, subject)));
   else if (CODES.has(action)) (await import("./coding.js")).codeNext(article, subject, action);
   else (await import("./claimkeys.js")).tagByKey(article, subject, action);
 }

@@ -22,14 +22,14 @@ const begun = new Map();
  * Write a note on `subject`; on the reader's own highlight, change its note.
  * @param {HTMLElement} article
  * @param {Subject} subject
- * @returns {void}
+ * @returns {Promise<unknown>}
  */
-export function composeNote(article, { passage, note }) {
+export async function composeNote(article, { passage, note }) {
   const edit = /** @type {HTMLAnchorElement | null | undefined} */ (note?.querySelector("a[data-action=edit]"));
-  if (note && edit) return void composeEdit(article, note, edit.href);
+  if (note && edit) return composeEdit(article, note, edit.href);
   tell(article, ACTIVATE, { name: null });
   const version = article.dataset.version ?? "";
-  begin(article, `${version}:${passage.start}-${passage.end}`, { kind: "note", passage, version });
+  return begin(article, `${version}:${passage.start}-${passage.end}`, { kind: "note", passage, version });
 }
 
 /**

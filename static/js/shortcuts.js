@@ -18,6 +18,30 @@ const keys = new Map((root.dataset.keys ?? "").split(" ").map((pair) => /** @typ
 /** @type {Map<string, Shortcut>} */
 const known = new Map();
 
+/** What is typed before the field that it is for is there; null while none is awaited. @type {string | null} */
+let typed = null;
+
+/**
+ * Do nothing by single keys until `opening` is done: they are written into the field that it leads to.
+ * @param {Promise<unknown>} opening
+ * @returns {Promise<void>}
+ */
+export async function typeInto(opening) {
+  typed ??= "";
+  document.addEventListener("focusin", handOver);
+  try {
+    await opening;
+  } finally {
+    typed = null;
+    document.removeEventListener("focusin", handOver);
+  }
+}
+
+/** Write what was typed into what has the focus now, unless that takes no words. */
+function handOver() {
+  if (typed && document.execCommand("insertText", false, typed)) typed = "";
+}
+
 /**
  * Add `shortcuts` to those of the page, until `signal`.
  * @param {Shortcut[]} shortcuts
@@ -65,7 +89,13 @@ export function areKeysOn() {
  */
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  if (!areKeysOn() || isForOthers(event.target)) return;
+  if (isForOthers(event.target)) return;
+  if (typed !== null && event.key.length === 1) {
+    event.preventDefault();
+    if (!event.repeat) typed += event.key;
+    return;
+  }
+  if (!areKeysOn()) return;
   const shortcut = [...known.values()].find(({ name }) => keyOf(name) === event.key);
   if (!shortcut) return;
   event.preventDefault();

@@ -4,6 +4,7 @@ import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
 import { blocksOf, refresh } from "./blocks.js";
 import { showSaved } from "./saving.js";
+import { typeInto } from "./shortcuts.js";
 import { offerUndo } from "./undo.js";
 
 /** @import { Fields } from "./types.js" */
@@ -21,7 +22,7 @@ export function followThreads(article, signal) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if ("openResolved" in link.dataset) openResolved(article, link.href);
-    else import("./notework.js").then((work) => work.follow(article, link));
+    else typeInto(import("./notework.js").then((work) => work.follow(article, link)));
   }, { signal });
   article.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
