@@ -14,6 +14,7 @@ from corpus.permissions import Viewer
 from corpus.queries.cited import with_copies
 from corpus.queries.news import position_now
 from corpus.queries.reading import article_context, reading_blocks
+from corpus.queries.sealing import seal
 
 
 def reader_context(
@@ -24,7 +25,7 @@ def reader_context(
     `within` is the slug of the collection that is read through, `attach` the number of the
     highlight that words are chosen for; "" for none.
     """
-    position = position_now()  # before anything is read: what comes later is told to the page
+    position = seal(position_now())  # before anything is read: what comes later is told to the page
     version = current_version(article)
     margin = annotations_in_margin(viewer, article, version, filters)
     context = article_context(viewer, article, margin.overlay, within=within)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from annotations.live.tickets import MOST_ARTICLES, Ticket
 from corpus.access import readable_among, viewer_of
+from corpus.queries.sealing import unseal
 from corpus.views.preferred import preferences_for
 
 _SAME = ("same-origin", None)
@@ -61,12 +62,18 @@ def live(request: HttpRequest) -> HttpResponseBase:
             viewer,
             address,
             articles,
-            position=request.headers.get("Last-Event-ID") or request.GET.get("from") or None,
+            position=_position(request),
             session=request.session.session_key or "",
             password=_password_of(request.user),
             is_shown=_is_shown(request),
         )
     )
+
+
+def _position(request: HttpRequest) -> str | None:
+    """Return where the client was, "" if it says what was never said to it, None for now."""
+    said = request.headers.get("Last-Event-ID") or request.GET.get("from")
+    return unseal(said) if said else None
 
 
 def _is_shown(request: HttpRequest) -> bool:
