@@ -49,7 +49,7 @@ def test_each_hears_of_what_they_see(
 
     assert hear() == [True] * 5
     assert hear(audience="private") == [True, False, False, False, False]
-    of_group = {"audience": "groups", "group_ids": frozenset({group.pk})}
+    of_group: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk})}
     assert hear(**of_group) == [True, True, False, False, False]
 
 
@@ -150,7 +150,7 @@ def test_predicates_agree_with_what_pages_show(
     hidden = make_article(is_hidden=True)
     closed = make_article(access="groups")
     closed.groups.add(group)
-    of_group = {"audience": "groups", "group_ids": frozenset({group.pk})}
+    of_group: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk})}
     first = make_highlight(alice, article)
     secret = make_highlight(alice, other, audience="private")
     within = make_highlight(alice, closed, **of_group)
