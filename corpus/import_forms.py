@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from corpus.errors import Invalid
 from corpus.import_words import refusal_in_words
+from corpus.importing.containers import READABLE
 from corpus.importing.errors import NotDecidable
 from corpus.importing.facts import FACT_NAMES
-from corpus.importing.read import ENDINGS, MAX_SOURCE_BYTES
+from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.typed_dates import typed_date
 from corpus.services.batches import MAX_BATCH_BYTES, MAX_FILES, check_sizes
 from corpus.services.sources import SourceBytes, pasted
@@ -92,11 +93,11 @@ class ImportForm(forms.Form):
             required=False,
             allow_empty_file=True,
             widget=_ChosenFiles(
-                attrs={"accept": ",".join((*ENDINGS, "text/plain", "text/markdown", "text/html"))}
+                attrs={"accept": ",".join((*filter(None, sorted(READABLE)), "text/*"))}
             ),
             help_text=_(
-                "Plain text, Markdown or saved web pages (HTML, MHTML), up to %(files)d files of "
-                "%(each)d MB each, "
+                "Text, Markdown, saved web pages (HTML, MHTML), data sets (JSON, JSON lines, CSV, "
+                "TSV) or ZIP archives of these: up to %(files)d files of %(each)d MB each, "
                 "%(all)d MB in all."
             )
             % limits,

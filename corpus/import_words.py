@@ -23,7 +23,19 @@ SENTENCES = frozenset(
         _("%(name)s holds more than %(limit)s articles; split it and import the parts."),
         _("%(name)s is larger than %(limit)d MB; split it and import the parts."),
         _("%(name)s is a PDF document, not plain text; nothing was imported."),
-        _("%(name)s is a ZIP archive or an office document, not plain text; nothing was imported."),
+        _("%(name)s is an archive, not a text; nothing was imported."),
+        _("%(name)s is a ZIP archive that is damaged; nothing was imported."),
+        _("%(name)s is an office document or a book, not plain text; nothing was imported."),
+        _("%(name)s is of a kind that is not read; it was not imported."),
+        _("%(name)s is an archive within an archive; it was not imported."),
+        _("%(name)s is no row of a table that can be read; the rest was not imported."),
+        _("%(name)s is locked or damaged; it was not imported."),
+        _("%(name)s is too large when it is unpacked; it was not imported."),
+        _(
+            "%(name)s has %(cells)d cells, but the table has %(columns)d columns; it was not"
+            " imported."
+        ),
+        _("No column of %(name)s holds the text of an article; nothing was imported."),
         _("%(name)s is an image, not plain text; nothing was imported."),
         _("%(name)s is an old office document, not plain text; nothing was imported."),
         _("%(name)s is a compressed file, not plain text; nothing was imported."),

@@ -46,8 +46,8 @@ def read_and_interpret(raw: bytes, name: str, *, origin_url: str = "") -> list[P
 
 
 def articles_in(source: Source) -> list[Part]:
-    """Return the articles of the source, which together cover it; a web page is one."""
-    return [Part(0, len(source.text))] if source.page else parts_of(source.text)
+    """Return the articles of the source, which together cover it; a page or a record is one."""
+    return [Part(0, len(source.text))] if source.form else parts_of(source.text)
 
 
 def interpret(source: Source, part: Part, decisions: Decisions = NOTHING_DECIDED) -> Proposal:
@@ -64,7 +64,7 @@ def interpret(source: Source, part: Part, decisions: Decisions = NOTHING_DECIDED
 def _interpret(source: Source, part: Part, decisions: Decisions) -> Proposal:
     """Return the article in the part; quoted mail is read without its signs."""
     is_all = part.start == 0 and part.end == len(source.text)
-    mail = None if source.page else unquoted(source.text, part, decisions)
+    mail = None if source.form else unquoted(source.text, part, decisions)
     own = source if is_all else replace(source, origin_url="")
     if mail is None:
         return _read(own, part, decisions)
@@ -92,7 +92,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
         flags=(
             *_reading_flags(source),
             *_date_flags(findings, facts["published"]),
-            *_heads(source.text, part, assembly.pieces),
+            *(() if source.form else _heads(source.text, part, assembly.pieces)),
             *assembly.flags,
             *(glued_words(assembly.text) if facts["language"].value == "en" else ()),
         ),
@@ -128,7 +128,7 @@ def _labels(source: Source, part: Part, lines: Sequence[Line]) -> list[Label]:
     """Return the labels among `lines`: those that the format tells, and what rules find else."""
     shown = {whole_line(line).start for line in lines}
     told = [label for label in source.known.labels if whole_line(label.line).start in shown]
-    if not source.page:
+    if not source.form:
         return with_title(with_mail(labels_of(lines), lines), lines)
     taken = {whole_line(label.line).start for label in told}
     rest = [line for line in lines if whole_line(line).start not in taken]

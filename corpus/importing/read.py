@@ -13,6 +13,9 @@ from corpus.text.spans import is_blank, normalise
 
 if TYPE_CHECKING:
     from corpus.importing.pages.reading import Page
+    from corpus.importing.records import Record
+
+    Form = Page | Record
 
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
 
@@ -29,10 +32,7 @@ _BYTE_ORDER_MARKS = (
 _IMAGE = "%(name)s is an image, not plain text; nothing was imported."
 _OTHER_FORMATS = (
     (b"%PDF", "%(name)s is a PDF document, not plain text; nothing was imported."),
-    (
-        b"PK\x03\x04",
-        "%(name)s is a ZIP archive or an office document, not plain text; nothing was imported.",
-    ),
+    (b"PK\x03\x04", "%(name)s is an archive, not a text; nothing was imported."),
     (b"\x89PNG", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
     (b"GIF8", _IMAGE),
@@ -64,8 +64,8 @@ class Source:
     """A source file as text: NFC, line feeds, no byte order mark. Source offsets count in `text`.
 
     `guessed` is true when the bytes do not prove the encoding. `origin_url` is the address that
-    was given with the source or that it was fetched from, "" for none. `page` is the web page
-    that `text` shows, None for a plain text.
+    was given with the source or that it was fetched from, "" for none. `form` is the web page
+    or the record that `text` shows, None for a plain text.
     """
 
     name: str
@@ -73,12 +73,12 @@ class Source:
     encoding: str
     guessed: bool
     origin_url: str = ""
-    page: "Page | None" = None
+    form: "Form | None" = None
 
     @cached_property
     def known(self) -> Known:
         """What the format tells of the lines; nothing in a plain text."""
-        return self.page.known if self.page else NOTHING_KNOWN
+        return self.form.known if self.form else NOTHING_KNOWN
 
 
 def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
@@ -100,8 +100,12 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
             raise NotText(sentence, name=name)
     if is_page(raw):
         return _page(raw, name, origin_url)
-    text, encoding = _decode(raw, name)
+    text, encoding = decoded(raw, name)
     _refuse_binary(text, name)
+    record = _record(text, name)
+    if record is not None:
+        guessed = encoding == "cp1252"
+        return Source(name, record.text, encoding, guessed, origin_url, record)
     text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
@@ -112,6 +116,16 @@ def is_page(raw: bytes) -> bool:
     """Say whether the bytes are a web page: HTML, or an archive of one as MHTML."""
     head = _narrow(raw[:_HEAD_BYTES])
     return _PAGE.match(head) is not None or _ARCHIVE.match(head) is not None
+
+
+def media_type_of(raw: bytes) -> str:
+    """Return the media type of a file, as its first bytes tell it."""
+    if raw.startswith(b"PK\x03\x04"):
+        return "application/zip"
+    if is_page(raw):
+        return "text/html"
+    is_json = raw[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return "application/json" if is_json else "text/plain"
 
 
 def _narrow(head: bytes) -> bytes:
@@ -131,7 +145,7 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
             raise NotText(
                 "%(name)s is an archive without a page; nothing was imported.", name=name
             ) from None
-    text, encoding = _decode(raw, name, named or encoding_named(raw))
+    text, encoding = decoded(raw, name, named or encoding_named(raw))
     _refuse_binary(text, name)
     page = page_of(text.removeprefix("\ufeff"), name, origin_url or address)
     if not page.has_words:
@@ -140,16 +154,41 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
     return Source(name, page.text, encoding, is_guessed, origin_url or address, page)
 
 
+def _record(text: str, name: str) -> "Form | None":
+    """Return the record of a data set that the text is, or None for any other text."""
+    from corpus.importing import records
+    from corpus.importing.pages.reading import part_of_page
+
+    fields = records.fields_of_json(text) or records.fields_of_table(text)
+    if fields is None:
+        return None
+    column = records.text_column(fields)
+    if not column:
+        raise NotText(
+            "No column of %(name)s holds the text of an article; nothing was imported.", name=name
+        )
+    known = records.told_by_columns(fields, column)
+    words = fields[column]
+    is_markup = records.is_markup(words)
+    form = part_of_page(words, name, known) if is_markup else records.record_of(words, known)
+    if not form.has_words:
+        raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
+    return form
+
+
 def encoding_of(raw: bytes) -> str:
     """Return the encoding that `read_source` would take the bytes to be in, "" for none."""
     try:
-        return _decode(raw, "")[1]
+        return decoded(raw, "")[1]
     except NotText:
         return ""
 
 
-def _decode(raw: bytes, name: str, named: str = "") -> tuple[str, str]:
-    """Return the text and its encoding; `named` is the one that the file names, "" for none."""
+def decoded(raw: bytes, name: str, named: str = "") -> tuple[str, str]:
+    """Return the text and its encoding; `named` is the one that the file names, "" for none.
+
+    Raises NotText when it is in none that is known.
+    """
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

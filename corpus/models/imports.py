@@ -36,6 +36,8 @@ class ImportBatch(Identified):
 class ImportFile(Identified):
     """One file or pasted text of an import, kept from the moment it arrives.
 
+    A file that holds many sources, such as a data set, is opened: each is a file `within` it.
+
     `problem` is a sentence of corpus.import_words, in English, and `problem_values` are what
     stands in its places.
     """
@@ -45,6 +47,7 @@ class ImportFile(Identified):
 
         WAITING = "waiting", _("waiting")
         READ = "read", _("read")
+        OPENED = "opened", _("opened")
         REFUSED = "refused", _("refused")
 
     batch = models.ForeignKey(
@@ -55,6 +58,14 @@ class ImportFile(Identified):
     )
     name = models.CharField(_("file name"), max_length=255)
     position = models.PositiveIntegerField(_("position"))
+    within = models.ForeignKey(
+        "self",
+        verbose_name=_("within"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )

@@ -20,12 +20,14 @@ CANDIDATES_A_PAGE = 100
 class FileRow:
     """A file of an import with those of its articles that the page shows, in order.
 
-    `count` is how many articles were found in it in all.
+    `count` is how many articles were found in it in all, `pieces` how many sources it holds
+    where it was opened.
     """
 
     file: ImportFile
     candidates: list[CandidateRow]
     count: int
+    pieces: int = 0
 
     @property
     def source(self) -> SourceFile:
@@ -76,11 +78,11 @@ def batch_page(batch: ImportBatch, number: str = "") -> BatchPage:
     by_source: dict[UUID, list[CandidateRow]] = defaultdict(list)
     for row in candidate_rows(on_page):
         by_source[row.candidate.source_id].append(row)
-    counts = _counts(batch)
+    counts, pieces = _counts(batch), _pieces(batch)
     rows = [
         FileRow(file, by_source.get(file.source_id, []), counts.get(file.source_id, 0))
         if file.state == ImportFile.State.READ
-        else FileRow(file, [], 0)
+        else FileRow(file, [], 0, pieces.get(file.pk, 0))
         for file in _files(batch, counts)
     ]
     shown = [row for row in rows if row.candidates or (page.number == 1 and not row.count)]
@@ -117,6 +119,13 @@ def _counts(batch: ImportBatch) -> dict[UUID, int]:
     """Return how many articles were found in each file, by its source."""
     found = ImportCandidate.objects.filter(batch=batch).order_by().values("source")
     return dict(found.annotate(count=Count("pk")).values_list("source", "count"))
+
+
+def _pieces(batch: ImportBatch) -> dict[UUID, int]:
+    """Return how many sources are within each file that was opened, by its key."""
+    within = batch.files.filter(within__isnull=False).order_by().values("within")
+    counted = within.annotate(count=Count("pk")).values_list("within", "count")
+    return {key: count for key, count in counted if key is not None}
 
 
 def _files(batch: ImportBatch, counts: dict[UUID, int]) -> list[ImportFile]:

@@ -18,7 +18,7 @@ from corpus.queries.days import published_words
 from corpus.queries.recognition import has_open_question
 from corpus.text.spans import word_count
 
-_FILES = ImportFile.objects.order_by()
+_FILES = ImportFile.objects.filter(within__isnull=True).order_by()
 _CANDIDATES = ImportCandidate.objects.order_by()
 _State = ImportCandidate.State
 

@@ -23,8 +23,10 @@ from corpus.services.candidates import note_likeness
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
+from corpus.services.opening import opened
 from corpus.services.reviewing import set_fact
 from corpus.services.sources import (
+    SAME,
     SourceBytes,
     called_by_articles,
     kept_source,
@@ -42,7 +44,6 @@ _LONGEST_NAME = 255
 # Bytes of a text that tell if it was pasted: it is called by its first line then.
 _READ_FOR_NAME = 4096
 _LONGEST_NOTE = 200
-_SAME = "%(name)s is the same as %(other)s, which is read once."
 
 # What a part of a file proposes, and what was decided about it as it came.
 _Read = tuple[Proposal, Decisions]
@@ -118,10 +119,14 @@ def read_batch(job: Job, progress: Progress) -> str:
     files = ImportFile.objects.filter(batch_id=job.subject).select_related("source", "batch")
     waiting = files.filter(state=ImportFile.State.WAITING)
     progress.of(waiting.count())
-    for file in waiting.order_by("position").iterator(chunk_size=1):
+    read = 0
+    # One by one: a file that is opened lets others wait behind it.
+    while (file := waiting.order_by("position").first()) is not None:
         progress.step(0, told=file.name)
-        _read(file, progress, job.arguments.get("address", ""))
+        _read(file, progress, "" if file.within_id else job.arguments.get("address", ""))
         progress.step()
+        read += 1
+        progress.of(read + waiting.count())
     found = ImportCandidate.objects.filter(batch_id=job.subject).count()
     refused = files.filter(state=ImportFile.State.REFUSED).count()
     told = ngettext("%(count)d article was found.", "%(count)d articles were found.", found)
@@ -148,7 +153,8 @@ def _import_of(files: Sequence[SourceFile]) -> ImportBatch | None:
     wanted = {file.id for file in files}
     batches = ImportBatch.objects.filter(files__source=files[0]).distinct()
     for batch in batches.order_by("-created_at"):
-        if set(batch.files.values_list("source_id", flat=True)) == wanted:
+        given = batch.files.filter(within__isnull=True)
+        if set(given.values_list("source_id", flat=True)) == wanted:
             return batch
     return None
 
@@ -185,7 +191,7 @@ def _arrivals(
         )
         if file.id in first:
             row.state = ImportFile.State.REFUSED
-            row.problem = _SAME
+            row.problem = SAME
             row.problem_values = {"name": row.name, "other": first[file.id]}
         first.setdefault(file.id, row.name)
         yield row
@@ -196,14 +202,17 @@ def _read(file: ImportFile, progress: Progress, address: str) -> None:
 
     `address` is that of its text, when there is one text in it, "" unless a curator says so.
     """
+    state = ImportFile.State.READ
     try:
-        proposals = list(_proposals(file, progress, address))
+        if opened(file, progress):
+            proposals, state = [], ImportFile.State.OPENED
+        else:
+            proposals = list(_proposals(file, progress, address))
     except ImportRefused as refusal:
         proposals, candidates, state = [], [], ImportFile.State.REFUSED
         problem, values = refusal.sentence, dict(refusal.values)
     else:
-        candidates = _candidates(file, proposals)
-        state, problem, values = ImportFile.State.READ, "", {}
+        candidates, problem, values = _candidates(file, proposals), "", {}
     with transaction.atomic():
         progress.hold()
         stored = ImportFile.objects.select_for_update().get(pk=file.pk)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Max
 
 from corpus.errors import NotAllowed
 from corpus.importing.pipeline import read_and_interpret
@@ -16,7 +17,9 @@ from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.proposals import bring_back, store_new, store_update
 from corpus.services.sources import SourceBytes, called_by_articles, kept_source
 
-__all__ = ["Outcome", "SourceBytes", "import_source"]
+__all__ = ["Outcome", "SourceBytes", "Together", "import_source"]
+
+_LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,28 @@ class _Known:
     undone: dict[str, Article]
 
 
+class Together:
+    """The import that several sources make, called `note`: stored with the first that is new."""
+
+    def __init__(self, note: str) -> None:
+        self._note = note[:_LONGEST_NOTE]
+        self._batch: ImportBatch | None = None
+
+    def batch(self, viewer: Viewer) -> ImportBatch:
+        """Return the import, stored by now."""
+        if self._batch is None:
+            self._batch = ImportBatch.objects.create(created_by_id=viewer.user_id, note=self._note)
+        return self._batch
+
+
 def import_source(
-    viewer: Viewer, source: SourceBytes, batch: ImportBatch | None = None
+    viewer: Viewer, source: SourceBytes, together: Together | None = None
 ) -> list[Outcome]:
     """Read `source` and store each article in it that is not there yet; in order.
 
     A changed text of a known article becomes its new version. Nothing at all is stored when
-    every text is there already. Without a `batch` the source makes one of its own, called by
-    its articles. Raises ImportRefused for what cannot be read.
+    every text is there already. Without others that it comes `together` with, the source makes
+    an import of its own, called by its articles. Raises ImportRefused for what cannot be read.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
@@ -62,7 +79,8 @@ def import_source(
         if all(article and not article.is_withdrawn for article in found):
             pairs = zip(proposals, found, strict=True)
             return [Outcome(item, article, is_new=False) for item, article in pairs if article]
-        return _store(viewer, source, proposals, _Known(known, undone), batch)
+        group = together or Together(called_by_articles(proposals, source.name))
+        return _store(viewer, source, proposals, _Known(known, undone), group)
 
 
 def _store(
@@ -70,17 +88,15 @@ def _store(
     source: SourceBytes,
     proposals: Sequence[Proposal],
     known: _Known,
-    batch: ImportBatch | None,
+    together: Together,
 ) -> list[Outcome]:
-    batch = batch or ImportBatch.objects.create(
-        created_by_id=viewer.user_id, note=called_by_articles(proposals, source.name)[:200]
-    )
+    batch = together.batch(viewer)
     file = kept_source(viewer, source)
     ImportFile.objects.create(
         batch=batch,
         source=file,
         name=source.name[:255],
-        position=batch.files.count() + 1,
+        position=1 + (batch.files.aggregate(last=Max("position"))["last"] or 0),
         state=ImportFile.State.READ,
     )
     outcomes = []

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from corpus.importing.proposal import Proposal
-from corpus.importing.read import encoding_of, is_page
+from corpus.importing.read import encoding_of, media_type_of
 from corpus.models import SourceFile
 from corpus.permissions import Viewer
+
+SAME = "%(name)s is the same as %(other)s, which is read once."
+"""Why a file is not read, in English: its bytes came with another name."""
 
 _LONGEST_NAME = 255
 # So much of the first line of a pasted text is its name.
@@ -55,6 +58,11 @@ def with_the_rest(name: str, count: int) -> str:
 
 def kept_source(viewer: Viewer, source: SourceBytes) -> SourceFile:
     """Return the stored file with these bytes, under the name that it first came with."""
+    return kept_bytes(viewer.user_id, source)
+
+
+def kept_bytes(user_id: int | None, source: SourceBytes) -> SourceFile:
+    """Return the stored file with these bytes as `kept_source` does, for the account that gave."""
     sha256 = hashlib.sha256(source.content).hexdigest()
     known = SourceFile.objects.filter(sha256=sha256).first()
     if known is not None:
@@ -62,10 +70,10 @@ def kept_source(viewer: Viewer, source: SourceBytes) -> SourceFile:
     return SourceFile.objects.create(
         sha256=sha256,
         name=source.name[:_LONGEST_NAME],
-        media_type="text/html" if is_page(source.content) else "text/plain",
+        media_type=media_type_of(source.content),
         encoding=encoding_of(source.content),
         origin_url=source.origin_url,
         content=source.content,
         size=len(source.content),
-        imported_by_id=viewer.user_id,
+        imported_by_id=user_id,
     )

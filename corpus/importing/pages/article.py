@@ -27,7 +27,7 @@ def lines_of_article(page: str, lines: Sequence[PageLine]) -> frozenset[int]:
     """
     found = _found(page)
     if sum(map(len, found)) < _FEWEST_LETTERS:
-        return _not_apart(lines)
+        return lines_not_apart(lines)
     whole, blocks = " ".join(found), frozenset(found)
     folded = [fold(line.plain) for line in lines]
     sure = [
@@ -36,7 +36,7 @@ def lines_of_article(page: str, lines: Sequence[PageLine]) -> frozenset[int]:
         if len(words) >= _SURE and (words in blocks or words in whole)
     ]
     if not sure:
-        return _not_apart(lines)
+        return lines_not_apart(lines)
     first = _reach(folded, blocks, sure[0], -1)
     last = _reach(folded, blocks, _last_inside(lines, sure), 1)
     kept = set(sure)
@@ -84,7 +84,8 @@ def _path_around(lines: Sequence[PageLine]) -> tuple[int, ...]:
         path = best[0][0]
 
 
-def _not_apart(lines: Sequence[PageLine]) -> frozenset[int]:
+def lines_not_apart(lines: Sequence[PageLine]) -> frozenset[int]:
+    """Return the indexes of the lines that no element sets apart from an article."""
     return frozenset(index for index, line in enumerate(lines) if line.place != "furniture")
 
 

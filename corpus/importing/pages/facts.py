@@ -7,18 +7,14 @@ date is never that of a footer or of the day on which the page was saved.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from lxml import html
 
-from corpus.importing.dates import MONTHS, dates_in
+from corpus.importing.told import Name, Told, told
 from corpus.text.folding import fold
-from corpus.text.spans import normalise
 
-Name = Literal["title", "author", "outlet", "date", "url"]
-
-_LONGEST_VALUE = 300
 _MOST_AUTHORS = 12
 _ARTICLE_TYPES = re.compile(
     r"(?:\w*Article|BlogPosting|Report\w*|Review\w*|\w*Posting|WebPage|CreativeWork)$"
@@ -38,32 +34,19 @@ _META: Mapping[Name, Sequence[str]] = {
     ),
     "url": ("og:url",),
 }
-_ISO = re.compile(r"\s*((?:19|20)\d\d)(?:[-/](\d\d?)(?:[-/](\d\d?))?)?(?![\d-])")
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-_BY = re.compile(r"^(?:by|words by|written by|von|par|por)\b[:\s]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|@|^/")
 _TITLE_ENDS = re.compile(r"\s+[|•·»–—-]\s+|\s*::\s*")
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a page says of the fact `name`: `words` as they stand there, read as `value`."""
-
-    name: Name
-    value: str
-    words: str
-    rule: str
-
-
 def told_by(tree: html.HtmlElement) -> dict[Name, Told]:
     """Return what the page tells of its article, at most one for each fact."""
-    told: dict[Name, Told] = {}
+    known: dict[Name, Told] = {}
     for found in _all_told(tree):
-        told.setdefault(found.name, found)
-    title = told.get("title")
+        known.setdefault(found.name, found)
+    title = known.get("title")
     if title is not None and title.rule == "title_element":
-        told["title"] = _without_site(title, told.get("outlet"))
-    return told
+        known["title"] = _without_site(title, known.get("outlet"))
+    return known
 
 
 def _all_told(tree: html.HtmlElement) -> Iterator[Told]:
@@ -107,12 +90,12 @@ def _types(node: Mapping[str, Any]) -> set[str]:
 
 def _of_node(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> Iterator[Told]:
     if not _types(node) & _WEAK_TYPES:
-        yield from _told("title", _text(node.get("headline") or node.get("name")), "json_ld")
-        yield from _told("author", ", ".join(_names(node.get("author"))), "json_ld")
+        yield from told("title", _text(node.get("headline") or node.get("name")), "json_ld")
+        yield from told("author", ", ".join(_names(node.get("author"))), "json_ld")
         publisher = next(iter(_names(node.get("publisher"))), "")
-        yield from _told("outlet", publisher, "json_ld")
-    yield from _told("date", _text(node.get("datePublished")), "json_ld")
-    yield from _told("url", _text(node.get("url")), "json_ld")
+        yield from told("outlet", publisher, "json_ld")
+    yield from told("date", _text(node.get("datePublished")), "json_ld")
+    yield from told("url", _text(node.get("url")), "json_ld")
 
 
 def _names(value: Any) -> list[str]:
@@ -141,23 +124,23 @@ def _of_meta(tree: html.HtmlElement) -> Iterator[Told]:
                 values = [value for value in values if not _ADDRESS.search(value.strip())]
                 values = [", ".join(dict.fromkeys(values[:_MOST_AUTHORS]))]
             for value in values[:1]:
-                yield from _told(name, value, "meta")
+                yield from told(name, value, "meta")
 
 
 def _of_elements(tree: html.HtmlElement) -> Iterator[Told]:
     for link in tree.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
-            yield from _told("url", link.get("href") or "", "canonical_link")
-    yield from _told("author", _author_element(tree), "author_element")
+            yield from told("url", link.get("href") or "", "canonical_link")
+    yield from told("author", _author_element(tree), "author_element")
     for time in tree.iter("time"):
         if time.get("datetime") and not _is_aside(time):
-            yield from _told("date", time.get("datetime"), "time_element")
+            yield from told("date", time.get("datetime"), "time_element")
     headings = [heading.text_content() for heading in tree.iter("h1") if not _is_aside(heading)]
     if len(headings) == 1:
-        yield from _told("title", headings[0], "only_heading")
+        yield from told("title", headings[0], "only_heading")
     title = tree.find(".//title")
     if title is not None:
-        yield from _told("title", title.text_content(), "title_element")
+        yield from told("title", title.text_content(), "title_element")
 
 
 def _author_element(tree: html.HtmlElement) -> str:
@@ -174,32 +157,6 @@ def _author_element(tree: html.HtmlElement) -> str:
 def _is_aside(element: html.HtmlElement) -> bool:
     """Say whether the element belongs to the page around the article: its foot, its side."""
     return any(around.tag in ("footer", "aside", "nav") for around in element.iterancestors())
-
-
-def _told(name: Name, words: str | None, rule: str) -> Iterator[Told]:
-    words = " ".join(normalise(words or "").split())[:_LONGEST_VALUE].strip()
-    value = words
-    if name == "date":
-        value = _day(words)
-    elif name == "author":
-        value = _BY.sub("", words)
-    elif name == "url" and not words.startswith(("https://", "http://")):
-        value = ""
-    if value:
-        yield Told(name, value, words, rule)
-
-
-def _day(words: str) -> str:
-    """Return the words of a day, a month or a year that `words` begin with or name, "" for none."""
-    match = _COMPACT.match(words) or _ISO.match(words)
-    if match is None:
-        return next((words[found.start : found.end] for found in dates_in(words)), "")
-    year, month, day = match.groups()
-    if day:
-        return f"{year}-{month:0>2}-{day:0>2}"
-    if month and 0 < int(month) <= len(MONTHS):
-        return f"{MONTHS[int(month) - 1].title()} {year}"
-    return f"in {year}"
 
 
 def _without_site(title: Told, outlet: Told | None) -> Told:

@@ -1,8 +1,8 @@
 """From the bytes of a web page to a text in lines, headed by what the page says of its article."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from functools import cached_property
 
@@ -10,23 +10,15 @@ from lxml import html
 
 from corpus.importing.known import Known
 from corpus.importing.labels import Label, label_of
-from corpus.importing.pages.article import lines_of_article
+from corpus.importing.pages.article import lines_not_apart, lines_of_article
 from corpus.importing.pages.elements import tree_of
-from corpus.importing.pages.facts import Name, Told, told_by
+from corpus.importing.pages.facts import told_by
 from corpus.importing.pages.shown import PageLine, lines_of_page
 from corpus.importing.passages import Line
+from corpus.importing.told import Name, Told, head_lines
 from corpus.text.blocks import BlockKind, ParatextKind
 from corpus.text.folding import fold
 
-_HEADED: dict[Name, str] = {
-    "title": "Title",
-    "author": "Author",
-    "outlet": "Outlet",
-    "date": "Date",
-    "url": "URL",
-}
-_KINDS: dict[str, ParatextKind] = {"title": "title", "author": "by_line"}
-_SAID = "it tells a fact, from the head of the page"
 _AROUND = "it belongs to the web page around the article"
 _IS_TITLE = "it is the title"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -35,12 +27,16 @@ _HEAD_BYTES = 4096
 
 @dataclass(frozen=True)
 class Page:
-    """A web page as a source: `text` is what offsets count in; `html` is its own mark-up."""
+    """A web page as a source: `text` is what offsets count in; `html` is its own mark-up.
+
+    One that `is_part` is all article, as a feed or a data set holds it.
+    """
 
     html: str
     text: str
     _lines: Sequence[tuple[int, PageLine]] = field(repr=False)
-    _told: Sequence[tuple[int, Told]] = field(repr=False)
+    _heads: Sequence[Label] = field(repr=False)
+    is_part: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -50,9 +46,10 @@ class Page:
     @cached_property
     def known(self) -> Known:
         """What the page tells of its lines: facts, title, what stands around the article."""
-        titles = {fold(told.value) for _start, told in self._told if told.name == "title"}
-        kept = lines_of_article(self.html, [line for _start, line in self._lines])
-        labels = [_said(start, told) for start, told in self._told]
+        titles = {fold(title) for label in self._heads if (title := label.value("title"))}
+        lines = [line for _start, line in self._lines]
+        kept = lines_not_apart(lines) if self.is_part else lines_of_article(self.html, lines)
+        labels = list(self._heads)
         kinds: dict[int, BlockKind] = {}
         for index, (start, line) in enumerate(self._lines):
             if line.tag.startswith("h") and fold(line.plain) in titles:
@@ -66,40 +63,38 @@ class Page:
         return Known(tuple(labels), kinds)
 
 
-def page_of(markup: str, name: str, address: str) -> Page:
+def page_of(markup: str, name: str, address: str, known: Mapping[Name, Told] | None = None) -> Page:
     """Return the page that the mark-up describes; links start from `address` unless it says else.
 
-    Raises NotText for what is nested too deeply.
+    What is `known` already takes the place of what it tells. Raises NotText for what is nested
+    too deeply.
     """
     tree = tree_of(markup, name)
-    told = told_by(tree)
+    told = {**told_by(tree), **(known or {})}
     lines = lines_of_page(tree, _base_of(tree, address, told))
     return _page(markup, lines, told)
 
 
-def _page(markup: str, lines: Sequence[PageLine], told: dict[Name, Told]) -> Page:
+def part_of_page(markup: str, name: str, known: Mapping[Name, Told]) -> Page:
+    """Return the piece of a page that a feed or a data set holds, all of it article.
+
+    Raises NotText as `page_of` does.
+    """
+    address = known["url"].value if "url" in known else ""
+    lines = lines_of_page(tree_of(f"<html><body>{markup}</body></html>", name), address)
+    return replace(_page(markup, lines, known), is_part=True)
+
+
+def _page(markup: str, lines: Sequence[PageLine], told: Mapping[Name, Told]) -> Page:
     """Put the lines below each other: first what is told, then what is shown."""
-    parts: list[str] = []
-    size = 0
-    heads, shown = [], []
-    for name, head in _HEADED.items():
-        if name in told:
-            heads.append((size, told[name]))
-            parts.append(f"{head}: {told[name].words}\n")
-            size += len(parts[-1])
+    head, labels = head_lines(told.values())
+    parts, size, shown = [head], len(head), []
     for line in lines:
         written = "\n".join(f"{line.sign}{part}" for part in line.words.split("\n"))
         parts.append(f"\n{written}\n")
         shown.append((size + 1, line))
         size += len(parts[-1])
-    return Page(markup, "".join(parts), shown, heads)
-
-
-def _said(start: int, told: Told) -> Label:
-    text = f"{_HEADED[told.name]}: {told.words}"
-    line = Line(start, start + len(text), text)
-    says = ((told.name, told.value),)
-    return Label(line, _KINDS.get(told.name, "source_line"), told.rule, _SAID, says)
+    return Page(markup, "".join(parts), shown, labels)
 
 
 def _around(start: int, line: PageLine) -> Iterator[Label]:
@@ -123,7 +118,7 @@ def _label(start: int, line: PageLine, kind: ParatextKind, why: str) -> Label:
     return Label(Line(start, start + len(text), text), kind, "heading_is_title", why)
 
 
-def _base_of(tree: html.HtmlElement, address: str, told: dict[Name, Told]) -> str:
+def _base_of(tree: html.HtmlElement, address: str, told: Mapping[Name, Told]) -> str:
     base = tree.find(".//base")
     own = told["url"].value if "url" in told else ""
     return (base.get("href") if base is not None else None) or address or own

@@ -1,23 +1,25 @@
-"""Import texts, saved web pages and folders of them from the command line."""
+"""Import texts, saved web pages, data sets and folders of them from the command line."""
 
 import sys
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from corpus.importing.containers import READABLE, members_of
 from corpus.importing.describe import described
 from corpus.importing.errors import ImportRefused, SourceTooLarge
 from corpus.importing.pipeline import read_and_interpret
-from corpus.importing.read import ENDINGS, MAX_SOURCE_BYTES
+from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.permissions import SYSTEM
-from corpus.services.imports import Outcome, SourceBytes, import_source
+from corpus.services.imports import Outcome, SourceBytes, Together, import_source
 from corpus.services.rebuilding import settle_signatures
 
-SUFFIXES = frozenset({"", *ENDINGS})
+SUFFIXES = READABLE
 """How the names of files end that are taken from a folder; a file named by itself always is."""
 
 MOST_NAMED = 5
@@ -28,9 +30,9 @@ class Command(BaseCommand):
     """Import articles; what cannot be read is named, everything else is imported."""
 
     help = (
-        "Import articles from texts and saved web pages, or from all of them in folders: the "
-        "files whose names end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht "
-        "or in nothing of the kind."
+        "Import articles from texts, saved web pages, data sets (JSON, JSON lines, CSV, TSV) and "
+        "ZIP archives of these, or from all of them in folders: the files whose names end as "
+        "such files do, or in nothing of the kind."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,10 +56,11 @@ class Command(BaseCommand):
             source = self._read(path)
             if source is None:
                 continue
-            if options["dry_run"]:
-                self._describe(source)
-                continue
-            self._import(source, is_told=not quiet)
+            for member, together in self._within(source):
+                if options["dry_run"]:
+                    self._describe(member)
+                else:
+                    self._import(member, together, is_told=not quiet)
         if self._counts["added"] or self._counts["changed"]:
             settle_signatures()
         if others and options["verbosity"]:
@@ -81,9 +84,25 @@ class Command(BaseCommand):
             self._refuse(path.name, refusal)
             return None
 
-    def _import(self, source: SourceBytes, *, is_told: bool) -> None:
+    def _within(self, source: SourceBytes) -> Iterator[tuple[SourceBytes, Together | None]]:
+        """Yield the sources that a file holds, which are one import, or the one that it is."""
         try:
-            outcomes = import_source(SYSTEM, source)
+            members = members_of(source.content, source.name)
+            if members is None:
+                yield source, None
+                return
+            together = Together(source.name)
+            for member in members:
+                if member.refusal is not None:
+                    self._refuse(member.name, member.refusal)
+                else:
+                    yield SourceBytes(member.name, member.content), together
+        except ImportRefused as refusal:
+            self._refuse(source.name, refusal)
+
+    def _import(self, source: SourceBytes, together: Together | None, *, is_told: bool) -> None:
+        try:
+            outcomes = import_source(SYSTEM, source, together)
         except ImportRefused as refusal:
             self._refuse(source.name, refusal)
             return

@@ -46,7 +46,7 @@ def test_a_file_without_words_is_refused(raw: bytes) -> None:
     ("raw", "sentence"),
     [
         (b"%PDF-1.7 and so on", "is a PDF document"),
-        (b"PK\x03\x04rest", "is a ZIP archive or an office document"),
+        (b"PK\x03\x04rest", "is an archive, not a text"),
         (b"\x89PNG\r\n", "is an image"),
         (b"words\x00words", "looks like a binary file"),
         (bytes(range(1, 32)) * 4, "looks like a binary file"),

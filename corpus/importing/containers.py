@@ -1,0 +1,233 @@
+"""Files that hold many sources: data sets (JSON, JSON lines, CSV, TSV), feeds and ZIP archives.
+
+Each source in them becomes a file of its own, of exactly its bytes; a row of a table comes with
+the line that names its columns, an entry of a feed with the name of the feed.
+"""
+
+import csv
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
+from corpus.importing.read import ENDINGS, MAX_SOURCE_BYTES, decoded, is_page
+from corpus.importing.records import delimiter_of
+
+MAX_MEMBERS = 20_000
+MAX_UNPACKED_BYTES = 500 * 1024 * 1024
+# A file that grows so much while it is unpacked was made to.
+_MOST_GROWTH = 200
+_LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "posts", "hits")
+_ZIP = b"PK\x03\x04"
+_OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
+_LONGEST_CELL = 2**24
+_HEAD_BYTES = 65_536
+READABLE = frozenset({"", *ENDINGS, ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".zip"})
+"""How the names of files in an archive end that are tried."""
+# What is saved beside a page, to show it.
+_OF_PAGES = frozenset(
+    (
+        *(".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".avif"),
+        *(".woff", ".woff2", ".ttf", ".mp4", ".mp3"),
+    )
+)
+_DAMAGED = "%(name)s is a ZIP archive that is damaged; nothing was imported."
+_UNKNOWN = "%(name)s is of a kind that is not read; it was not imported."
+_NESTED = "%(name)s is an archive within an archive; it was not imported."
+_NO_ROW = "%(name)s is no row of a table that can be read; the rest was not imported."
+_LOCKED = "%(name)s is locked or damaged; it was not imported."
+_GROWS = "%(name)s is too large when it is unpacked; it was not imported."
+
+
+@dataclass(frozen=True)
+class Member:
+    """One source within a file: what it is called, and its bytes.
+
+    `refusal` says why it cannot be read, None when it can.
+    """
+
+    name: str
+    content: bytes
+    refusal: ImportRefused | None = None
+
+
+def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
+    """Return the sources that the file holds, in order, or None when it is one itself.
+
+    Raises NotText or SourceTooLarge for a file that cannot be opened, also while they are asked
+    for one by one.
+    """
+    if raw.startswith(_ZIP):
+        return _in_archive(raw, name)
+    if is_page(raw):
+        return None
+    try:
+        text, _encoding = decoded(raw, name)
+    except ImportRefused:
+        return None
+    text = text.removeprefix("\ufeff")
+    start = text.lstrip()[:1]
+    if start in ("{", "["):
+        return _of_json(text, name)
+    delimiter = delimiter_of(text)
+    return _of_table(text, name, delimiter) if delimiter else None
+
+
+def _of_json(text: str, name: str) -> Iterator[Member] | None:
+    """Return the objects of JSON lines, of a list, or of a list in an object; else None."""
+    start = len(text) - len(text.lstrip())
+    try:
+        first, end = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    if text[end:].lstrip().startswith("{"):
+        return _of_lines(text, name)
+    if isinstance(first, list):
+        is_of_objects = first and all(isinstance(one, dict) for one in first)
+        return _of_list(text, start, name) if is_of_objects else None
+    inner = _list_within(text, start)
+    return _of_list(text, inner, name) if inner is not None else None
+
+
+def _of_lines(text: str, name: str) -> Iterator[Member]:
+    number = 0
+    for line in text.split("\n"):
+        if line.strip():
+            number += 1
+            yield Member(f"{name}, {number}", line.encode())
+
+
+def _of_list(text: str, start: int, name: str) -> Iterator[Member]:
+    """Yield the objects of the list that begins at `start`, each as it is written."""
+    decoder, number, at = json.JSONDecoder(strict=False), 0, start + 1
+    while (at := _next_shown(text, at)) < len(text) and text[at] == "{":
+        _value, end = decoder.raw_decode(text, at)
+        number += 1
+        yield Member(f"{name}, {number}", text[at:end].encode())
+        at = _next_shown(text, end) + 1
+
+
+def _list_within(text: str, start: int) -> int | None:
+    """Return where a list of objects begins in the object at `start`, under a name for such."""
+    decoder, at = json.JSONDecoder(strict=False), start + 1
+    while (at := _next_shown(text, at)) < len(text) and text[at] == '"':
+        key, at = decoder.raw_decode(text, at)
+        at = _next_shown(text, _next_shown(text, at) + 1)
+        value, end = decoder.raw_decode(text, at)
+        if key in _LISTS and isinstance(value, list) and value:
+            return at if all(isinstance(one, dict) for one in value) else None
+        at = _next_shown(text, end) + 1
+    return None
+
+
+def _next_shown(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+def _of_table(text: str, name: str, delimiter: str) -> Iterator[Member]:
+    """Yield the rows of a table, each below the line of names."""
+    csv.field_size_limit(_LONGEST_CELL)
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    names = next(reader)
+    head = "".join(taken)
+    number = 0
+    while True:
+        taken.clear()
+        called = f"{name}, {number + 1}"
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            yield Member(called, b"", NotText(_NO_ROW, name=called))
+            return
+        if row is None:
+            return
+        if any(cell.strip() for cell in row):
+            number += 1
+            written = f"{head}{''.join(taken)}".encode()
+            yield Member(called, written, _ragged(called, row, names))
+
+
+def _ragged(name: str, row: list[str], names: list[str]) -> ImportRefused | None:
+    if len(row) <= len(names):
+        return None
+    return NotText(
+        "%(name)s has %(cells)d cells, but the table has %(columns)d columns; it was not imported.",
+        name=name,
+        cells=len(row),
+        columns=len(names),
+    )
+
+
+def _in_archive(raw: bytes, name: str) -> Iterator[Member]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise NotText(_DAMAGED, name=name) from None
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if any(entry.filename in _OFFICE for entry in entries):
+        raise NotText(
+            "%(name)s is an office document or a book, not plain text; nothing was imported.",
+            name=name,
+        )
+    if len(entries) > MAX_MEMBERS:
+        raise SourceTooLarge(
+            "%(name)s holds more than %(limit)s articles; split it and import the parts.",
+            name=name,
+            limit=f"{MAX_MEMBERS:,}",
+        )
+    return _unpacked(archive, entries, name)
+
+
+def _unpacked(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str
+) -> Iterator[Member]:
+    left = MAX_UNPACKED_BYTES
+    for entry in entries:
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if path.parts[:1] == ("__MACOSX",) or path.name.startswith("."):
+            continue
+        if path.suffix.lower() in _OF_PAGES:
+            continue
+        called = f"{name}: {path.name}"
+        if path.suffix.lower() not in READABLE:
+            yield Member(called, b"", NotText(_UNKNOWN, name=called))
+            continue
+        try:
+            content = _content(archive, entry, called, left)
+        except ImportRefused as refusal:
+            yield Member(called, b"", refusal)
+            continue
+        left -= len(content)
+        inner = None if content.startswith(_ZIP) else members_of(content, called)
+        if content.startswith(_ZIP):
+            yield Member(called, b"", NotText(_NESTED, name=called))
+        elif inner is None:
+            yield Member(called, content)
+        else:
+            yield from inner
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, left: int) -> bytes:
+    """Return the bytes of a file in an archive, at most `left` and what one source may have."""
+    most = min(MAX_SOURCE_BYTES, left, max(_MOST_GROWTH * entry.compress_size, _HEAD_BYTES))
+    try:
+        with archive.open(entry) as file:
+            content = file.read(most + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+        raise NotText(_LOCKED, name=name) from None
+    if len(content) > most:
+        raise SourceTooLarge(_GROWS, name=name)
+    return content

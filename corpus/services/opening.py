@@ -1,0 +1,62 @@
+"""Opening files that hold many sources: each comes into the import as a file of its own."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Max
+
+from corpus.importing.containers import Member, members_of
+from corpus.models import ImportFile
+from corpus.services.sources import SAME, SourceBytes, kept_bytes
+from corpus.services.work import Progress
+
+_AT_ONCE = 50
+_LONGEST_NAME = 255
+
+
+def opened(file: ImportFile, progress: Progress) -> bool:
+    """Put the sources within `file` into its import; say whether it holds sources at all.
+
+    Interrupted, it goes on behind those that are there. Raises ImportRefused for a file that
+    cannot be opened.
+    """
+    members = members_of(bytes(file.source.content), file.name)
+    if members is None:
+        return False
+    rest = islice(members, file.members.count(), None)
+    while some := list(islice(rest, _AT_ONCE)):
+        with transaction.atomic():
+            progress.hold()
+            _keep(file, some)
+        progress.step(0, told=some[-1].name)
+    return True
+
+
+def _keep(file: ImportFile, members: Sequence[Member]) -> None:
+    last = ImportFile.objects.filter(batch=file.batch_id).aggregate(last=Max("position"))["last"]
+    ImportFile.objects.bulk_create(_rows(file, members, last + 1))
+
+
+def _rows(file: ImportFile, members: Sequence[Member], position: int) -> Iterator[ImportFile]:
+    """Yield a row for each member; bytes that are in the import already are read once."""
+    known = dict(ImportFile.objects.filter(batch=file.batch_id).values_list("source_id", "name"))
+    for place, member in enumerate(members, start=position):
+        row = ImportFile(
+            batch=file.batch, within=file, name=member.name[:_LONGEST_NAME], position=place
+        )
+        if member.refusal is not None:
+            row.source = file.source
+            _refuse(row, member.refusal.sentence, dict(member.refusal.values))
+        else:
+            source = SourceBytes(member.name, member.content)
+            row.source = kept_bytes(file.batch.created_by_id, source)
+            if row.source_id in known:
+                _refuse(row, SAME, {"name": row.name, "other": known[row.source_id]})
+            known.setdefault(row.source_id, row.name)
+        yield row
+
+
+def _refuse(row: ImportFile, sentence: str, values: dict[str, str | int]) -> None:
+    row.state = ImportFile.State.REFUSED
+    row.problem, row.problem_values = sentence, values
