@@ -22,7 +22,7 @@ from annotations.services.claim_guards import (
     locked_claim,
     merged_already,
 )
-from annotations.services.tag_moves import end_tag, put_back
+from annotations.services.tag_moves import end_tag, locked_keys, put_back
 from corpus.errors import Invalid
 from corpus.models import Event
 from corpus.permissions import Viewer
@@ -176,7 +176,7 @@ def _move_occurrences(gone: Claim, kept: Claim, press: str) -> dict[str, Any]:
     for row in list(both.select_related(*_WHOLE)):
         # In nobody's name: a curator must not get to read private ones by merging.
         end_tag(None, row, press=press)
-    moved = [str(pk) for pk in gone.occurrences.values_list("pk", flat=True)]
+    moved = [str(pk) for pk in locked_keys(gone.occurrences.all())]
     shown = open_among(gone.occurrences.all()).count()
     gone.occurrences.update(tag=kept)
     return {"moved": moved, "shown": shown, "doubled": doubled}
@@ -185,7 +185,7 @@ def _move_occurrences(gone: Claim, kept: Claim, press: str) -> dict[str, Any]:
 def _move_back(gone: Claim, kept: Claim, merge: Event) -> None:
     """Give `gone` what moved and carries `kept` still, and what ended."""
     rows = ClaimOccurrence.objects.filter(pk__in=merge.after.get("moved", []), tag=kept)
-    rows.update(tag=gone)
+    rows.filter(pk__in=locked_keys(rows)).update(tag=gone)
     for told in told_by_press(merge):
         put_back(None, gone, told)
 

@@ -17,7 +17,7 @@ from annotations.services import claims
 from annotations.services.claim_guards import audience_of_all, lock_all, present
 from annotations.services.emptied import remove_if_unused
 from annotations.services.guards import writer_id
-from annotations.services.tag_moves import end_tag, put_back
+from annotations.services.tag_moves import end_tag, locked_keys, put_back
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Event
 from corpus.permissions import Viewer
@@ -100,7 +100,7 @@ def undo(viewer: Viewer, told: Event) -> Claim:
         source = present(told.subject_id)
         to = present(UUID(told.after["to"]))
         rows = recodable_occurrences(viewer).filter(pk__in=told.after["moved"], tag=to)
-        back = list(rows.exclude(content_object__in=_carrying(source)).values_list("pk", flat=True))
+        back = locked_keys(rows.exclude(content_object__in=_carrying(source)))
         ClaimOccurrence.objects.filter(pk__in=back).update(tag=source)
         for ended in told_by_press(told):
             put_back(actor, source, ended)
@@ -144,7 +144,7 @@ def _move(actor: int, rows: list[ClaimOccurrence], to: Claim, press: str) -> tup
     for row in rows:
         if row.pk in doubled:
             end_tag(actor, row, press=press)
-    moved = [pk for pk in keys if pk not in doubled]
+    moved = locked_keys(ClaimOccurrence.objects.filter(pk__in=set(keys) - doubled))
     ClaimOccurrence.objects.filter(pk__in=moved).update(tag=to)
     return [str(pk) for pk in moved], len(doubled)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.models import Follow
+from annotations.services.tag_moves import locked_keys
 from corpus.models import Agent
 from corpus.signals import agents_merged, agents_parted
 
@@ -19,7 +20,7 @@ def _move(sender: Any, *, gone: Agent, kept: Agent, **_more: Any) -> dict[str, A
 
     Of highlights that are private no more is told than their keys.
     """
-    occurrences = [str(pk) for pk in gone.occurrences.values_list("pk", flat=True)]
+    occurrences = [str(pk) for pk in locked_keys(gone.occurrences.all())]
     gone.occurrences.update(speaker=kept)
     both = gone.follows.filter(reader__in=kept.follows.values("reader"))
     doubled = list(both.values_list("reader_id", flat=True))

@@ -1,9 +1,19 @@
 """Ending the tags of highlights that would carry a claim twice, and bringing those back."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.services.occurrences import as_it_was
 from annotations.services.telling import describe, tell, whole
 from corpus.models import Event
+
+
+def locked_keys(rows: QuerySet[ClaimOccurrence]) -> list[UUID]:
+    """Return the keys of `rows`, locked in one order: two that move many never wait in a circle."""
+    locked = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(locked.values_list("pk", flat=True))
 
 
 def end_tag(actor_id: int | None, occurrence: ClaimOccurrence, *, press: str) -> None:

@@ -80,13 +80,15 @@ def named_and_held(actor_id: int | None, name: str, *, audience: str) -> Agent:
 def held(agent: Agent | None, name: str) -> Agent | None:
     """Return `agent`, kept as `hold` does, or who has their `name` since they were merged away.
 
-    None comes back when nobody has it, or there was no agent.
+    None comes back when nobody has it, or there was no agent. Raises Invalid for one who is
+    merged on and on.
     """
     for _attempt in range(_TRIES):
         if agent is None or _locked([agent.pk]):
             return agent
         agent = find(name)
-    raise IntegrityError(f"an agent was merged away in each of {_TRIES} tries")
+    sentence = _("“%(name)s” is being merged with others just now. Save again.") % {"name": name}
+    raise Invalid(sentence, speaker=sentence)
 
 
 def _locked(keys: Collection[UUID]) -> list[Agent]:
