@@ -248,6 +248,11 @@ urlpatterns = [
         "account/notifications/", notifications.notification_settings, name="notification_settings"
     ),
     path("notifications/", notifications.notifications, name="notifications"),
+    path(
+        "notifications/join/<uuid:invitation_id>/",
+        notifications.invitation_join,
+        name="invitation_join",
+    ),
     path("notifications/read/", notifications.notifications_read, name="notifications_read"),
     path(
         "notifications/stop/<str:token>/",

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from annotations.access import (
@@ -38,6 +40,15 @@ def unread_counts(user_ids: Collection[int]) -> dict[int, int]:
     """Return the `unread_count` of each of these accounts that is not closed."""
     accounts = User.objects.filter(pk__in=user_ids, is_active=True)
     return {account.pk: unread_count(viewer_of(account)) for account in accounts}
+
+
+def invitation_or_404(viewer: Viewer, invitation_id: UUID) -> GroupInvitation:
+    """Return the invitation that `viewer` was told of and may accept; raises Http404 else."""
+    told = Notification.objects.filter(reader=viewer.user_id, invitation=invitation_id)
+    seen = still_seen(viewer, list(told.select_related("follow", "invitation")))
+    if not seen or seen[0].invitation is None:
+        raise Http404
+    return seen[0].invitation
 
 
 def in_inbox(viewer: Viewer) -> QuerySet[Notification]:
@@ -109,6 +120,7 @@ def _is_group_known(viewer: Viewer, one: Notification, groups: frozenset[Any]) -
 
 def _open_invitations() -> QuerySet[GroupInvitation]:
     standing = Q(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    standing &= Q(use_count__lt=F("most_uses"))
     return GroupInvitation.objects.filter(standing, group__deleted_at__isnull=True)
 
 

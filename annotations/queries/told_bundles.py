@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -141,9 +140,9 @@ def who(actors: Sequence[AbstractBaseUser]) -> str:
 
 
 def name_shown(user: AbstractBaseUser) -> str:
-    """Return the name that others see."""
+    """Return the name that others see, never the one to sign in with."""
     profile = getattr(user, "profile", None)
-    return profile.display_name if profile is not None else user.get_username()
+    return profile.display_name if profile is not None else _("A reader")
 
 
 def first_of(annotation: Annotation) -> object:
@@ -172,8 +171,8 @@ def _place(one: Notification) -> str:
         return link_place(one.link)
     if one.article is not None:
         return one.article.get_absolute_url()
-    if one.kind == Kind.INVITATION and one.invitation_id is not None:
-        return reverse("groups")
+    if one.kind == Kind.INVITATION:
+        return ""
     if one.group is not None:
         return one.group.get_absolute_url()
     followed = one.follow.collection if one.follow is not None else None

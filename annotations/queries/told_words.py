@@ -32,7 +32,7 @@ def _reply(one: Notification, told: Sequence[Notification], who: str) -> str:
 
 def _invitation(one: Notification, told: Sequence[Notification], who: str) -> str:
     words = {"who": who, "group": one.label}
-    return _("%(who)s invited you to the group “%(group)s”; the mail to you has the link") % words
+    return _("%(who)s invited you to the group “%(group)s”") % words
 
 
 def _request(one: Notification, told: Sequence[Notification], who: str) -> str:

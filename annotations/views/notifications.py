@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,15 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.models import Notification
 from annotations.notification_forms import NotificationForm
 from annotations.queries.inbox import Wanted, inbox
 from annotations.queries.notification_choices import address_of, choices_of, zone_name_of
+from annotations.queries.notifications import invitation_or_404
 from annotations.services import inbox as services
 from annotations.stop_links import told_by
 from corpus.access import viewer_of
+from corpus.services.group_invitations import InvitationEnded, accept_sent
 from corpus.views.answers import SEE_OTHER, STATUS, writes
 from corpus.views.back import address_back
 from corpus.views.typed import query_of, typed
@@ -65,6 +68,21 @@ def notifications_read(request: HttpRequest) -> HttpResponseBase:
     else:
         services.mark_read(viewer, list(_keys(request.POST.get("keys", ""))))
     return HttpResponseRedirect(back, status=SEE_OTHER)
+
+
+@require_POST
+@writes
+def invitation_join(request: HttpRequest, invitation_id: UUID) -> HttpResponseBase:
+    """Let the reader into the group that they were invited to at an address of theirs."""
+    viewer = viewer_of(request.user)
+    invitation = invitation_or_404(viewer, invitation_id)
+    try:
+        joined = accept_sent(viewer, invitation)
+    except InvitationEnded as ended:
+        messages.error(request, ended.message)
+        return HttpResponseRedirect(reverse("notifications"), status=SEE_OTHER)
+    messages.success(request, _("You are in the group."))
+    return HttpResponseRedirect(joined.group.get_absolute_url(), status=SEE_OTHER)
 
 
 @cache_control(private=True, no_store=True)

@@ -135,13 +135,17 @@ def accept(viewer: Viewer, secret: str) -> Membership:
     """
     user_id = account_of(viewer)
     with transaction.atomic():
-        invitation = invitation_behind(secret)
-        group = _lock(invitation)
-        member = group.memberships.filter(user_id=user_id).first()
-        if member is not None:
-            return member
-        claim(invitation)
-        return admit(viewer, group, user_id)
+        return _come_in(viewer, user_id, invitation_behind(secret))
+
+
+def accept_sent(viewer: Viewer, invitation: GroupInvitation) -> Membership:
+    """Make `viewer` a member by `invitation`, which was sent to an address proved to be theirs.
+
+    That it was is for the caller to know. Raises as `accept` does, and NotFound.
+    """
+    user_id = account_of(viewer)
+    with transaction.atomic():
+        return _come_in(viewer, user_id, invitation)
 
 
 def claim(invitation: GroupInvitation) -> None:
@@ -176,6 +180,15 @@ def opens_accounts(invitation: GroupInvitation) -> bool:
         maker = invitation.created_by
         return maker is not None and maker.is_active and maker.is_superuser
     return bool(settings.SIGNUP == "open")
+
+
+def _come_in(viewer: Viewer, user_id: int, invitation: GroupInvitation) -> Membership:
+    group = _lock(invitation)
+    member = group.memberships.filter(user_id=user_id).first()
+    if member is not None:
+        return member
+    claim(invitation)
+    return admit(viewer, group, user_id)
 
 
 def _create(

@@ -157,6 +157,7 @@ TABLE = {
     "following": ACCOUNTS,
     "notifications": ACCOUNTS,
     "notifications_read": TO_IT,
+    "invitation_join": POSTS_ONLY,
     "notifications_stop": (404, 404, 404, 404, 404),  # no mail has this link
     "notification_settings": ACCOUNTS,
     "follow_this": (302, 404, 404, 404, 404),  # which article or collection is not said

@@ -1,7 +1,10 @@
 """Who is told of what: of all who might be, only those who see it, and nobody of their own."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from annotations.models import Bookmark, Notification
 from annotations.services import following, moderation
@@ -221,6 +224,22 @@ def test_an_invitation_tells_only_the_account_that_proved_its_address(
     assert kinds_of(dave) == [Kind.INVITATION]
     assert told(bob) == []
     assert GroupInvitation.objects.count() == 2
+
+
+def test_who_was_invited_at_their_address_comes_in_from_the_inbox_and_nobody_else_does(
+    alice: User, bob: User, dave: User, group: Group, client_of: Callable[[User], Client]
+) -> None:
+    group.memberships.filter(user=alice).update(role=Membership.Role.OWNER)
+    group.memberships.filter(user=bob).delete()
+    group_invitations.create_for(viewer_of(alice), group, [prove(dave)], Terms())
+    tell_readers()
+    address = f"/notifications/join/{GroupInvitation.objects.get().pk}/"
+
+    assert address in client_of(dave).get("/notifications/").content.decode()
+    assert client_of(bob).post(address).status_code == 404
+    assert client_of(dave).post(address).headers["Location"] == group.get_absolute_url()
+    assert client_of(dave).post(address).status_code == 404
+    assert set(group.memberships.values_list("user", flat=True)) == {alice.pk, dave.pk}
 
 
 def test_samples_and_closed_accounts_tell_nobody(
