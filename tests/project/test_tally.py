@@ -1,11 +1,14 @@
 """The closing line of `manage.py test` counts what ran."""
 
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from annotations.project.checks import runner
 from annotations.project.checks.tally import Tally, tally_of_exit, tally_of_report
+from annotations.project.checks.tests import run_bounded
 
 REPORT = (
     '<testsuites><testsuite tests="9" failures="1" errors="2" skipped="1"></testsuite></testsuites>'
@@ -50,3 +53,18 @@ def test_only_the_named_check_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "CHECKS", checks)
 
     assert runner.run_checks(["good"], []) == Tally(3, 0)
+
+
+def test_run_that_waits_for_ever_is_ended_with_what_it_started(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = tmp_path / "told"
+    beat = f"import time\nwhile True: open({str(told)!r}, 'a').write('.'); time.sleep(0.05)"
+    waits = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {beat!r}])"
+    code = run_bounded([sys.executable, "-c", waits], {}, 3)
+
+    assert code == 1
+    assert "did not finish within 3 s" in capsys.readouterr().out
+    size = told.stat().st_size
+    time.sleep(0.5)
+    assert told.stat().st_size == size > 0

@@ -1,10 +1,11 @@
 """The runs of pytest: on a SQLite file, on PostgreSQL, in the browser."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from annotations.project.bootstrap import ROOT
@@ -13,6 +14,8 @@ from annotations.project.checks.postgres import postgres_server
 from annotations.project.checks.tally import Tally, tally_of_report
 
 MOST_WORKERS = 4
+LONGEST = 25 * 60
+"""Seconds after which a run is ended with all it started: something in it waits for ever."""
 
 
 def run_on_sqlite() -> Tally:
@@ -42,13 +45,35 @@ def run_pytest(*arguments: str | Sequence[str], database: str = "") -> Tally:
     flat = [word for part in arguments for word in ([part] if isinstance(part, str) else part)]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *flat],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": database},
-            check=False,
-        )
-        return tally_of_report(report, done.returncode)
+        command = [sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *flat]
+        code = run_bounded(command, {"DATABASE_URL": database}, LONGEST)
+        return tally_of_report(report, code)
+
+
+def run_bounded(command: Sequence[str], more: Mapping[str, str], seconds: float) -> int:
+    """Run `command` with `more` in its environment; return its exit code, 1 if it was ended.
+
+    After `seconds`, or when this process is interrupted, all that it started ends with it.
+    """
+    running = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | more, process_group=0 if os.name == "posix" else None
+    )
+    try:
+        return running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        print(f"Ended: it did not finish within {seconds:.0f} s.", flush=True)
+        return 1
+    finally:
+        if running.poll() is None:
+            _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    if os.name == "posix":
+        os.killpg(running.pid, signal.SIGKILL)
+    else:
+        running.kill()
+    running.wait()
 
 
 def _together() -> list[str]:
