@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from annotations.access import claim_or_404
 from annotations.models import Claim
 from annotations.queries.happened import Scope
-from annotations.queries.items import Item, item_page, profile_of
+from annotations.queries.items import Item, item_page
 from annotations.queries.person import user_or_404
+from annotations.queries.readers import profile_of
 from corpus.access import article_or_404, collection_or_404, group_or_404, viewer_of
 from corpus.models import Article, Collection, Group
 from corpus.permissions import Viewer, can_read_article

@@ -21,6 +21,7 @@ from annotations.queries.happened import (
 )
 from annotations.queries.margin_rows import Tagged
 from annotations.queries.places import place_of
+from annotations.queries.readers import profile_of
 from corpus.access import visible_articles
 from corpus.models import Article, Collection, Event, Group, Membership
 from corpus.permissions import Viewer
@@ -57,8 +58,6 @@ _DID: Mapping[str, Did] = {
     "collection.created": "collected",
     "member.joined": "joined",
 }
-# Colour 0 is nobody's: of who never wrote no colour is known.
-_NO_COLOUR = 0
 
 
 @dataclass(frozen=True)
@@ -185,10 +184,3 @@ def _people(user_ids: set[int]) -> dict[int, Profile]:
     """Return who others see behind these accounts; who never wrote has no colour yet."""
     users = User.objects.filter(pk__in=user_ids).select_related("profile")
     return {user.pk: profile_of(user) for user in users}
-
-
-def profile_of(user: User) -> Profile:
-    """Return the profile of an account, or what it would show before its first write."""
-    found: Profile | None = getattr(user, "profile", None)
-    name = user.get_full_name() or user.get_username()
-    return found or Profile(user=user, display_name=name, person_slot=_NO_COLOUR)

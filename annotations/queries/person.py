@@ -11,7 +11,7 @@ from annotations.access import visible_annotations, visible_occurrences
 from annotations.models import Profile
 from annotations.models.naming import shown_label
 from annotations.queries.happened import Scope, doer_of, visible_events
-from annotations.queries.items import profile_of
+from annotations.queries.readers import profile_of
 from corpus.extensions import Choice
 from corpus.permissions import Viewer
 
@@ -46,14 +46,18 @@ def user_or_404(viewer: Viewer, username: str) -> User:
 def people_seen(viewer: Viewer, user_ids: Set[int]) -> set[int]:
     """Return those of the accounts of which `viewer` sees something, and their own.
 
-    Two queries at most, also for many.
+    Of who has no name yet that others see, nothing is seen. Three queries at most, also for many.
     """
     seen = {viewer.user_id or 0} & user_ids
     writers = visible_annotations(viewer).order_by().filter(creator_id__in=user_ids - seen)
     seen |= set(writers.values_list("creator_id", flat=True).distinct())
     if seen == user_ids:
         return seen
-    done = visible_events(viewer, Scope(person_ids=frozenset(user_ids - seen))).order_by()
+    unseen = Profile.objects.filter(user_id__in=user_ids - seen)
+    named = frozenset(unseen.values_list("user_id", flat=True))
+    if not named:
+        return seen
+    done = visible_events(viewer, Scope(person_ids=named)).order_by()
     told = done.values_list("verb", "actor_id", "after__member").distinct()
     return seen | {doer_of(verb, actor, member) or 0 for verb, actor, member in told}
 
@@ -72,4 +76,5 @@ def person_page(viewer: Viewer, user: User) -> Person:
         Choice(slug, shown_label(name), n, slot)
         for slug, name, slot, n in rows.order_by("-n", "tag__folded")[:_MOST_CLAIMS]
     ]
-    return Person(profile_of(user), user.get_username(), claims=claims, **counts)
+    profile = profile_of(user, is_own=user.pk == viewer.user_id)
+    return Person(profile, user.get_username(), claims=claims, **counts)

@@ -74,7 +74,8 @@ def _shown(client: Client) -> dict[str, str]:
     for address in PAGES:
         answer = client.get(address)
         body = b"".join(answer) if answer.streaming else answer.content
-        text = re.sub(r'name="(csrfmiddlewaretoken|until)" value="[^"]+"', "", body.decode())
+        sealed = r'name="(csrfmiddlewaretoken|until)" value="[^"]+"|data-position="[^"]+"'
+        text = re.sub(sealed, "", body.decode())
         pages[address] = f"{answer.status_code} {text}"
     return pages
 

@@ -167,7 +167,7 @@ def test_members_alone_hear_of_their_group(
     make_link(alice, mark, make_article())
     make_note(alice, article)
     joined = memberships.join(viewer_of(dave), group)
-    told = [("dave", "joined"), ("Alice", "linked"), ("Alice", "marked")]
+    told = [("a reader", "joined"), ("Alice", "linked"), ("Alice", "marked")]
     for scope in ({"group": group}, {"whose": "groups"}):
         assert _told(bob, **scope) == _told(dave, **scope) == told
         assert _told(carol, **scope) == _told(None, **scope) == []
