@@ -1,13 +1,15 @@
 // @ts-check
 /** Where the form of a composer stands, and how what is written in it is saved. */
+import { toast } from "./announce.js";
 import { Failure, send } from "./api.js";
 import { blocksOf, notesOf } from "./blocks.js";
+import { offerReaders } from "./naming.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { passageOfHighlight } from "./selection.js";
 import { isNarrow } from "./state.js";
 
 /** @import { Kept } from "./kept.js" */
-/** @import { Fields } from "./types.js" */
+/** @import { Answer, Fields } from "./types.js" */
 
 /** A screen that a keyboard leaves only a strip of, as a phone on its side. */
 const LOW = matchMedia("(max-height: 30rem) and (pointer: coarse)");
@@ -66,10 +68,37 @@ function wordsAbout(article, home) {
 export async function save(article, form, kept) {
   const { kind, id, url, passage, version } = kept;
   const fields = /** @type {Fields} */ (Object.fromEntries(new FormData(form)));
-  if (passage) return void (await createHighlight(article, passage, { ...fields, version }, id));
+  if (passage) return warn(await createHighlight(article, passage, { ...fields, version }, id));
   const counter = form.dataset.counter ?? kept.counter;
   const sent = kind === "edit" ? { audience: kept.audience ?? "", ...fields, counter } : { ...fields, client_id: id };
-  await showSaved(article, await send(url, sent), blocksOf(homeOf(article, kept)));
+  const answer = await send(url, sent);
+  await showSaved(article, answer, blocksOf(homeOf(article, kept)));
+  warn(answer);
+}
+
+/**
+ * Say what is stored otherwise than its writer may think.
+ * @param {Answer} answer
+ * @returns {void}
+ */
+function warn({ warning }) {
+  if (warning) toast(warning);
+}
+
+/**
+ * Offer in `form` the readers who will see what is written there.
+ * @param {HTMLElement} article
+ * @param {HTMLFormElement} form
+ * @param {Kept} kept
+ * @returns {void}
+ */
+export function nameReaders(article, form, { annotation }) {
+  const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+  offerReaders(field, (typed) => {
+    const { audience } = /** @type {Fields} */ (Object.fromEntries(new FormData(form)));
+    const asked = { annotation, article: article.dataset.article ?? "", audience: audience ?? "", q: typed };
+    return `${form.dataset.namesUrl}?${new URLSearchParams(asked)}`;
+  });
 }
 
 /**
@@ -95,6 +124,13 @@ export function tellWhy(article, form, kept, error) {
  */
 export function showStored(form, words) {
   const line = /** @type {HTMLElement} */ (form.querySelector("[data-stored]"));
+  const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
   line.hidden = false;
-  /** @type {HTMLElement} */ (line.querySelector("q")).textContent = words;
+  /** @type {HTMLElement} */ (line.querySelector("[data-words]")).textContent = words;
+  const both = /** @type {HTMLButtonElement} */ (line.querySelector("[data-both]"));
+  both.onclick = () => {
+    field.value = `${words}\n\n${field.value}`;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  };
 }

@@ -3,7 +3,7 @@
 import { toast } from "./announce.js";
 import { newId } from "./api.js";
 import { offerAudience, showAudienceOf } from "./audiencefield.js";
-import { homeOf, put, save, showStored, tellWhy } from "./composed.js";
+import { homeOf, nameReaders, put, save, showStored, tellWhy } from "./composed.js";
 import { forget, keep, keptIn } from "./kept.js";
 import { paint } from "./painter.js";
 import { storedAt } from "./saving.js";
@@ -131,6 +131,7 @@ async function begin(article, key, task, stored = {}) {
     tell(article, CHANGED);
   };
   listen(article, form, key, { kept, before: stored.note ?? "", close });
+  nameReaders(article, form, kept);
   await toolSheet();
   await put(article, form, kept, close).catch((error) => { close(); throw error; });
   tell(article, CHANGED);

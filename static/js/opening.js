@@ -26,6 +26,7 @@ export async function openPlace(article, place) {
   const mark = /** @type {HTMLElement | null} */ (article.querySelector(`#${name}`));
   if (!mark && !note) return tellMissing(article);
   note?.querySelector("details.note-resolved")?.setAttribute("open", "");
+  named?.closest("details.replies-rest")?.setAttribute("open", "");
   note?.removeAttribute("hidden"); // among many it may be folded
   tell(article, ACTIVATE, { name });
   if (kind === "n" && note && isNarrow() && note.closest(".prose")) return openInSheet(article, name, named);

@@ -40,6 +40,7 @@
  * @property {string} [url]
  * @property {string} [restore_url]
  * @property {string} message
+ * @property {string | null} [warning]  of what is stored otherwise than its writer may think
  */
 
 /** @typedef {Record<string, string>} Fields  Names and values of a form. */
