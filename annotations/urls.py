@@ -69,6 +69,7 @@ urlpatterns = [
         name="article_csv",
     ),
     path("live/", live.live, name="live"),
+    path("live/words/", live.live_words, name="live_words"),
     path("orphans/", versions.orphans, name="orphans"),
     path("articles/<slug:slug>/codebook/", codebook.codebook, name="codebook"),
     path("articles/<slug:slug>/carrying/", versions.carrying, name="carrying_over"),

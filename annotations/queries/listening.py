@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from annotations.models import Profile
+from annotations.queries.readers import profile_of
 from corpus.access import role_of
 from corpus.models import Membership
 from corpus.permissions import Viewer
@@ -60,9 +61,15 @@ def sessions_in_use(keys: Collection[str]) -> set[str]:
 
 
 def readers_named(user_ids: Collection[int]) -> Mapping[int, Reader]:
-    """Return the readers by the key of their account; one query."""
-    profiles = Profile.objects.filter(user_id__in=user_ids)
-    return {
-        one.user_id: Reader(one.user_id, one.display_name, one.initials, one.person_slot)
-        for one in profiles
-    }
+    """Return the readers by the key of their account; one query.
+
+    Who has written nothing yet may have no profile, and goes without a name.
+    """
+    users = User.objects.filter(pk__in=user_ids).select_related("profile")
+    named = users.only("username", "first_name", "last_name", "profile")
+    return {user.pk: _reader(user) for user in named}
+
+
+def _reader(user: User) -> Reader:
+    profile = profile_of(user)
+    return Reader(user.pk, profile.display_name, profile.initials, profile.person_slot)

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from annotations.live.tickets import MOST_ARTICLES, Ticket
@@ -13,7 +15,17 @@ from corpus.access import readable_among, viewer_of
 from corpus.queries.sealing import unseal
 from corpus.views.preferred import preferences_for
 
+WORDS_KEPT = 3_600
+"""Seconds for which a browser keeps the words of live updates."""
+
 _SAME = ("same-origin", None)
+
+
+@require_GET
+@cache_control(private=True, max_age=WORDS_KEPT)
+def live_words(request: HttpRequest) -> HttpResponse:
+    """Show the words and the parts that live updates are told in, for scripts to fetch."""
+    return render(request, "annotations/live_words.html")
 
 
 class Room(Protocol):

@@ -1,5 +1,6 @@
 // @ts-check
 /** Live updates: what others do appears on the page that is open. */
+import { fragment } from "./api.js";
 import { followChanges } from "./livechanges.js";
 import { showReaders } from "./livereaders.js";
 import { shareStream } from "./livetabs.js";
@@ -9,6 +10,7 @@ import { tellPaused } from "./livebar.js";
 
 // As on the pages that the server draws: more are so many and more.
 const MOST_SHOWN = 99;
+const { live = "" } = document.body.dataset;
 const article = document.getElementById("text");
 const { articleId = "", position = "" } = article?.dataset ?? {};
 const changes = article && articleId ? followChanges(article) : null;
@@ -26,8 +28,13 @@ const ACTS = {
   ended: () => { showReaders([]); tellPaused(false); },
 };
 
-const place = { articles: articleId ? [articleId] : [], position };
-shareStream(document.body.dataset.live ?? "", place, ({ kind, data }) => ACTS[kind]?.(data), (isOpen) => tellPaused(!isOpen));
+/** The words that live updates are told in; without them there are none. */
+const words = await fragment(`${live}words/`).catch(() => null);
+if (words) {
+  document.body.append(words);
+  const place = { articles: articleId ? [articleId] : [], position };
+  shareStream(live, place, ({ kind, data }) => ACTS[kind]?.(data), (isOpen) => tellPaused(!isOpen));
+}
 
 /**
  * Show at the bell how many notifications wait.

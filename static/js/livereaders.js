@@ -14,10 +14,12 @@ const FACES = 3;
  * @returns {Promise<void>}
  */
 export async function showReaders(readers) {
-  const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-here]"));
-  if (!place) return;
   const others = readers.filter(({ id }) => String(id) !== document.documentElement.dataset.reader);
-  if (others.length > 0) await toolSheet();
+  if (others.length === 0) return void document.querySelector(".here")?.remove();
+  await toolSheet();
+  const place = /** @type {HTMLElement} */ (document.querySelector(".here") ?? document.createElement("div"));
+  if (!place.isConnected) document.querySelector(".topbar-tools")?.prepend(place);
+  place.className = "here";
   const names = new Intl.ListFormat(document.documentElement.lang).format(others.map(({ name }) => name));
   const count = document.createElement("span");
   count.className = "here-count";
@@ -26,7 +28,6 @@ export async function showReaders(readers) {
   said.className = "visually-hidden";
   said.textContent = word("live_with_you", { readers: names });
   place.title = said.textContent;
-  place.hidden = others.length === 0;
   place.replaceChildren(...others.slice(0, FACES).map(faceOf), count, said);
 }
 

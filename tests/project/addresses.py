@@ -72,6 +72,7 @@ TABLE = {
     "group_invitation": GONE,
     "group_sign_up": MOVES,  # to the page of the link, which says why it lets nobody in
     "live": (204, 204, 204, 204, 204),  # as where no server keeps streams
+    "live_words": EVERYBODY,
     "annotation": MOVES,
     "claims": EVERYBODY,
     "claims_complete": EVERYBODY,
