@@ -114,7 +114,7 @@ def _pss(pid: int) -> float:
 def creating(site: Site, place: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield how long a tagged highlight takes, by one client and by eight at once."""
     readers = [Reader(site, place["session"]) for _ in range(CLIENTS)]
-    one = [timed(partial(_create, readers[0], place, number)) for number in range(WRITES)]
+    one = [timed(partial(create, readers[0], place, number)) for number in range(WRITES)]
     yield "create, 1 client, p50", f"{statistics.median(one):.1f} ms"
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -127,15 +127,18 @@ def creating(site: Site, place: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _create_many(reader: Reader, place: dict[str, Any]) -> list[float]:
     return [
-        timed(partial(_create, reader, place, number)) for number in range(WRITES // CLIENTS * 2)
+        timed(partial(create, reader, place, number)) for number in range(WRITES // CLIENTS * 2)
     ]
 
 
-def _create(reader: Reader, place: dict[str, Any], number: int) -> None:
+def create(
+    reader: Reader, place: dict[str, Any], number: int, client_id: str | None = None
+) -> None:
+    """Make a tagged highlight on the text of `place`, somewhere else for each `number`."""
     text = place["text"]
     start = text.index(" ", number * 61 % (len(text) - 200)) + 1
     fields = {
-        "client_id": uuid4(),
+        "client_id": client_id or uuid4(),
         "version": 1,
         "start": start,
         "end": start + PASSAGE,
