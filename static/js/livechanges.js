@@ -11,20 +11,7 @@ import { paint } from "./painter.js";
 import { toolSheet } from "./toolsheet.js";
 import { CHANGED, tell } from "./types.js";
 
-/**
- * @typedef {object} Change
- * @property {"highlight" | "note" | "reply" | "link" | "claim" | "version"} kind
- * @property {string} id
- * @property {number | null} number
- * @property {"new" | "changed" | "gone"} what
- * @property {number[]} blocks
- * @property {number} [start]
- * @property {number} [end]
- * @property {number} [slot]
- * @property {number | null} counter
- * @property {string | null} actor
- * @property {boolean} is_own
- */
+/** @import { Change } from "./types.js" */
 
 /** More blocks than these are fetched faster as one page. */
 const MANY = 8;

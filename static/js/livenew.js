@@ -4,7 +4,7 @@ import { focusOn } from "./focus.js";
 import { setState } from "./state.js";
 import { ACTIVATE, CHANGED, hear } from "./types.js";
 
-/** @import { Change } from "./livechanges.js" */
+/** @import { Change } from "./types.js" */
 
 /** A note in sight for this time was seen, in milliseconds. */
 const SEEN = 2_000;

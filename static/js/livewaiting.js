@@ -3,7 +3,7 @@
 import { toolSheet } from "./toolsheet.js";
 import { part, word } from "./words.js";
 
-/** @import { Change } from "./livechanges.js" */
+/** @import { Change } from "./types.js" */
 
 /** @type {HTMLElement | undefined} */
 let button;

@@ -3,7 +3,7 @@
 import { announce } from "./announce.js";
 import { word } from "./words.js";
 
-/** @import { Change } from "./livechanges.js" */
+/** @import { Change } from "./types.js" */
 
 /** No more often than this something is said, in milliseconds. */
 const REST = 10_000;

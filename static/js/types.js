@@ -43,6 +43,21 @@
  * @property {string | null} [warning]  of what is stored otherwise than its writer may think
  */
 
+/**
+ * @typedef {object} Change  What another did, as the stream of live updates tells it.
+ * @property {"highlight" | "note" | "reply" | "link" | "claim" | "version"} kind
+ * @property {string} id
+ * @property {number | null} number
+ * @property {"new" | "changed" | "gone"} what
+ * @property {number[]} blocks
+ * @property {number} [start]
+ * @property {number} [end]
+ * @property {number} [slot]
+ * @property {number | null} counter
+ * @property {string | null} actor
+ * @property {boolean} is_own
+ */
+
 /** @typedef {Record<string, string>} Fields  Names and values of a form. */
 
 
