@@ -1,7 +1,7 @@
 """How soon readers see what others write, and what listening costs.
 
-`python -m tests.benchmarks.live [--postgres] [--seconds 60] [--workers 2]`, by hand, on a machine
-with nothing else to do. It starts a site of its own on SQLite, or on PostgreSQL, fills it with a
+`python -m tests.benchmarks.live [--postgres] [--seconds 60] [--workers 2] [--only pair]`, by
+hand, on a machine with nothing else to do. It starts a site of its own on SQLite, or on PostgreSQL, fills it with a
 thousand readers and prints one figure a line, the limit beside it: the time from the beginning of
 one reader's save to the event at the others' streams, the memory and the processor time of a
 thousand streams in which nothing happens, and what came of 50 who write at once for `--seconds`.
@@ -18,9 +18,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -215,6 +215,7 @@ def _bench(data: Path, database: str, workers: int) -> Iterator[Bench]:
             text=True,
             check=True,
         )
+        site.manage("worker", "--once")  # what was made is indexed
         yield Bench(site, server.process.pid, json.loads(filled.stdout))
 
 
@@ -230,23 +231,21 @@ def _safe_postgres() -> Iterator[str]:
         yield url
 
 
-async def figures(bench: Bench, seconds: float) -> AsyncIterator[Figure]:
-    """Yield each figure."""
-    for figure in await telling(bench, 2, (30, None)):
-        yield figure
-    for figure in await telling(bench, MANY, (150, 500)):
-        yield figure
-    for figure in await idling(bench, seconds):
-        yield figure
-    for figure in await writing(bench, seconds):
-        yield figure
+PARTS = {
+    "pair": lambda bench, _: telling(bench, 2, (30, None)),
+    "crowd": lambda bench, _: telling(bench, MANY, (150, 500)),
+    "idle": idling,
+    "writers": writing,
+}
 
 
-async def _print(bench: Bench, seconds: float) -> bool:
+async def _print(bench: Bench, parts: Sequence[str], seconds: float) -> bool:
+    """Print the figures; say whether one is missed."""
     missed = False
-    async for figure in figures(bench, seconds):
-        print(figure, flush=True)
-        missed = missed or figure.is_missed
+    for part in parts:
+        for figure in await PARTS[part](bench, seconds):
+            print(figure, flush=True)
+            missed = missed or figure.is_missed
     return missed
 
 
@@ -256,14 +255,12 @@ def main() -> int:
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        if not arguments.postgres:
-            with _bench(data, "", arguments.workers) as bench:
-                return asyncio.run(_print(bench, arguments.seconds))
-        with _safe_postgres() as url, _bench(data, url, arguments.workers) as bench:
-            return asyncio.run(_print(bench, arguments.seconds))
+        database = _safe_postgres() if arguments.postgres else nullcontext("")
+        with database as url, _bench(Path(folder) / "data", url, arguments.workers) as bench:
+            return asyncio.run(_print(bench, arguments.only, arguments.seconds))
 
 
 if __name__ == "__main__":
