@@ -1,13 +1,17 @@
 """Opening an article asks the database as often for many highlights as for few."""
 
 from collections.abc import Callable
+from copy import copy
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotations.models import Annotation, ClaimOccurrence
 from annotations.queries import margin
 from annotations.services import annotations
 from corpus.access import viewer_of
@@ -83,6 +87,39 @@ def test_twice_the_highlights_take_the_same_number_of_queries(
         if round_ + 1 in (FEW, 2 * FEW):
             counts.append(queries_of(client, path))
     assert counts[0] == counts[1]
+
+
+def test_five_hundred_highlights_of_thirty_people_take_as_many_queries_as_five(
+    article: Article, client_of: ClientOf
+) -> None:
+    readers = [User.objects.create_user(f"reader{number}") for number in range(30)]
+    client = client_of(readers[0])
+    path = article.get_absolute_url()
+    for number, reader in enumerate(readers[:5]):
+        make_highlight(reader, article, claim=f"claim {number}", note="A note.")
+    few = queries_of(client, path)
+    for reader in readers[5:]:
+        make_highlight(reader, article, claim="claim 0", note="A note.")
+    tagged = ClaimOccurrence.objects.filter(content_object__article=article)
+    _copy(tagged.select_related("content_object"), up_to=500)
+    assert Annotation.objects.filter(article=article).count() == 500
+
+    assert queries_of(client, path) == few
+
+
+def _copy(tagged: QuerySet[ClaimOccurrence], *, up_to: int) -> None:
+    """Store copies of the tagged highlights, in turn, until there are `up_to`."""
+    rows = list(tagged)
+    copies, tags = [], []
+    for number in range(len(rows), up_to):
+        tag = copy(rows[number % len(rows)])
+        made = copy(tag.content_object)
+        made.pk, made.number = uuid4(), number + 1
+        tag.pk, tag.content_object = uuid4(), made
+        copies.append(made)
+        tags.append(tag)
+    Annotation.objects.bulk_create(copies)
+    ClaimOccurrence.objects.bulk_create(tags)
 
 
 def test_notes_that_wait_behind_a_count_are_not_read(

@@ -1,11 +1,11 @@
 """How soon readers see what others write, and what listening costs.
 
 `python -m tests.benchmarks.live [--postgres] [--seconds 60] [--workers 2] [--only pair]`, by
-hand, on a machine with nothing else to do. It starts a site of its own on SQLite, or on PostgreSQL, fills it with a
-thousand readers and prints one figure a line, the limit beside it: the time from the beginning of
-one reader's save to the event at the others' streams, the memory and the processor time of a
-thousand streams in which nothing happens, and what came of 50 who write at once for `--seconds`.
-Leaves with 1 when a limit is missed. Linux only (reads /proc).
+hand, on a machine with nothing else to do. It starts a site of its own on SQLite, or on
+PostgreSQL, fills it with a thousand readers and prints one figure a line, the limit beside it:
+the time from the beginning of one reader's save to the event at the others' streams, the memory
+and the processor time of a thousand streams in which nothing happens, and what came of 50 who
+write at once for `--seconds`. Leaves with 1 when a limit is missed. Linux only (reads /proc).
 """
 
 import argparse
