@@ -38,7 +38,8 @@ export async function follow(article, link) {
  */
 async function reply(article, note, url) {
   const form = await composeReply(article, note, url);
-  if (form) await offerReactions(new URL("../reactions/", url).href, (choice) => form.before(choice));
+  // The field is there already: keys do not wait for the reactions.
+  if (form) offerReactions(new URL("../reactions/", url).href, (choice) => form.before(choice));
 }
 
 /**
