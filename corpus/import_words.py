@@ -46,6 +46,24 @@ SENTENCES = frozenset(
         _("%(name)s is no text in a known encoding; nothing was imported."),
         _("%(name)s looks like a binary file, not text; nothing was imported."),
         _("%(name)s is the same as %(other)s, which is read once."),
+        # Refusals of an address.
+        _("“%(address)s” is no address on the web; nothing was fetched."),
+        _("%(host)s is not on the public network; nothing was fetched."),
+        _("Only the ports 80 and 443 are asked, not %(port)d; nothing was fetched."),
+        _("No server is called %(host)s; nothing was fetched."),
+        _("%(host)s did not answer; nothing was fetched."),
+        _("%(host)s broke off its answer; nothing was kept of it."),
+        _("%(host)s has no certificate that proves its name; nothing was fetched."),
+        _("%(host)s took longer than %(seconds)d seconds; nothing was kept of it."),
+        _("What %(host)s sends is larger than %(limit)d MB; nothing was kept of it."),
+        _("What %(host)s sends cannot be unpacked; nothing was kept of it."),
+        _("%(host)s leads back to where it was asked before; nothing was fetched."),
+        _("%(host)s leads on more than %(limit)d times; nothing was fetched."),
+        _("%(host)s leads on to “%(address)s”, no address on the web; nothing was fetched."),
+        _("%(host)s has no such page (%(status)d); nothing was fetched."),
+        _("%(host)s does not give the page (%(status)d); nothing was fetched."),
+        _("What %(host)s sends is of a kind that is not read (%(kind)s); nothing was kept of it."),
+        _("%(host)s sends an empty page; nothing was kept of it."),
         # Proofs that failed.
         _(
             "The import was stopped to lose nothing: %(reason)s at character %(offset)d of the"
