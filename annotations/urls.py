@@ -206,6 +206,7 @@ urlpatterns = [
     path("links/<uuid:link_id>/restore/", deleting.restore_link, name="link_restore"),
     path("notes/preview/", previewing.preview, name="note_preview"),
     path("notebook/audience/", publishing.audience, name="notebook_audience"),
+    path("notebook/audience/<uuid:press>/undo/", publishing.undo, name="notebook_audience_undo"),
     path("activity/", activity.activity, name="activity"),
     path("feeds/", private_feeds.feeds, name="feeds"),
     path("feeds/<uuid:key_id>/revoke/", private_feeds.revoke, name="feed_revoke"),

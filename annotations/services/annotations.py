@@ -93,8 +93,11 @@ def edit(
     *,
     counter: int,
     verb: str = "annotation.edited",
+    press: UUID | None = None,
 ) -> Annotation:
     """Change the words or the audience; return the annotation as stored.
+
+    `press` is told of where it is one of several that are changed together.
 
     Replies go along with a new audience, which is refused when it would hide what others
     wrote from themselves; who is named in it and sees it now counts as named. Raises Stale
@@ -120,6 +123,7 @@ def edit(
         stored.save(update_fields=["note", "audience", "counter", "edited_at"])
         name_readers(stored)
         after = told_of(stored) | _mentions(named_ids(stored))
+        after |= {"press": str(press)} if press else {}
         tell(actor, verb, stored, before=before | _mentions(had_named), after=after)
         return stored
 

@@ -14,6 +14,7 @@ from annotations.models import ClaimOccurrence
 from annotations.queries.entries import Grouping
 from annotations.queries.notebook import Wanted, notebook_page, own_claims, own_collections
 from annotations.queries.notebook_links import MOST_SHOWN, other_links
+from annotations.queries.publishing import published_by
 from annotations.timeline import STANCES
 from corpus.access import collection_at, viewer_of
 from corpus.permissions import Viewer
@@ -43,6 +44,7 @@ def notebook(request: HttpRequest) -> HttpResponseBase:
         "after": typed(request, "after"),
         "query": query_of(request, *FIELDS, "by"),
         "filters": query_of(request, *FIELDS),
+        "changed": _changed(viewer, _uuid(typed(request, "changed"))),
         **_choices(viewer),
     }
     return render(request, "annotations/notebook.html", context)
@@ -70,6 +72,11 @@ def _choices(viewer: Viewer) -> dict[str, Any]:
         "collections": own_collections(viewer),
         "stances": [(stance, labels[stance]) for stance in STANCES],
     }
+
+
+def _changed(viewer: Viewer, press: UUID | None) -> UUID | None:
+    """Return `press` if the viewer has just changed by it who sees what they wrote."""
+    return press if press and published_by(viewer.user_id, press).exists() else None
 
 
 def _day(text: str) -> date | None:

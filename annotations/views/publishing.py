@@ -1,18 +1,21 @@
 """Changing who sees what one wrote: many highlights and notes of the notebook at once."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
 
 from annotations.audience_fields import read_audience
 from annotations.publish_forms import PublishForm
 from annotations.queries.audiences import groups_to_write_for
 from annotations.queries.publishing import own_to_publish
-from annotations.services.publishing import MOST_AT_ONCE, Published, publish
+from annotations.services.publishing import MOST_AT_ONCE, Published, publish, take_back
 from annotations.views.notebook import FIELDS, wanted_in
 from corpus.access import viewer_of
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
@@ -32,8 +35,11 @@ def audience(request: HttpRequest) -> HttpResponse:
 
     def save() -> HttpResponse:
         chosen: list[UUID] = form.cleaned_data["annotations"]
-        _tell(request, publish(viewer, chosen, *read_audience(form.cleaned_data["audience"])))
-        return HttpResponseRedirect(back, status=SEE_OTHER)
+        wanted, press = read_audience(form.cleaned_data["audience"]), uuid4()
+        done = publish(viewer, chosen, *wanted, press=press)
+        _tell(request, done)
+        undo = f"{'&' if query else '?'}changed={press}" if done.changed else ""
+        return HttpResponseRedirect(f"{back}{undo}", status=SEE_OTHER)
 
     context = {
         "rows": rows,
@@ -45,6 +51,17 @@ def audience(request: HttpRequest) -> HttpResponse:
     return answer_form(request, form, FormPage("annotations/publish.html", context), save)
 
 
+@require_POST
+@writes
+def undo(request: HttpRequest, press: UUID) -> HttpResponseBase:
+    """Let those see what was changed together who saw it before, and say so in the notebook."""
+    done = take_back(viewer_of(request.user), press)
+    if done.changed:
+        messages.success(request, _("They are seen again by whom they were seen before."))
+    _tell_refused(request, done.refused)
+    return HttpResponseRedirect(reverse("notebook"), status=SEE_OTHER)
+
+
 def _tell(request: HttpRequest, done: Published) -> None:
     if done.changed:
         said = ngettext(
@@ -53,12 +70,16 @@ def _tell(request: HttpRequest, done: Published) -> None:
             done.changed,
         )
         messages.success(request, said % {"n": done.changed})
-    if done.refused:
+    _tell_refused(request, done.refused)
+
+
+def _tell_refused(request: HttpRequest, count: int) -> None:
+    if count:
         said = ngettext(
             "%(n)d stays as it was: it was changed meanwhile, or others have answered or linked it "
             "and would lose sight of what they wrote.",
             "%(n)d stay as they were: they were changed meanwhile, or others have answered or "
             "linked them and would lose sight of what they wrote.",
-            done.refused,
+            count,
         )
-        messages.warning(request, said % {"n": done.refused})
+        messages.warning(request, said % {"n": count})

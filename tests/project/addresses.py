@@ -164,6 +164,7 @@ TABLE = {
     "follow_this": (302, 404, 404, 404, 404),  # which article or collection is not said
     "notebook": ACCOUNTS,
     "notebook_audience": ACCOUNTS,
+    "notebook_audience_undo": POSTS_ONLY,
     "notebook_markdown": ACCOUNTS,
     "notebook_csv": ACCOUNTS,
     "samples": CURATORS,

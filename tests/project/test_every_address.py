@@ -185,6 +185,7 @@ def _names(article: Article, marked: Annotation, link_id: Any, claim: str) -> di
         "invitation_id": "00000000-0000-4000-8000-000000000000",
         "secret": "nobodys",
         "token": "abc-123",
+        "press": "00000000-0000-4000-8000-000000000000",
         "together": "00000000-0000-4000-8000-000000000000",
         "key": "nobodys",
         "key_id": "00000000-0000-4000-8000-000000000000",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -68,7 +69,8 @@ def test_the_filters_of_the_notebook_hold(
     page = client.get(f"{URL}?q=mood").text
     assert re.findall(r'value="([^"]+)" id="one-', page) == [str(made[0].pk)]
     sent = {"annotations": [str(made[0].pk)], "audience": "public"}
-    assert client.post(f"{URL}?q=mood", sent)["Location"] == "/notebook/?q=mood"
+    back = client.post(f"{URL}?q=mood", sent)["Location"]
+    assert back.startswith("/notebook/?q=mood&changed=")
     assert "There is nothing of yours here" in client.get(f"{URL}?q=xyzzy").text
 
 
@@ -96,7 +98,7 @@ def test_nobody_publishes_what_is_not_theirs(
     assert Event.objects.count() == before
     keys = [one.pk for one in made]
     with pytest.raises(SignInNeeded):
-        publishing.publish(Viewer(), keys, "public", frozenset())
+        publishing.publish(Viewer(), keys, "public", frozenset(), press=uuid4())
     assert set(Annotation.objects.filter(pk__in=keys).values_list("audience")) == {("private",)}
 
 
@@ -123,7 +125,7 @@ def test_what_is_missing_is_said_and_what_was_chosen_stays(
 def test_too_many_at_once_are_refused(alice: User, made: list[Annotation]) -> None:
     keys = [one.pk for one in made] + [make_article().pk for _ in range(publishing.MOST_AT_ONCE)]
     with pytest.raises(Invalid, match="At most"):
-        publishing.publish(viewer_of(alice), keys, "public", frozenset())
+        publishing.publish(viewer_of(alice), keys, "public", frozenset(), press=uuid4())
 
 
 def test_the_page_asks_the_database_no_more_for_more_of_them(
@@ -139,3 +141,46 @@ def test_the_page_asks_the_database_no_more_for_more_of_them(
         return len(asked)
 
     assert queries() == queries()
+
+
+def test_a_change_of_many_is_undone_once_and_spares_what_was_changed_since(
+    alice: User, bob: User, group: Group, made: list[Annotation], client_of: ClientOf
+) -> None:
+    client = client_of(alice)
+    ids = frozenset({group.pk})
+    publishing.publish(viewer_of(alice), [made[0].pk], "groups", ids, press=uuid4())
+    sent = {"annotations": [str(one.pk) for one in made], "audience": "public"}
+    page = client.post(URL, sent, follow=True)
+    found = re.search(r'action="(/notebook/audience/[^"]+/undo/)"', page.text)
+    assert found
+    publishing.publish(viewer_of(alice), [made[2].pk], "groups", ids, press=uuid4())
+
+    assert client_of(bob).post(found[1]).status_code == 404
+    assert client.get(found[1]).status_code == 405
+    for _attempt in range(2):
+        said = client.post(found[1], follow=True).text
+        assert "seen again by whom they were seen before" in said
+        assert "1 stays as it was" in said
+        assert _audiences(made) == ["groups", "private", "groups"]
+    made[0].refresh_from_db()
+    assert list(made[0].groups.all()) == [group]
+    assert "/undo/" not in client.get(f"/notebook/?changed={uuid4()}").text
+
+
+def test_undoing_hides_from_nobody_what_they_answered_meanwhile(
+    alice: User, dave: User, made: list[Annotation]
+) -> None:
+    press = uuid4()
+    publishing.publish(
+        viewer_of(alice), [one.pk for one in made], "public", frozenset(), press=press
+    )
+    make_reply(dave, made[1])
+    done = publishing.take_back(viewer_of(alice), press)
+    assert (done.changed, done.refused) == (2, 1)
+    assert _audiences(made) == ["private", "public", "private"]
+
+
+def _audiences(made: list[Annotation]) -> list[str]:
+    for one in made:
+        one.refresh_from_db()
+    return [one.audience for one in made]
