@@ -8,9 +8,10 @@ event loop tells them from there.
 
 import asyncio
 import io
+import logging
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import FrameType
@@ -18,15 +19,18 @@ from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import FileWrapper
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
+from annotations.project.bodies import Message, Receive, TooSlow, body_of
+
 Send = Callable[[Message], Awaitable[None]]
 Page = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 FILE_BLOCK = 256 * 1024
 """Bytes of a file that are read and sent at once."""
 
-_BODY_BLOCK = 64 * 1024
+STUCK_SECONDS = 30.0
+"""How long a client may take to read one part of an answer that is made while it is sent."""
+
+logger = logging.getLogger(__name__)
 
 
 class Streams(Protocol):
@@ -91,17 +95,17 @@ class Site:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
-        first = await receive()
-        if first["type"] == "http.disconnect":
+        try:
+            body = await body_of(scope, receive)
+        except TooSlow:
+            await _send_all(send, _TOO_SLOW)
             return
-        body: io.BufferedIOBase = io.BytesIO(first.get("body", b""))
-        if first.get("more_body"):
-            body = io.BufferedReader(_Body(first["body"], receive, loop), _BODY_BLOCK)
+        if body is None:
+            return
         environ = environ_of(scope, body) | {"postil.streams": self.streams}
         caller = _Caller(receive, send, loop)
         messages, ticket = await loop.run_in_executor(self.pool, self._run, environ, caller)
-        for message in messages:
-            await send(message)
+        await _send_all(send, messages)
         if ticket is not None:
             caller.watch()
         try:
@@ -113,7 +117,8 @@ class Site:
     def _run(self, environ: dict[str, Any], caller: "_Caller") -> tuple[list[Message], Any]:
         """Run the page in a thread; return what is left to send, and the ticket of a listener."""
         head = _Head()
-        answer = self.page(environ, head.start)
+        with environ["wsgi.input"]:
+            answer = self.page(environ, head.start)
         try:
             ticket = getattr(answer, "ticket", None)
             if ticket is not None:
@@ -127,6 +132,14 @@ class Site:
 
 
 _BODY = "http.response.body"
+_TOO_SLOW: list[Message] = [
+    {
+        "type": "http.response.start",
+        "status": 408,
+        "headers": [(b"content-type", b"text/plain"), (b"connection", b"close")],
+    },
+    {"type": _BODY, "body": b"This did not arrive in time. Nothing was kept. Send it again.\n"},
+]
 
 
 class _Caller:
@@ -152,55 +165,32 @@ class _Caller:
                 break
             if part:
                 waiting.append({"type": _BODY, "body": part, "more_body": True})
-                asyncio.run_coroutine_threadsafe(self._send_all(waiting), self._loop).result()
+                if not self._sent(waiting):
+                    return []
                 waiting = []
         return [*waiting, {"type": _BODY, "body": b""}]
+
+    def _sent(self, messages: list[Message]) -> bool:
+        """Send from a thread; say whether the caller took it in time."""
+        sending = asyncio.run_coroutine_threadsafe(_send_all(self._send, messages), self._loop)
+        try:
+            sending.result(STUCK_SECONDS)
+        except TimeoutError:
+            sending.cancel()
+            logger.info("A client that did not read what it asked for was dropped.")
+            return False
+        return True
 
     def end(self) -> None:
         """Watch no more."""
         if self._watching is not None:
             self._watching.cancel()
 
-    async def _send_all(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            await self._send(message)
-
     async def _wait_for_the_end(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
             continue
         if not self.is_gone.done():
             self.is_gone.set_result(None)
-
-
-class _Body(io.RawIOBase):
-    """The body of a request, read by a thread as it comes in."""
-
-    def __init__(self, first: bytes, receive: Receive, loop: asyncio.AbstractEventLoop) -> None:
-        self._left = memoryview(first)
-        self._receive = receive
-        self._loop = loop
-        self._is_whole = False
-
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def readinto(self, target: Any) -> int:
-        """Fill `target` with what comes next; raise ConnectionResetError if the caller is gone."""
-        while not self._left and not self._is_whole:
-            message = asyncio.run_coroutine_threadsafe(_next(self._receive), self._loop).result()
-            if message["type"] == "http.disconnect":
-                raise ConnectionResetError("The caller hung up before the request was whole.")
-            self._left = memoryview(message.get("body", b""))
-            self._is_whole = not message.get("more_body", False)
-        count = min(len(self._left), len(target))
-        target[:count] = self._left[:count]
-        self._left = self._left[count:]
-        return count
-
-
-async def _next(receive: Receive) -> Message:
-    return await receive()
 
 
 class _Blocks(FileWrapper):
@@ -246,6 +236,11 @@ def environ_of(scope: Message, body: io.BufferedIOBase) -> dict[str, Any]:
         joint = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{joint}{text}" if key in environ else text
     return environ
+
+
+async def _send_all(send: Send, messages: Iterable[Message]) -> None:
+    for message in messages:
+        await send(message)
 
 
 def _when_told_to_end(act: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
