@@ -10,14 +10,22 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, InterfaceError, connections
 
-from annotations.live.looking import Told, here_messages, look, unread_messages
+from annotations.live.looking import (
+    Listening,
+    Told,
+    begin_anew,
+    here_messages,
+    look,
+    unread_messages,
+)
 from annotations.live.messages import message, sign_of_life
 from annotations.live.presence import Presence
+from annotations.live.streams import Stream
 from annotations.live.tickets import Ticket
 from corpus.channel import Listener, Message, listen, tell
 
@@ -27,8 +35,8 @@ BEAT_SECONDS = 20.0
 SETTLE_SECONDS = 0.5
 """How long who is here is collected before it is told, for a page that is only reloaded."""
 
-MOST_UNREAD = 200
-"""Messages that wait for a client; one that reads none of them is dropped, and resumes later."""
+FAREWELL_SECONDS = 0.5
+"""How long a client may take to read the end of its stream when the server stops."""
 
 STUCK_SECONDS = 60.0
 """How long a client may take to read one message."""
@@ -43,35 +51,12 @@ logger = logging.getLogger(__name__)
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-class _Stream:
-    """One open stream, and what waits to be sent."""
-
-    def __init__(self, ticket: Ticket) -> None:
-        self.ticket = ticket
-        self.articles = set(ticket.articles)
-        self.waiting: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_UNREAD)
-        self.sending_since: float | None = None
-        self.task = asyncio.current_task()
-
-    def put(self, chunk: bytes | None) -> None:
-        """Let `chunk` be sent, or with None end the stream; drop a client that does not read."""
-        try:
-            self.waiting.put_nowait(chunk)
-        except asyncio.QueueFull:
-            self.drop()
-
-    def drop(self) -> None:
-        """Let the stream break off."""
-        if self.task is not None:
-            self.task.cancel()
-
-
 class Hub:
     """Everybody who listens to this process."""
 
     def __init__(self) -> None:
-        self._streams: dict[Ticket, _Stream] = {}
-        self._newcomers: dict[Ticket, _Stream] = {}
+        self._streams: dict[Ticket, Stream] = {}
+        self._newcomers: dict[Ticket, Stream] = {}
         self._of: Counter[object] = Counter()
         self._process = uuid4().hex
         self._presence = Presence(self._process)
@@ -100,8 +85,13 @@ class Hub:
         self._is_closed = True
         for task in self._tasks:
             task.cancel()
-        for stream in (*self._streams.values(), *self._newcomers.values()):
+        streams = [*self._streams.values(), *self._newcomers.values()]
+        for stream in streams:
             stream.put(None)
+        if streams:
+            await asyncio.wait([one.task for one in streams if one.task], timeout=FAREWELL_SECONDS)
+        for stream in streams:
+            stream.drop()  # its client does not read, and would be waited for
         if self._listener is not None:
             await asyncio.to_thread(self._listener.stop)
 
@@ -109,7 +99,7 @@ class Hub:
         """Tell who holds `ticket` what happens until they are gone or may hear no more."""
         if self._is_closed:
             return
-        stream = _Stream(ticket)
+        stream = Stream(ticket)
         is_gone.add_done_callback(lambda _: stream.put(None))
         self._enter(stream)
         try:
@@ -119,12 +109,12 @@ class Hub:
                 stream.sending_since = None
             await send({"type": "http.response.body", "body": b""})
         except asyncio.CancelledError:
+            # Its connection ends with the answer, which is not whole.
             logger.info("A client that did not read its stream was dropped.")
-            raise
         finally:
             self._leave(stream)
 
-    def _enter(self, stream: _Stream) -> None:
+    def _enter(self, stream: Stream) -> None:
         self._of.update(_counted(stream.ticket))
         self._newcomers[stream.ticket] = stream
         self._has_news.set()
@@ -132,7 +122,7 @@ class Hub:
             work = (self._tell_news, self._tell_who_is_here, self._beat)
             self._tasks = [self._loop.create_task(one()) for one in work]
 
-    def _leave(self, stream: _Stream) -> None:
+    def _leave(self, stream: Stream) -> None:
         self._of.subtract(_counted(stream.ticket))
         self._newcomers.pop(stream.ticket, None)
         self._streams.pop(stream.ticket, None)
@@ -140,7 +130,6 @@ class Hub:
 
     async def _tell_news(self) -> None:
         """Look at the database whenever something happened or somebody came."""
-        await self._begin_to_listen()
         while True:
             await self._has_news.wait()
             self._has_news.clear()
@@ -149,12 +138,14 @@ class Hub:
             seen = {t: frozenset(s.articles) for t, s in self._streams.items()}
             new = {ticket: seen.pop(ticket) for ticket in newcomers}
             try:
-                told = await self._in_thread(look, self._position, seen, new)
+                if self._listener is None:
+                    await self._begin_to_listen()
+                told = await self._looked(seen, new)
             except (DatabaseError, InterfaceError) as problem:
                 logger.warning("Live updates wait for the database: %s", type(problem).__name__)
-                self._newcomers = {t: s for t, s in newcomers.items() if t in self._streams}
-                for ticket in self._newcomers:
-                    del self._streams[ticket]
+                self._newcomers |= {t: s for t, s in newcomers.items() if t in self._streams}
+                for ticket in newcomers:
+                    self._streams.pop(ticket, None)
                 await self._in_thread(connections.close_all)
                 await asyncio.sleep(_PAUSE_SECONDS)
                 self._has_news.set()
@@ -164,6 +155,17 @@ class Hub:
             for stream in newcomers.values():
                 stream.put(sign_of_life(told.position))
                 self._unsettled |= stream.articles
+
+    async def _looked(self, seen: Listening, new: Listening) -> Told:
+        """Return what to tell; what cannot be told, by a mistake of ours, stops nobody's stream."""
+        try:
+            told = await self._in_thread(look, self._position, seen, new)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("What happened could not be told; who listens begins anew.")
+            told = await self._in_thread(begin_anew, [*seen, *new])
+        return cast("Told", told)
 
     async def _begin_to_listen(self) -> None:
         self._listener = await self._in_thread(listen, self._hear)
@@ -259,6 +261,7 @@ class Hub:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             now = time.monotonic()
+            self._has_news.set()  # whatever hint was missed, by now it is looked
             self._unsettled |= self._presence.forget_silent(now)
             for stream in list(self._streams.values()):
                 if stream.sending_since and now - stream.sending_since > STUCK_SECONDS:

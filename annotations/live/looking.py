@@ -53,6 +53,14 @@ def look(position: str | None, listening: Listening, newcomers: Listening) -> To
     return told
 
 
+def begin_anew(tickets: Iterable[Ticket]) -> Told:
+    """Return what lets all of them draw their pages anew and go on from now."""
+    told = Told(position_now())
+    for ticket in tickets:
+        told.add(ticket, message("lost", {}, position=told.position))
+    return told
+
+
 def _tell_of(news: News, listening: Listening, told: Told) -> None:
     open_articles = {article_id for articles in listening.values() for article_id in articles}
     heard = heard_of(news.events, open_articles)

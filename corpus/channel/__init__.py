@@ -6,6 +6,7 @@ processes of one machine. A message is a small JSON object; one told in a transa
 when that is committed, and never if it is not.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -21,11 +22,15 @@ LARGEST = 7_000
 """Bytes of a message; PostgreSQL takes fewer than 8,000."""
 
 
+STOP_SECONDS = 2.0
+"""How long the end of a listener is waited for; its thread keeps no process from ending."""
+
+
 class Listener(Protocol):
     """Somebody in this process who hears what any process tells."""
 
     def stop(self) -> None:
-        """Hear no more; return once the thread that listened has ended."""
+        """Hear no more; return once the thread that listened has ended, or after STOP_SECONDS."""
 
 
 def tell(message: Message) -> None:
@@ -38,6 +43,15 @@ def tell(message: Message) -> None:
         from corpus.channel import sockets
 
         sockets.tell(message)
+
+
+def read(told: str | bytes) -> Message:
+    """Return the message in `told`, an empty one where somebody else put anything there."""
+    try:
+        message = json.loads(told)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}
 
 
 def listen(hear: Hear) -> Listener:

@@ -8,12 +8,21 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from corpus.channel import NEWS, Hear, Message
+from corpus.channel import NEWS, STOP_SECONDS, Hear, Message, read
 
 CHANNEL = "postil"
 
 _LOOK_SECONDS = 0.5
 _PAUSE_SECONDS = 1.0
+
+# A line that breaks without a word would else be listened to for hours. Source: libpq,
+# "Parameter Key Words".
+_NOTICES_A_DEAD_LINE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +40,7 @@ class Notified:
         self._hear = hear
         self._is_stopped = threading.Event()
         wanted = connection.get_connection_params()
-        self._wanted: dict[str, Any] = {
+        self._wanted: dict[str, Any] = _NOTICES_A_DEAD_LINE | {
             name: value for name, value in wanted.items() if name not in _DJANGOS
         }
         self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
@@ -40,13 +49,13 @@ class Notified:
     def stop(self) -> None:
         """Hear no more; return once the thread has ended."""
         self._is_stopped.set()
-        self._thread.join()
+        self._thread.join(STOP_SECONDS)
 
     def _run(self) -> None:
         while not self._is_stopped.is_set():
             try:
                 self._listen()
-            except psycopg.OperationalError as problem:
+            except psycopg.Error as problem:
                 logger.warning("Listening at the database broke off: %s", type(problem).__name__)
                 self._is_stopped.wait(_PAUSE_SECONDS)
 
@@ -56,7 +65,8 @@ class Notified:
             self._hear(NEWS)
             while not self._is_stopped.is_set():
                 for notice in listening.notifies(timeout=_LOOK_SECONDS):
-                    self._hear(json.loads(notice.payload))
+                    if message := read(notice.payload):
+                        self._hear(message)
 
 
 # What Django makes its cursors with, and a plain connection needs not.

@@ -13,14 +13,14 @@ import socket
 import sqlite3
 import tempfile
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from django.db import connection, transaction
 
-from corpus.channel import LARGEST, NEWS, Hear, Message
+from corpus.channel import LARGEST, NEWS, STOP_SECONDS, Hear, Message, read
 
 LOOK_SECONDS = 1.0
 """How soon a write by another program is noticed."""
@@ -85,22 +85,25 @@ class Posted:
         if self._path is not None:
             with suppress(OSError):
                 _send_to(self._path, b"{}")
-        self._thread.join()
+        self._thread.join(STOP_SECONDS)
 
     def _run(self) -> None:
-        watched = sqlite3.connect(self._database, isolation_level=None)
-        try:
-            self._listen(watched)
-        finally:
-            watched.close()
-            self._close()
+        while not self._is_stopped.is_set():
+            try:
+                with closing(sqlite3.connect(self._database, isolation_level=None)) as watched:
+                    self._listen(watched)
+            except sqlite3.Error as problem:
+                logger.warning("The database could not be watched: %s", type(problem).__name__)
+                self._is_stopped.wait(LOOK_SECONDS)
+                self._hear(NEWS)
+        self._close()
 
     def _listen(self, watched: sqlite3.Connection) -> None:
         seen = _version(watched)
         while not self._is_stopped.is_set():
             told = self._next()
             version = _version(watched)
-            message = json.loads(told) if told else {}
+            message = read(told)
             if message:
                 self._hear(message)
             if version != seen and message != NEWS:
