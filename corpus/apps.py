@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 WORK = (
     "corpus.services.rebuilding",
     "corpus.services.batches",
+    "corpus.services.fetching",
     "corpus.services.applying",
     "corpus.services.exporting",
 )

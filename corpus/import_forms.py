@@ -65,11 +65,14 @@ class ImportForm(forms.Form):
         ),
     )
     address = forms.URLField(
-        label=gettext_lazy("Web address"),
+        label=gettext_lazy("Or give a web address"),
         required=False,
         max_length=2000,
         assume_scheme="https",
-        help_text=gettext_lazy("Where the one text stands on the web, if you know. Optional."),
+        help_text=gettext_lazy(
+            "The page, feed or file there is fetched. Given with a text, it only says where that "
+            "one stands."
+        ),
         widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
     )
     note = forms.CharField(
@@ -119,11 +122,16 @@ class ImportForm(forms.Form):
         if self.errors:
             return given
         count = len(given["files"]) + bool(given["text"].strip())
-        if not count:
-            raise forms.ValidationError(_("Paste a text or choose a file."))
+        if not count and not given["address"]:
+            raise forms.ValidationError(_("Paste a text, choose a file or give a web address."))
         if count > 1 and given["address"]:
             self.add_error("address", _("An address belongs to one text; you gave several."))
         return given
+
+    @property
+    def is_address_alone(self) -> bool:
+        """Say whether what was given has to be fetched first."""
+        return not (self.cleaned_data["text"].strip() or self.cleaned_data["files"])
 
     def sources(self) -> list[SourceBytes]:
         """Return what was given: the pasted text first, then the files in their order."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path(_BATCH, importing.import_batch, name="import_batch"),
     path(f"{_BATCH}apply/", importing.candidates_apply, name="candidates_apply"),
     path(f"{_BATCH}reject/", importing.candidates_reject, name="candidates_reject"),
+    path(f"{_BATCH}fetch/", importing.batch_fetch, name="batch_fetch"),
     path(f"{_BATCH}undo/", importing.batch_undo, name="batch_undo"),
     path(_CANDIDATE, reviewing.candidate, name="candidate"),
     path(f"{_CANDIDATE}decide/", reviewing.candidate_decide, name="candidate_decide"),

@@ -49,6 +49,7 @@ SENTENCES = frozenset(
         # Refusals of an address.
         _("“%(address)s” is no address on the web; nothing was fetched."),
         _("%(host)s is not on the public network; nothing was fetched."),
+        _("%(host)s is none of the servers that this site asks; nothing was fetched."),
         _("Only the ports 80 and 443 are asked, not %(port)d; nothing was fetched."),
         _("No server is called %(host)s; nothing was fetched."),
         _("%(host)s did not answer; nothing was fetched."),

@@ -9,6 +9,8 @@ VERBS: Mapping[str, str | Promise] = {
     "account.closed": _("Account closed"),
     "account.created": _("Account made"),
     "account.reopened": _("Account opened again"),
+    "address.asked": _("Page of a web address asked for"),
+    "address.fetched": _("Page of a web address fetched"),
     "agent.created": _("Person or organisation added"),
     "agent.edited": _("Person or organisation edited"),
     "agent.merged": _("Person or organisation merged into another"),

@@ -24,6 +24,8 @@ SETTINGS = (
     "POSTIL_TRUSTED_PROXY",
     "POSTIL_READING",
     "POSTIL_SIGNUP",
+    "POSTIL_FETCH",
+    "POSTIL_FETCH_HOSTS",
     "POSTIL_EMAIL_URL",
     "POSTIL_EMAIL_FROM",
     "DATABASE_URL",
@@ -147,6 +149,24 @@ def read_networks(name: str) -> tuple[Network, ...]:
                 name, f"holds {part.strip()!r}; it must list IP addresses or networks."
             ) from None
     return tuple(found)
+
+
+def read_hosts(name: str) -> frozenset[tuple[str, int]]:
+    """Return the hosts that the variable lists, separated by commas, as pairs of host and port.
+
+    One without a port is listed with the two usual ones, 80 and 443.
+    """
+    found = set[tuple[str, int]]()
+    for part in filter(None, (one.strip() for one in (os.environ.get(name) or "").split(","))):
+        try:
+            parts = urlsplit(f"//{part}")
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host, port = None, None
+        if not host or parts.path or parts.username is not None or parts.query:
+            raise WrongSetting(name, f"holds {part!r}; it must list hosts like wiki.local:8080.")
+        found |= {(host, port)} if port else {(host, 80), (host, 443)}
+    return frozenset(found)
 
 
 def read_secret_key(name: str, data: Path) -> str:

@@ -14,6 +14,8 @@ PUBLIC_ADDRESS = env.read_address("POSTIL_URL", "http://127.0.0.1:8000")
 LINK_ORIGIN = env.read_link_origin("POSTIL_URL", DATA_DIR, PUBLIC_ADDRESS)
 TRUSTED_PROXY = env.read_networks("POSTIL_TRUSTED_PROXY")
 READING = env.read_choice("POSTIL_READING", ["public", "members"])
+FETCH = env.read_choice("POSTIL_FETCH", ["public", "listed"])
+FETCH_HOSTS = env.read_hosts("POSTIL_FETCH_HOSTS")
 SIGNUP = env.read_choice("POSTIL_SIGNUP", ["invited", "open", "closed"])
 if PUBLIC_ADDRESS.is_https and not TRUSTED_PROXY:
     raise env.WrongSetting(

@@ -18,6 +18,7 @@ from corpus.models.signature import Signature, SignatureTerm, Term
 from corpus.models.source import SourceFile
 from corpus.models.stub import CitedPage
 from corpus.models.version import ArticleVersion, OutboundLink
+from corpus.models.web import Fetch, Subscription, WebAddress
 
 __all__ = [
     "Agent",
@@ -33,6 +34,7 @@ __all__ = [
     "CollectionItem",
     "ComparedText",
     "Event",
+    "Fetch",
     "Group",
     "GroupInvitation",
     "ImportBatch",
@@ -53,7 +55,9 @@ __all__ = [
     "Signature",
     "SignatureTerm",
     "SourceFile",
+    "Subscription",
     "Term",
     "TextRun",
     "TopicOnArticle",
+    "WebAddress",
 ]

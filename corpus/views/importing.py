@@ -19,6 +19,7 @@ from corpus.import_forms import ImportForm
 from corpus.models import ImportBatch, ImportCandidate
 from corpus.permissions import Viewer, allowed
 from corpus.queries.batch_page import batch_page, waiting_in
+from corpus.queries.fetching import fetch_into
 from corpus.queries.importing import (
     batch_list,
     batch_or_404,
@@ -27,9 +28,10 @@ from corpus.queries.importing import (
     job_of,
     newest_own_batch,
 )
-from corpus.services import applying, batches, reviewing, undoing
+from corpus.services import applying, batches, fetching, reviewing, undoing
 from corpus.services.candidates import joined_meanwhile
 from corpus.views.answers import FormPage, answer_form, writes
+from corpus.views.jobs import to_new
 from corpus.views.review_places import counter_of, see_other, uuid_of
 from corpus.views.typed import typed
 
@@ -116,6 +118,7 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         "shown": shown,
         "job": job,
         "waiting_count": len(shown.waiting.counters),
+        "fetched": fetch_into(batch),
     }
     return render(request, "corpus/importing/batch.html", context)
 
@@ -165,6 +168,17 @@ def candidates_reject(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 
 @require_POST
 @writes
+def batch_fetch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
+    """Look anew at the web address that an import came from."""
+    viewer = viewer_of(request.user)
+    fetched = fetch_into(batch_or_404(viewer, batch_id))
+    if fetched is None:
+        raise Http404
+    return to_new(fetching.ask_fetch(viewer, fetched.address.url))
+
+
+@require_POST
+@writes
 def batch_undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     """Take out of the library what an import added."""
     viewer = viewer_of(request.user)
@@ -181,7 +195,10 @@ def batch_undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 
 
 def _received(request: HttpRequest, viewer: Viewer, form: ImportForm) -> HttpResponse:
-    received = batches.create_batch(viewer, form.sources(), form.cleaned_data["note"])
+    note = form.cleaned_data["note"]
+    if form.is_address_alone:
+        return to_new(fetching.ask_fetch(viewer, form.cleaned_data["address"], note))
+    received = batches.create_batch(viewer, form.sources(), note)
     if not received.is_new:
         messages.info(request, _("Exactly this was given before. Here is what came of it."))
     if received.address == "kept":

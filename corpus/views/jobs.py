@@ -16,6 +16,7 @@ from corpus.access import viewer_of
 from corpus.errors import NotAllowed, Refused
 from corpus.models import Job
 from corpus.permissions import Viewer, allowed
+from corpus.queries.fetching import fetch_of
 from corpus.queries.jobs import askers, job_or_404, jobs_page, milestone
 from corpus.services.jobs import retry
 from corpus.services.rebuilding import ask_rebuild
@@ -39,10 +40,23 @@ def jobs(request: HttpRequest) -> HttpResponseBase:
 @_fresh
 @writes
 def job(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
-    """Show one piece of work: how far it is, who asked for it, what came of it."""
+    """Show one piece of work: how far it is, who asked for it, what came of it.
+
+    Who waits for what it fetches is led there when something new came of it.
+    """
     viewer = _curator(request)
     found = job_or_404(viewer, job_id)
+    fetched = fetch_of(found) if typed(request, "to") == "new" else None
+    if fetched is not None:
+        return HttpResponseRedirect(reverse("import_batch", args=[fetched.batch_id]))
     return render(request, "corpus/job.html", {"job": found, "askers": askers(viewer, [found])})
+
+
+def to_new(found: Job) -> HttpResponse:
+    """Lead to the page of `found`, and from there to what new comes of it."""
+    answer = _to_job(found)
+    answer["Location"] += "?to=new"
+    return answer
 
 
 @require_safe

@@ -178,6 +178,7 @@ TABLE = {
     "candidates_apply": POSTS_ONLY,
     "candidates_reject": POSTS_ONLY,
     "batch_undo": POSTS_ONLY,
+    "batch_fetch": POSTS_ONLY,
     "candidate": IMPORTS,
     "candidate_decide": POSTS_ONLY,
     "candidate_facts": POSTS_ONLY,

@@ -25,6 +25,9 @@ _FURNITURE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_OF_HEAD = frozenset(
+    {"title", "meta", "link", "base", "style", "script", "noscript", "template", "object"}
+)
 # Pictures that were saved within a page.
 _EMBEDDED = re.compile(r"\bdata:[\w/+.-]{0,100}(?:;[\w=-]{1,60}){0,4},[\w+/=%.~-]{200,}")
 # A tag with so much in it is made to keep the reader busy.
@@ -53,7 +56,20 @@ def tree_of(text: str, name: str) -> html.HtmlElement:
             " imported.",
             name=name,
         )
+    _end_head(tree)
     return tree
+
+
+def _end_head(tree: html.HtmlElement) -> None:
+    """Let the head end where the page begins: the parser takes newer elements for parts of it."""
+    head, body = tree.find("head"), tree.find("body")
+    inside = [] if head is None else list(head)
+    shown = [element for element in inside if element.tag not in _OF_HEAD]
+    if not shown:
+        return
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    body[:0] = inside[inside.index(shown[0]) :]
 
 
 def is_silent(element: html.HtmlElement) -> bool:

@@ -30,6 +30,7 @@ _LOW_32 = 0xFFFF_FFFF
 
 _NO_ADDRESS = "“%(address)s” is no address on the web; nothing was fetched."
 _NOT_PUBLIC = "%(host)s is not on the public network; nothing was fetched."
+_NOT_LISTED = "%(host)s is none of the servers that this site asks; nothing was fetched."
 _OTHER_PORT = "Only the ports 80 and 443 are asked, not %(port)d; nothing was fetched."
 _UNKNOWN = "No server is called %(host)s; nothing was fetched."
 
@@ -57,9 +58,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Hosts:
-    """Which servers may be asked besides the public ones: pairs of host and port."""
+    """Which servers may be asked: those `listed`, as pairs of host and port, and public ones.
+
+    The public ones only while `is_public_asked`.
+    """
 
     listed: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+    is_public_asked: bool = True
 
     def numbers_of(self, place: Place, seconds: float) -> list[str]:
         """Return the numbers of the server at `place`, when it may be asked.
@@ -68,6 +73,8 @@ class Hosts:
         not public, and NoAnswer when there is none.
         """
         is_listed = (place.host, place.port) in self.listed
+        if not is_listed and not self.is_public_asked:
+            raise NotAsked(_NOT_LISTED, host=place.host)
         if not is_listed and place.port not in _PORTS.values():
             raise NotAsked(_OTHER_PORT, port=place.port)
         numbers = _looked_up(place, seconds)

@@ -253,3 +253,9 @@ def test_text_that_speaks_of_html_is_no_page() -> None:
 def test_a_short_page_without_an_article_keeps_its_words() -> None:
     article = read("<html><body><nav>Home</nav><p>Only one line.</p></body></html>")
     assert article.text == "Only one line."
+
+
+def test_page_that_leaves_out_its_body_is_read_alike() -> None:
+    article = read(f"<!doctype html><title>Votes</title><article><h1>Votes</h1>{MORE}</article>")
+    assert [kind for kind, _words in blocks(article)] == ["paragraph"] * 6
+    assert article.title.value == "Votes"

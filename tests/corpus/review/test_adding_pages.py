@@ -80,7 +80,7 @@ def test_address_that_was_typed_is_shown_and_is_that_of_the_article(browser: Cli
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"text": " \n "}, "Paste a text or choose a file."),
+        ({"text": " \n "}, "Paste a text, choose a file or give a web address."),
         ({"text": "x", "note": "n" * 201}, "at most 200 characters"),
         ({"text": "x", "address": "no address"}, "valid URL"),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.corpus.importing.web.serving import Site, served
+from tests.corpus.web.serving import Site, served
 
 
 class Names:

@@ -12,7 +12,7 @@ from corpus.importing.web.asking import Limits
 from corpus.importing.web.errors import NoAnswer, NoPage, NotAsked, TooMuch
 from corpus.importing.web.fetching import Fetched, Seen, fetch
 from tests.corpus.importing.web.conftest import Names
-from tests.corpus.importing.web.serving import HOST, PAGE, Site
+from tests.corpus.web.serving import HOST, PAGE, Site
 
 QUICK = Limits(seconds=0.5, bytes=1024 * 1024)
 LONG_DRIP = 400

@@ -113,6 +113,19 @@ def test_other_ports_are_asked_only_where_they_are_listed(
     assert connections == [("10.0.0.1", 8080)]
 
 
+def test_site_that_asks_only_listed_servers_asks_no_other(
+    names: Names, connections: list[tuple[str, int]]
+) -> None:
+    names.lead("wiki.example.org", ["93.184.216.34"])
+    names.lead("news.example.org", ["93.184.216.34"])
+    hosts = Hosts(frozenset({("wiki.example.org", 443)}), is_public_asked=False)
+    with pytest.raises(NotAsked, match=r"news\.example\.org is none of the servers"):
+        fetch("https://news.example.org/", hosts)
+    with pytest.raises(NoAnswer):
+        fetch("https://wiki.example.org/", hosts)
+    assert connections == [("93.184.216.34", 443)]
+
+
 def test_name_that_nobody_knows_is_told(names: Names) -> None:
     with pytest.raises(NoAnswer, match=r"No server is called nowhere\.example\.org"):
         fetch("http://nowhere.example.org/", NOBODY)

@@ -1,0 +1,14 @@
+"""Pages that a server in tests gives."""
+
+
+def page(title: str, *paragraphs: str) -> bytes:
+    """Return a web page with an article, as bytes."""
+    words = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{words}</article>".encode()
+    )
+
+
+BUS = "The bus came late, and nobody at the stop had been told why it would not come at all."
+RAIL = "The train left early, which its passengers on the platform had not expected of anybody."
+"""Two paragraphs that are nothing like each other."""
