@@ -84,6 +84,9 @@ class Listening:
         if self.answer.status == 200:
             self._thread.start()
             self._wait(lambda: bool(self.last_id))
+        else:
+            self.answer.close()
+            self._connection.close()
 
     def changed(self, count: int) -> list[str]:
         """Wait for `count` messages that something changed; return the ids of the things."""
