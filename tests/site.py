@@ -64,6 +64,7 @@ class Site:
             env=self.environment,
             capture_output=True,
             text=True,
+            timeout=SECONDS_TO_START,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
@@ -88,7 +89,7 @@ def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = ROOT / ".pytest_cache" / "built"
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "prepared-site"
-    with FileLock(f"{folder}.lock"):
+    with FileLock(f"{folder}.lock", timeout=2 * SECONDS_TO_START):
         if not folder.exists():
             making = folder.with_suffix(".making")
             if built.exists():
@@ -197,7 +198,11 @@ class running:  # noqa: N801 - reads as a word: with running(folder) as site
                 stderr=subprocess.STDOUT,
             )
         url = f"http://127.0.0.1:{self.port}"
-        self._wait_until_it_answers(f"{url}/healthz")
+        try:
+            self._wait_until_it_answers(f"{url}/healthz")
+        except BaseException:
+            self.process.kill()
+            raise
         return Site(url, self.data, self.environment, self.output)
 
     def __exit__(self, *_: object) -> None:
@@ -206,6 +211,7 @@ class running:  # noqa: N801 - reads as a word: with running(folder) as site
             self.process.wait(timeout=SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait(SECONDS_TO_STOP)
             raise
 
     @property
@@ -223,7 +229,6 @@ class running:  # noqa: N801 - reads as a word: with running(folder) as site
                     return
             except OSError:
                 time.sleep(0.05)
-        self.process.kill()
         raise RuntimeError(f"The site did not answer:\n{self.said}")
 
 

@@ -24,7 +24,7 @@ def test_verdicts_and_new_texts_at_once_never_wait_in_a_circle() -> None:
         content = f"Headline {number}\n\n{WORDS} He left {number} times.\n".encode()
         import_source(SYSTEM, SourceBytes(f"{number}.txt", content))
     pair = NearPair.objects.get()
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
 
     def decide(_round: int) -> None:
         copies.say_same(SYSTEM, pair)

@@ -17,7 +17,7 @@ TEXT = "A plain headline\n\nThe first paragraph says one thing.\n\nThe second sa
 
 
 def test_the_same_article_imported_at_once_in_two_files_is_stored_once() -> None:
-    start = Barrier(WRITERS)
+    start = Barrier(WRITERS, timeout=60)
 
     def run(number: int) -> bool:
         start.wait(timeout=30)
@@ -38,7 +38,7 @@ def test_the_same_article_imported_at_once_in_two_files_is_stored_once() -> None
 
 
 def test_two_texts_that_cite_the_same_new_page_at_once_make_one_stub() -> None:
-    start = Barrier(WRITERS)
+    start = Barrier(WRITERS, timeout=60)
     page = "https://paper.example/2017/a-page-that-nobody-imported"
 
     def run(number: int) -> None:

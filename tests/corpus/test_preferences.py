@@ -153,7 +153,7 @@ def test_settings_go_with_the_account(alice: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_settings_chosen_on_two_devices_at_once_are_both_kept(alice: User) -> None:
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
 
     def choose(changes: dict[str, str]) -> None:
         try:

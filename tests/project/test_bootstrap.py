@@ -26,7 +26,11 @@ def test_bootstrap_needs_the_standard_library_only() -> None:
     program = "import annotations.project.bootstrap, annotations.project.options"
 
     done = subprocess.run(  # -S: without site-packages
-        [sys.executable, "-S", "-c", program], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, "-S", "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr

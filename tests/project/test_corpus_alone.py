@@ -17,6 +17,7 @@ def test_corpus_runs_without_annotations(tmp_path: Path) -> None:
         env=environment | {"DATABASE_URL": ""},
         capture_output=True,
         text=True,
+        timeout=240,
         check=False,
     )
 

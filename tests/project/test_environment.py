@@ -59,6 +59,7 @@ def test_wrong_value_stops_a_command_with_one_sentence(tmp_path: Path) -> None:
         env=clean_environment(tmp_path) | {"POSTIL_READING": "nobody"},
         capture_output=True,
         text=True,
+        timeout=120,
         check=False,
     )
 

@@ -58,13 +58,36 @@ def test_only_the_named_check_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_run_that_waits_for_ever_is_ended_with_what_it_started(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = tmp_path / "told"
-    beat = f"import time\nwhile True: open({str(told)!r}, 'a').write('.'); time.sleep(0.05)"
-    waits = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {beat!r}])"
-    code = run_bounded([sys.executable, "-c", waits], {}, 3)
+    waits = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
+    code = run_bounded([sys.executable, "-c", waits, _beat(tmp_path / "told")], {}, 3)
 
     assert code == 1
     assert "did not finish within 3 s" in capsys.readouterr().out
+    assert not _beats(tmp_path / "told")
+
+
+def test_run_that_ends_leaves_nothing_behind(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    leaves = (
+        "import os, subprocess, sys, time\n"
+        "told = open(sys.argv[2], 'w')\n"
+        "subprocess.Popen([sys.executable, '-c', sys.argv[1]])\n"
+        "while not os.path.getsize(sys.argv[2]): time.sleep(0.05)"
+    )
+    code = run_bounded([sys.executable, "-c", leaves, _beat(told), str(told)], {}, 60)
+
+    assert code == 0
+    assert not _beats(told)
+
+
+def _beat(told: Path) -> str:
+    """Return a program that writes to `told` for ever."""
+    return f"import time\nwhile True: open({str(told)!r}, 'a').write('.'); time.sleep(0.05)"
+
+
+def _beats(told: Path) -> bool:
+    """Say whether that program still runs, which has written something."""
     size = told.stat().st_size
+    assert size
     time.sleep(0.5)
-    assert told.stat().st_size == size > 0
+    return told.stat().st_size != size

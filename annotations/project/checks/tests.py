@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from annotations.project.bootstrap import ROOT
@@ -53,7 +54,7 @@ def run_pytest(*arguments: str | Sequence[str], database: str = "") -> Tally:
 def run_bounded(command: Sequence[str], more: Mapping[str, str], seconds: float) -> int:
     """Run `command` with `more` in its environment; return its exit code, 1 if it was ended.
 
-    After `seconds`, or when this process is interrupted, all that it started ends with it.
+    All that it started ends with it, also after `seconds` and when this process is interrupted.
     """
     running = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | more, process_group=0 if os.name == "posix" else None
@@ -64,13 +65,13 @@ def run_bounded(command: Sequence[str], more: Mapping[str, str], seconds: float)
         print(f"Ended: it did not finish within {seconds:.0f} s.", flush=True)
         return 1
     finally:
-        if running.poll() is None:
-            _end(running)
+        _end(running)
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
     if os.name == "posix":
-        os.killpg(running.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
     else:
         running.kill()
     running.wait()

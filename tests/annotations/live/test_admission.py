@@ -30,7 +30,7 @@ def article() -> Article:
 def ask(client: Client, *articles: object, room: Hub | None = None, **more: Any) -> Any:
     """Ask to listen to the articles, or to what has their keys."""
     named = [str(getattr(one, "pk", one)) for one in articles]
-    streams = {"postil.streams": room or Hub()}
+    streams: dict[str, Any] = {"postil.streams": room or Hub()}
     return client.get("/live/", {"article": named, **more.pop("query", {})}, **streams, **more)
 
 
@@ -76,7 +76,7 @@ def test_where_no_streams_are_kept_nobody_listens(article: Article, client: Clie
 
 @pytest.mark.parametrize("method", ["head", "post", "put", "delete", "options"])
 def test_it_is_only_for_reading(method: str, article: Article, client: Client) -> None:
-    streams = {"postil.streams": Hub()}
+    streams: dict[str, Any] = {"postil.streams": Hub()}
     answer = getattr(client, method)(f"/live/?article={article.pk}", **streams)
 
     assert answer.status_code == 405
@@ -144,6 +144,8 @@ def test_a_full_room_is_told_in_a_sentence(
 
 
 def test_a_client_goes_on_from_where_it_was(article: Article, client: Client) -> None:
+    old: dict[str, Any]
+    newer: dict[str, Any]
     old, newer = {"query": {"from": seal("s1")}}, {"headers": {"last-event-id": seal("s2")}}
 
     assert ticket(ask(client, article)).position is None

@@ -61,7 +61,7 @@ def test_a_mark_made_during_an_edit_lands_on_its_words_or_is_refused(
     words = "Nothing of it is left." if goes else f"It begins anew. {TEXT[1]}"
     for _ in range(ROUNDS):
         article = make_article()
-        start = Barrier(2)
+        start = Barrier(2, timeout=60)
         with ThreadPoolExecutor(2) as pool:
             edits = pool.submit(
                 edit, carol, article, edited("Another opening.", words, TEXT[2]), start
@@ -85,7 +85,7 @@ def test_a_mark_made_during_an_edit_lands_on_its_words_or_is_refused(
 
 def test_of_two_edits_at_once_one_is_kept_and_one_refused(carol: User, ada: User) -> None:
     article = make_article()
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(edit, carol, article, edited("Words of carol."), start)
         second = pool.submit(edit, ada, article, edited("Words of ada."), start)
@@ -102,7 +102,7 @@ def test_edits_of_two_articles_with_the_same_words_do_not_wait_in_a_circle(
 ) -> None:
     articles = [make_article(), make_article()]
     texts = [edited(*TEXT[::-1], "alpha omega"), edited(*TEXT, "omega alpha")]
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
     with ThreadPoolExecutor(2) as pool:
         done = [
             pool.submit(edit, user, article, new, start)

@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 def at_once(write: Callable[[int], Result]) -> list[Result]:
     """Return what `write` gives to each of the writers, who all start together."""
-    start = Barrier(WRITERS)
+    start = Barrier(WRITERS, timeout=60)
 
     def run(number: int) -> Result:
         start.wait(timeout=30)

@@ -20,7 +20,7 @@ WRITERS = 5
 
 
 def _at_once(write: Callable[[int], str]) -> list[str]:
-    start = Barrier(WRITERS)
+    start = Barrier(WRITERS, timeout=60)
 
     def run(number: int) -> str:
         start.wait(timeout=30)

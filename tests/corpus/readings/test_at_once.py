@@ -26,7 +26,7 @@ PARAGRAPHS = [f"Paragraph {name} says something of its own here." for name in "a
 
 
 def _at_once(write: Callable[[int], object]) -> None:
-    start = Barrier(TABS)
+    start = Barrier(TABS, timeout=60)
 
     def run(number: int) -> None:
         start.wait(timeout=30)

@@ -41,7 +41,7 @@ def received(count: int = 1) -> ImportBatch:
 
 def at_once(act: Callable[[int], Any]) -> list[Any]:
     """Return what `act` gives for each of several curators who begin together."""
-    start = Barrier(CURATORS)
+    start = Barrier(CURATORS, timeout=60)
 
     def run(number: int) -> Any:
         start.wait(timeout=30)
@@ -109,7 +109,7 @@ def begin() -> Iterator[Begin]:
     yield begin_worker
     for process in begun:
         process.kill()
-        process.wait()
+        process.wait(60)
 
 
 def killed_in_the_middle(begin: Begin, is_begun: Callable[[], bool], job: Job) -> None:
@@ -118,7 +118,7 @@ def killed_in_the_middle(begin: Begin, is_begun: Callable[[], bool], job: Job) -
     worker = begin(first)
     until(is_begun)
     worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    worker.wait(60)
     job.refresh_from_db()
     assert job.state == Job.State.RUNNING
     begin(uuid4(), first)

@@ -40,7 +40,7 @@ def begin() -> Iterator[Begin]:
     yield begin_worker
     for process in begun:
         process.kill()
-        process.wait()
+        process.wait(60)
 
 
 def test_killed_worker_loses_and_doubles_nothing(begin: Begin) -> None:
@@ -49,7 +49,7 @@ def test_killed_worker_loses_and_doubles_nothing(begin: Begin) -> None:
     killed = begin(first)
     until(lambda: Outlet.objects.count() >= 10)
     killed.send_signal(signal.SIGKILL)
-    killed.wait()
+    killed.wait(60)
     before = Outlet.objects.count()
     assert before < 100
 
