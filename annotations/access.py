@@ -21,7 +21,7 @@ from annotations.permissions import PERMISSIONS, Rights, can_read
 from annotations.queries.quiet_names import agent_once_at, may_know_address
 from corpus.access import known_q, readable_q, visible_stubs
 from corpus.errors import NotAllowed
-from corpus.models import Agent, Article, Authorship
+from corpus.models import Agent, Article, Authorship, Event
 from corpus.permissions import Viewer, can_read_article
 
 Contributed = TypeVar("Contributed", Annotation, Link)
@@ -84,15 +84,16 @@ def kept_links(viewer: Viewer) -> QuerySet[Link]:
 def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
     """Return the claims whose name `viewer` may know, merged ones left out.
 
-    A proposed claim shows once it is tagged on a highlight that the viewer sees.
+    A proposed claim shows once it is tagged on a highlight that the viewer sees; to curators
+    also before, unless it was made where few see it.
     """
     claims = Claim.objects.filter(merged_into__isnull=True)
-    if viewer.is_staff:
-        return claims
     tagged = visible_occurrences(viewer).filter(tag=OuterRef("pk"))
     known = ~Q(status=Claim.Status.PROPOSED) | Q(Exists(tagged))
     if viewer.user_id is not None:
         known |= Q(created_by_id=viewer.user_id)
+    if viewer.is_staff:
+        known |= ~Q(Exists(_made_for_few(Claim, "claim.created")))
     return claims.filter(known)
 
 
@@ -117,12 +118,23 @@ def claim_or_404(viewer: Viewer, slug: str) -> Claim:
 
 
 def visible_agents(viewer: Viewer) -> QuerySet[Agent]:
-    """Return the agents that `viewer` may know: who wrote or says something that they see."""
-    if viewer.is_staff:
-        return Agent.objects.all()
+    """Return the agents that `viewer` may know: who wrote or says something that they see.
+
+    Curators know the others too, unless they were first named where few see it.
+    """
     said = visible_occurrences(viewer).filter(speaker=OuterRef("pk"))
     wrote = Authorship.objects.filter(readable_q(viewer, "article__"), agent=OuterRef("pk"))
-    return Agent.objects.filter(Q(Exists(said)) | Q(Exists(wrote)))
+    known = Q(Exists(said)) | Q(Exists(wrote))
+    if viewer.is_staff:
+        known |= ~Q(Exists(_made_for_few(Agent, "agent.created")))
+    return Agent.objects.filter(known)
+
+
+def _made_for_few(of: type[Claim | Agent], verb: str) -> QuerySet[Event]:
+    """Return what tells that the row in question was made for some readers alone."""
+    few = (Event.Audience.PRIVATE, Event.Audience.GROUPS)
+    made = Event.objects.filter(subject_type=of._meta.label_lower, verb=verb, audience__in=few)
+    return made.filter(subject_id=OuterRef("pk"))
 
 
 def agent_or_404(viewer: Viewer, slug: str) -> Agent:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.queries import curation
 from corpus.admin.agents import AgentAdmin
+from corpus.admin.site import viewer
 from corpus.models import Agent
 
 admin.site.unregister(Agent)
@@ -22,7 +23,7 @@ class SpeakerAdmin(AgentAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
         """Return the agents."""
-        return curation.agents()
+        return curation.agents(viewer(request))
 
     @admin.display(description=_("passages"), ordering="passage_count")
     def passage_count(self, agent: Any) -> int:

@@ -28,7 +28,9 @@ class ClaimFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the claims that are tagged most."""
-        return [(str(claim.pk), claim.label) for claim in curation.claims_to_filter_by()]
+        return [
+            (str(claim.pk), claim.label) for claim in curation.claims_to_filter_by(viewer(request))
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return what carries the chosen claim."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.queries import curation
 from corpus.admin.articles import ArticleAdmin
+from corpus.admin.site import viewer
 from corpus.models import Article
 
 admin.site.unregister(Article)
@@ -22,7 +23,7 @@ class MarkedArticleAdmin(ArticleAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the articles."""
-        return curation.articles()
+        return curation.articles(viewer(request))
 
     @admin.display(description=_("highlights"), ordering="highlight_count")
     def highlight_count(self, article: Any) -> int:

@@ -1,6 +1,6 @@
 """Claims: naming, defining and merging them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -18,14 +18,16 @@ from annotations.services import claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.admin.base import CuratedAdmin, CuratedForm
 from corpus.admin.site import viewer
+from corpus.permissions import Viewer
 
 _SEEN = "seen_counter"
 _SLOTS = [(slot, str(slot)) for slot in range(1, 9)]
 
 
 class ClaimForm(CuratedForm, ClaimWords):
-    """What a curator sets of a claim."""
+    """What `viewer`, a curator, sets of a claim."""
 
+    viewer: ClassVar[Viewer] = Viewer()
     name = forms.CharField(
         label=_("Name"),
         max_length=MAX_LABEL,
@@ -41,7 +43,7 @@ class ClaimForm(CuratedForm, ClaimWords):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        others = curation.claims_to_merge_into([self.instance.pk])
+        others = curation.claims_to_merge_into(self.viewer, [self.instance.pk])
         self.fields["broader"].queryset = others  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
@@ -137,7 +139,13 @@ class ClaimAdmin(CuratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """Return the claims."""
-        return curation.claims()
+        return curation.claims(viewer(request))
+
+    def get_form(self, request: HttpRequest, *given: Any, **options: Any) -> Any:
+        """Return the form for whoever asks: a class made for this request alone."""
+        form = super().get_form(request, *given, **options)
+        form.viewer = viewer(request)
+        return form
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether whoever asks may change it: a merged claim stays as it was."""
@@ -156,7 +164,7 @@ class ClaimAdmin(CuratedAdmin):
         if not chosen:
             self.message_user(request, _("These are merged already."), messages.WARNING)
             return None
-        choices = curation.claims_to_merge_into([claim.pk for claim in chosen])
+        choices = curation.claims_to_merge_into(viewer(request), [claim.pk for claim in chosen])
         form = MergeForm(request.POST if "into" in request.POST else None, choices)
         if not form.is_valid():
             return self._ask(request, chosen, form)

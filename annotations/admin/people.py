@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from annotations.queries import curation
+from annotations.queries.readers import profile_of
 from corpus.admin.people import PersonAdmin
+from corpus.admin.site import viewer
 
 admin.site.unregister(User)
 
@@ -26,12 +28,12 @@ class ReaderAdmin(PersonAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts."""
-        return curation.people()
+        return curation.people(viewer(request))
 
     @admin.display(description=_("name shown to others"), ordering="profile__display_name")
     def shown_name(self, user: Any) -> str:
-        """Return the name that others see."""
-        return user.profile.display_name if hasattr(user, "profile") else "–"
+        """Return the name that others see, or will see after the first write."""
+        return profile_of(user, is_own=True).display_name
 
     @admin.display(description=_("sample"), boolean=True, ordering="profile__is_sample")
     def is_sample(self, user: Any) -> bool:

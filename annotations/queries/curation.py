@@ -10,13 +10,13 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
+from annotations.access import visible_agents, visible_claims
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link
 from corpus.models import Agent, Article
 from corpus.permissions import Viewer
 from corpus.queries import curation
 from corpus.queries.curation import count_of
 
-_LIVE = Q(deleted_at__isnull=True) & ~Q(audience=Audience.PRIVATE)
 _CHOICES = 200
 
 
@@ -34,23 +34,25 @@ def links(viewer: Viewer) -> QuerySet[Link]:
     return shown.select_related(*Link.STANDS_ON, "creator")
 
 
-def claims() -> QuerySet[Claim]:
-    """Return the claims, merged ones too, with their aliases and `passage_count`."""
-    rows: QuerySet[Claim] = Claim.objects.select_related("broader", "merged_into", "created_by")
-    counted = count_of(_tagged(), "tag")
+def claims(viewer: Viewer) -> QuerySet[Claim]:
+    """Return the known claims, merged ones too, with their aliases and `passage_count`."""
+    known = Q(pk__in=visible_claims(viewer).order_by().values("pk"))
+    rows: QuerySet[Claim] = Claim.objects.filter(known | Q(merged_into__isnull=False))
+    rows = rows.select_related("broader", "merged_into", "created_by")
+    counted = count_of(_tagged(viewer), "tag")
     return rows.prefetch_related("aliases", "former_slugs").annotate(passage_count=counted)
 
 
-def claims_to_merge_into(chosen: Collection[UUID]) -> QuerySet[Claim]:
+def claims_to_merge_into(viewer: Viewer, chosen: Collection[UUID]) -> QuerySet[Claim]:
     """Return the claims that `chosen` can be merged into: one of them, or, of one, any other."""
-    standing: QuerySet[Claim] = Claim.objects.filter(merged_into__isnull=True).order_by("name")
+    standing = visible_claims(viewer).order_by("name")
     return standing.filter(pk__in=chosen) if len(chosen) > 1 else standing.exclude(pk__in=chosen)
 
 
-def claims_to_filter_by() -> QuerySet[Claim]:
+def claims_to_filter_by(viewer: Viewer) -> QuerySet[Claim]:
     """Return the claims with the most passages, which a list can be narrowed to."""
-    tagged: QuerySet[Claim] = Claim.objects.filter(pk__in=_tagged().values("tag"))
-    return tagged.annotate(passages=count_of(_tagged(), "tag")).order_by("-passages", "name")[
+    tagged: QuerySet[Claim] = Claim.objects.filter(pk__in=_tagged(viewer).values("tag"))
+    return tagged.annotate(passages=count_of(_tagged(viewer), "tag")).order_by("-passages", "name")[
         :_CHOICES
     ]
 
@@ -61,26 +63,28 @@ def tagged_with(rows: QuerySet[Annotation], claim_id: UUID) -> QuerySet[Annotati
     return rows.filter(pk__in=carrying)
 
 
-def articles() -> QuerySet[Article]:
+def articles(viewer: Viewer) -> QuerySet[Article]:
     """Return the articles with `highlight_count`, `note_count` and `link_count`."""
-    marks = Annotation.objects.filter(_LIVE)
+    marks = annotations(viewer).filter(deleted_at__isnull=True).order_by()
+    joined = links(viewer).filter(deleted_at__isnull=True).order_by()
     return curation.articles().annotate(
         highlight_count=count_of(marks.filter(start__isnull=False), "article"),
         note_count=count_of(marks.filter(start__isnull=True), "article"),
-        link_count=count_of(Link.objects.filter(_LIVE), "from_article")
-        + count_of(Link.objects.filter(_LIVE), "to_article"),
+        link_count=count_of(joined, "from_article") + count_of(joined, "to_article"),
     )
 
 
-def people() -> QuerySet[User]:
+def people(viewer: Viewer) -> QuerySet[User]:
     """Return the accounts with their profiles and `annotation_count`."""
-    counted = count_of(Annotation.objects.filter(_LIVE), "creator")
+    shared = annotations(viewer).filter(deleted_at__isnull=True).order_by()
+    counted = count_of(shared, "creator")
     return curation.people().select_related("profile").annotate(annotation_count=counted)
 
 
-def agents() -> QuerySet[Agent]:
-    """Return the agents with `article_count` and, as speakers, `passage_count`."""
-    return curation.agents().annotate(passage_count=count_of(_tagged(), "speaker"))
+def agents(viewer: Viewer) -> QuerySet[Agent]:
+    """Return the known agents with `article_count` and, as speakers, `passage_count`."""
+    known = curation.agents().filter(pk__in=visible_agents(viewer).order_by().values("pk"))
+    return known.annotate(passage_count=count_of(_tagged(viewer), "speaker"))
 
 
 def _shared_q(viewer: Viewer, of: type[Annotation | Link], prefix: str = "") -> Q:
@@ -97,7 +101,6 @@ def _shared_ends_q(viewer: Viewer) -> Q:
     return both
 
 
-def _tagged() -> QuerySet[ClaimOccurrence]:
-    return ClaimOccurrence.objects.exclude(content_object__audience=Audience.PRIVATE).filter(
-        content_object__deleted_at__isnull=True
-    )
+def _tagged(viewer: Viewer) -> QuerySet[ClaimOccurrence]:
+    shared = ClaimOccurrence.objects.filter(_shared_q(viewer, Annotation, "content_object__"))
+    return shared.filter(content_object__deleted_at__isnull=True)

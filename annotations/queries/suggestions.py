@@ -178,7 +178,7 @@ def rows_of(viewer: Viewer, suggestions: Sequence[Suggestion]) -> list[Suggestio
     things: dict[UUID, Thing] = {}
     for found in (
         visible_articles(viewer).select_related("outlet"),
-        Claim.objects.all() if viewer.is_staff else _claims_of(viewer),
+        _claims_of(viewer),
         Agent.objects.all(),
     ):
         things |= {thing.pk: thing for thing in found.filter(pk__in=ids)}

@@ -29,8 +29,9 @@ def say(user: User, speaker: str, **draft: str) -> None:
 
 @pytest.fixture
 def merged(alice: User, bob: User, carol: User, client_of: ClientOf) -> Agent:
-    """Return the agent that one whom alice alone named was merged into."""
+    """Return the agent that one whom alice and carol alone named was merged into."""
     say(alice, "Secret Source", audience="private")
+    say(carol, "Secret Source", audience="private")
     say(bob, "Jane Doe")
     agents.find("Secret Source").aliases.create(name="Deep Throat")  # type: ignore[union-attr]
     preview = client_of(carol).get(f"{MERGE}?into=jane-doe").content.decode()
@@ -88,6 +89,8 @@ def test_the_curator_may_ask_for_it_to_be_shown(
     alice: User, bob: User, carol: User, client_of: ClientOf
 ) -> None:
     say(alice, "Secret Source", audience="private")
+    assert client_of(carol).get(MERGE).status_code == 404
+    say(carol, "Secret Source", audience="private")
     say(bob, "Jane Doe")
     client_of(carol).post(MERGE, {"into": "jane-doe", "names_too": "1"})
     assert "Secret Source" in client_of(None).get("/speakers/jane-doe/").content.decode()
@@ -98,6 +101,8 @@ def test_a_name_that_all_may_know_asks_nothing(
     alice: User, bob: User, carol: User, client_of: ClientOf
 ) -> None:
     say(alice, "Secret Source", audience="private")
+    assert client_of(carol).get(MERGE).status_code == 404
+    say(carol, "Secret Source", audience="private")
     author = agents.find("Secret Source")
     assert author is not None
     Authorship.objects.create(article=make_article(), agent=author)
@@ -128,7 +133,8 @@ def test_who_edits_the_names_neither_sees_nor_ends_a_quiet_one(merged: Agent, ca
 def test_the_address_of_a_claim_that_few_knew_leads_on_those_alone(
     alice: User, bob: User, carol: User, dave: User, client_of: ClientOf
 ) -> None:
-    make_highlight(alice, make_article(), claim="her secret", audience="private")
+    for reader in (alice, carol):
+        make_highlight(reader, make_article(), claim="her secret", audience="private")
     make_highlight(bob, make_article(), claim="mooring fees")
     kept = Claim.objects.get(name="mooring fees")
     client_of(carol).post("/claims/her-secret/merge/", {"into": "mooring fees"})
@@ -140,7 +146,9 @@ def test_the_address_of_a_claim_that_few_knew_leads_on_those_alone(
 def test_who_had_both_claims_on_one_highlight_is_led_on_as_well(
     alice: User, bob: User, carol: User, dave: User, client_of: ClientOf
 ) -> None:
-    make_highlight(dave, make_article(), claim="her secret", audience="private")
+    for reader in (dave, carol):
+        make_highlight(reader, make_article(), claim="her secret", audience="private")
+    make_highlight(carol, make_article(), claim="mooring fees", audience="private")
     both = make_highlight(alice, make_article(), claim="mooring fees", audience="private")
     make_tag(alice, both, "her secret")
     client_of(carol).post("/claims/her-secret/merge/", {"into": "mooring fees"})

@@ -123,7 +123,8 @@ def test_a_private_name_shows_to_all_only_if_the_curator_asks_for_it(
     asked: dict[str, str],
     names: list[str],
 ) -> None:
-    make_highlight(alice, make_article(FEES), FEES, claim="her secret", audience="private")
+    for reader in (alice, carol):
+        make_highlight(reader, make_article(FEES), FEES, claim="her secret", audience="private")
     make_highlight(bob, make_article(FEES), FEES, claim="mooring fees threats")
     address = reverse("claim_merge", args=["her-secret"])
     client = client_of(carol)
