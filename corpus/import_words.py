@@ -25,6 +25,9 @@ SENTENCES = frozenset(
         _("%(name)s is a PDF document, not plain text; nothing was imported."),
         _("%(name)s is an archive, not a text; nothing was imported."),
         _("%(name)s is a ZIP archive that is damaged; nothing was imported."),
+        _("%(name)s is a feed that is damaged; nothing was imported."),
+        _("%(name)s is XML with a document type or entities of its own; nothing was imported."),
+        _("%(name)s has neither a text nor a summary; it was not imported."),
         _("%(name)s is an office document or a book, not plain text; nothing was imported."),
         _("%(name)s is of a kind that is not read; it was not imported."),
         _("%(name)s is an archive within an archive; it was not imported."),
@@ -103,6 +106,7 @@ SENTENCES = frozenset(
         ),
         # What a curator should look at.
         _("The encoding was taken to be %(encoding)s."),
+        _("This is only a summary: the whole article stands elsewhere."),
         _("The article gives “%(day)s” as its date, but there is no such day."),
         _("No-break spaces kept as they came: %(count)d."),
         _("The standfirst is cut off in the source."),

@@ -1,7 +1,7 @@
 """Files that hold many sources: data sets (JSON, JSON lines, CSV, TSV), feeds and ZIP archives.
 
 Each source in them becomes a file of its own, of exactly its bytes; a row of a table comes with
-the line that names its columns, an entry of a feed with the name of the feed.
+the line that names its columns, an entry of a feed becomes a record with the name of the feed.
 """
 
 import csv
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
+from corpus.importing.feeds import entries_of, is_feed
 from corpus.importing.read import ENDINGS, MAX_SOURCE_BYTES, decoded, is_page
 from corpus.importing.records import delimiter_of
 
@@ -26,7 +27,9 @@ _ZIP = b"PK\x03\x04"
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 _LONGEST_CELL = 2**24
 _HEAD_BYTES = 65_536
-READABLE = frozenset({"", *ENDINGS, ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".zip"})
+_DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+_FEEDS = (".xml", ".rss", ".atom", ".rdf")
+READABLE = frozenset({"", *ENDINGS, *_DATA, *_FEEDS, ".zip"})
 """How the names of files in an archive end that are tried."""
 # What is saved beside a page, to show it.
 _OF_PAGES = frozenset(
@@ -65,6 +68,8 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
         return _in_archive(raw, name)
     if is_page(raw):
         return None
+    if is_feed(raw):
+        return _of_feed(raw, name)
     try:
         text, _encoding = decoded(raw, name)
     except ImportRefused:
@@ -75,6 +80,12 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
         return _of_json(text, name)
     delimiter = delimiter_of(text)
     return _of_table(text, name, delimiter) if delimiter else None
+
+
+def _of_feed(raw: bytes, name: str) -> Iterator[Member]:
+    for number, entry in enumerate(entries_of(raw, name).entries, start=1):
+        called = f"{name}, {number}"
+        yield Member(called, entry.as_source(), entry.refusal(called))
 
 
 def _of_json(text: str, name: str) -> Iterator[Member] | None:

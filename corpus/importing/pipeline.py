@@ -91,6 +91,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
         dropped=tuple(dropped_lines(source.text, findings)),
         flags=(
             *_reading_flags(source),
+            *source.doubts,
             *_date_flags(findings, facts["published"]),
             *(() if source.form else _heads(source.text, part, assembly.pieces)),
             *assembly.flags,

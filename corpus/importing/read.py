@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.importing.errors import EmptySource, NotText, SourceTooLarge
 from corpus.importing.known import NOTHING_KNOWN, Known
+from corpus.importing.proposal import Flag
 from corpus.text.patterns import when_used
 from corpus.text.spans import is_blank, normalise
 
@@ -42,6 +43,7 @@ _OTHER_FORMATS = (
     ),
     (b"\x1f\x8b", "%(name)s is a compressed file, not plain text; nothing was imported."),
 )
+_SUMMARY = "This is only a summary: the whole article stands elsewhere."
 # Control characters but those that plain text files use: tab, line feeds, form feed.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # No script sets so many marks on one letter; putting them in order would take very long.
@@ -65,7 +67,8 @@ class Source:
 
     `guessed` is true when the bytes do not prove the encoding. `origin_url` is the address that
     was given with the source or that it was fetched from, "" for none. `form` is the web page
-    or the record that `text` shows, None for a plain text.
+    or the record that `text` shows, None for a plain text. `doubts` are what a curator should
+    look at in all of it.
     """
 
     name: str
@@ -74,6 +77,7 @@ class Source:
     guessed: bool
     origin_url: str = ""
     form: "Form | None" = None
+    doubts: tuple[Flag, ...] = ()
 
     @cached_property
     def known(self) -> Known:
@@ -105,7 +109,8 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     record = _record(text, name)
     if record is not None:
         guessed = encoding == "cp1252"
-        return Source(name, record.text, encoding, guessed, origin_url, record)
+        form, doubts = record
+        return Source(name, form.text, encoding, guessed, origin_url, form, doubts)
     text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
@@ -154,8 +159,8 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
     return Source(name, page.text, encoding, is_guessed, origin_url or address, page)
 
 
-def _record(text: str, name: str) -> "Form | None":
-    """Return the record of a data set that the text is, or None for any other text."""
+def _record(text: str, name: str) -> "tuple[Form, tuple[Flag, ...]] | None":
+    """Return the record of a data set that the text is, and what to look at; None for others."""
     from corpus.importing import records
     from corpus.importing.pages.reading import part_of_page
 
@@ -173,7 +178,8 @@ def _record(text: str, name: str) -> "Form | None":
     form = part_of_page(words, name, known) if is_markup else records.record_of(words, known)
     if not form.has_words:
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
-    return form
+    is_summary = records.column_key(column) in records.SUMMARY_COLUMNS
+    return form, ((Flag("summary_only", 0, 0, _SUMMARY),) if is_summary else ())
 
 
 def encoding_of(raw: bytes) -> str:

@@ -23,6 +23,9 @@ TEXT_COLUMNS = (
 )
 """The columns that may hold the text, the likeliest first."""
 
+SUMMARY_COLUMNS = ("summary", "description", "abstract")
+"""The columns that hold a few words about an article, taken for want of its text."""
+
 COLUMNS: Mapping[Name, tuple[str, ...]] = {
     "title": ("title", "headline", "head", "heading", "article_title"),
     "author": ("authors", "author", "byline", "by_line", "creator", "writer", "journalist"),
@@ -124,7 +127,9 @@ def text_column(fields: Mapping[str, str]) -> str:
     named = {key for keys in COLUMNS.values() for key in keys}
     rest = [name for name in fields if column_key(name) not in named]
     longest = max(rest, key=lambda name: len(fields[name]), default="")
-    return longest if longest and len(fields[longest]) >= _FEWEST_LETTERS else ""
+    if longest and len(fields[longest]) >= _FEWEST_LETTERS:
+        return longest
+    return next((by_key[key] for key in SUMMARY_COLUMNS if key in by_key), "")
 
 
 def told_by_columns(fields: Mapping[str, str], text_name: str) -> dict[Name, Told]:

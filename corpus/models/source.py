@@ -38,4 +38,4 @@ class SourceFile(WrittenOnce):
 
     def decoded(self) -> str:
         """Return the whole source as the text that its offsets count in."""
-        return read_source(bytes(self.content), self.name).text
+        return read_source(bytes(self.content), self.name, origin_url=self.origin_url).text

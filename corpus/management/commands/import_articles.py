@@ -30,9 +30,10 @@ class Command(BaseCommand):
     """Import articles; what cannot be read is named, everything else is imported."""
 
     help = (
-        "Import articles from texts, saved web pages, data sets (JSON, JSON lines, CSV, TSV) and "
-        "ZIP archives of these, or from all of them in folders: the files whose names end as "
-        "such files do, or in nothing of the kind."
+        "Import articles from texts, saved web pages, feeds (RSS, Atom), data sets "
+        "(JSON, JSON lines, CSV, TSV) and ZIP archives of these, or "
+        "from all of them in folders: the files whose names end as such "
+        "files do, or in nothing of the kind."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
