@@ -19,9 +19,9 @@ from annotations.live.looking import (
     Listening,
     Told,
     begin_anew,
-    here_messages,
     look,
-    unread_messages,
+    look_at_unread,
+    look_who_is_here,
 )
 from annotations.live.messages import message, sign_of_life
 from annotations.live.presence import Presence
@@ -123,7 +123,10 @@ class Hub:
             self._tasks = [self._loop.create_task(one()) for one in work]
 
     def _leave(self, stream: Stream) -> None:
-        self._of.subtract(_counted(stream.ticket))
+        for who in _counted(stream.ticket):
+            self._of[who] -= 1
+            if not self._of[who]:
+                del self._of[who]
         self._newcomers.pop(stream.ticket, None)
         self._streams.pop(stream.ticket, None)
         self._unsettled |= stream.articles
@@ -146,7 +149,6 @@ class Hub:
                 self._newcomers |= {t: s for t, s in newcomers.items() if t in self._streams}
                 for ticket in newcomers:
                     self._streams.pop(ticket, None)
-                await self._in_thread(connections.close_all)
                 await asyncio.sleep(_PAUSE_SECONDS)
                 self._has_news.set()
                 continue
@@ -192,16 +194,12 @@ class Hub:
 
     async def _tell_unread(self, readers: frozenset[int]) -> None:
         """Tell each of `readers` who listens how much they were told that is unread."""
-        listening = [one for one in self._streams.values() if one.ticket.viewer.user_id in readers]
-        user_ids = {one.ticket.viewer.user_id for one in listening}
+        listening = [one for one in self._streams if one.viewer.user_id in readers]
         try:
-            messages = await self._in_thread(unread_messages, user_ids) if user_ids else {}
+            if listening:
+                self._give_out(await self._in_thread(look_at_unread, listening))
         except (DatabaseError, InterfaceError):
             logger.warning("How much is unread could not be told.")
-            return
-        for stream in listening:
-            if (user_id := stream.ticket.viewer.user_id) in messages:
-                stream.put(messages[user_id])
 
     def _give_out(self, told: Told) -> None:
         for ticket, chunks in told.chunks.items():
@@ -233,14 +231,12 @@ class Hub:
                 if told:
                     await self._tell_whom_we_serve(told)
                 here = {pk: self._presence.readers_of(pk) for pk in articles}
-                messages = await self._in_thread(here_messages, here)
+                listening = {t: frozenset(s.articles) for t, s in self._streams.items()}
+                self._give_out(await self._in_thread(look_who_is_here, here, listening))
             except (DatabaseError, InterfaceError):
                 self._unsettled |= articles
-                continue
-            for stream in self._streams.values():
-                if stream.ticket.viewer.is_signed_in:
-                    for article_id in stream.articles & articles:
-                        stream.put(messages[article_id])
+            except Exception:
+                logger.exception("Who is here could not be told.")
 
     def _readers_by_article(self, articles: set[UUID]) -> Mapping[UUID, set[int]]:
         readers: dict[UUID, set[int]] = {pk: set() for pk in articles}
@@ -274,7 +270,16 @@ class Hub:
                 logger.warning("Who is here could not be told to other processes.")
 
     async def _in_thread(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        return await self._loop.run_in_executor(self._thread, work, *arguments)
+        return await self._loop.run_in_executor(self._thread, _run, work, *arguments)
+
+
+def _run(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what `work` returns; a connection that broke is made anew the next time."""
+    try:
+        return work(*arguments)
+    except (DatabaseError, InterfaceError):
+        connections.close_all()
+        raise
 
 
 def _counted(ticket: Ticket) -> list[object]:

@@ -6,6 +6,7 @@ takes the same number of queries.
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from annotations.live.tickets import Ticket
 from annotations.queries.heard import Heard, heard_of
 from annotations.queries.listening import accounts_in_use, readers_named, sessions_in_use
 from annotations.queries.notifications import unread_counts
+from annotations.queries.sight import Place, places_of
 from corpus.permissions import Viewer
 from corpus.queries.news import News, events_since, position_now
 
@@ -23,7 +25,7 @@ from corpus.queries.news import News, events_since, position_now
 class Told:
     """What came of a look: what to send whom, whose streams end, and where the stream is."""
 
-    position: str
+    position: str = ""
     chunks: dict[Ticket, list[bytes]] = field(default_factory=dict)
     ended: dict[Ticket, str] = field(default_factory=dict)
     out_of_reach: dict[Ticket, set[UUID]] = field(default_factory=dict)
@@ -70,18 +72,26 @@ def _tell_of(news: News, listening: Listening, told: Told) -> None:
         for ticket, articles in listening.items()
         if (near := places.keys() & set(articles)) and ticket not in told.ended
     }
-    viewers = _standing(affected)
     sent: dict[str, bytes] = {}
+    for ticket, viewer, articles in _let_hear(affected, places, told):
+        for chunk in _chunks(viewer, articles, heard, news.positions, sent):
+            told.add(ticket, chunk)
+
+
+def _let_hear(
+    affected: Mapping[Ticket, AbstractSet[UUID]], places: Mapping[UUID, Place], told: Told
+) -> Iterator[tuple[Ticket, Viewer, AbstractSet[UUID]]]:
+    """Yield who may hear still, with the articles they may hear of; what others lose is `told`."""
+    viewers = _standing(affected)
     for ticket, near in affected.items():
         viewer = viewers.get(ticket)
         if viewer is None:
             told.ended[ticket] = "signed-out"
             continue
-        lost = {pk for pk in near if not places[pk].is_readable(viewer)}
+        lost = {pk for pk in near if pk not in places or not places[pk].is_readable(viewer)}
         if lost:
             told.out_of_reach.setdefault(ticket, set()).update(lost)
-        for chunk in _chunks(viewer, near - lost, heard, news.positions, sent):
-            told.add(ticket, chunk)
+        yield ticket, viewer, near - lost
 
 
 def _chunks(
@@ -139,18 +149,32 @@ def _catch_up(ticket: Ticket, articles: Collection[UUID], told: Told) -> None:
             told.add(ticket, chunk)
 
 
-def unread_messages(user_ids: Collection[int]) -> dict[int, bytes]:
-    """Return what tells each of these accounts how much they were told that is unread."""
-    counts = unread_counts(user_ids)
-    return {pk: message("unread", {"count": count}) for pk, count in counts.items()}
+def look_at_unread(tickets: Iterable[Ticket]) -> Told:
+    """Return what tells each of those signed in how much they were told that is unread."""
+    told = Told()
+    viewers = _standing(tickets)
+    counts = unread_counts({one.user_id for one in viewers.values() if one.user_id is not None})
+    for ticket, viewer in viewers.items():
+        if viewer.user_id in counts:
+            told.add(ticket, message("unread", {"count": counts[viewer.user_id]}))
+    return told
 
 
-def here_messages(readers: Mapping[UUID, frozenset[int]]) -> dict[UUID, bytes]:
-    """Return what signed-in readers of each article are told of who is here; one query."""
+def look_who_is_here(readers: Mapping[UUID, frozenset[int]], listening: Listening) -> Told:
+    """Return what those signed in are told of who is here, by article the keys of `readers`."""
+    told = Told()
+    affected = {
+        ticket: near
+        for ticket, articles in listening.items()
+        if ticket.viewer.is_signed_in and (near := readers.keys() & set(articles))
+    }
     everybody = readers_named(frozenset().union(*readers.values()))
     messages = {}
     for article_id, ids in readers.items():
         named = sorted((everybody[pk] for pk in ids if pk in everybody), key=lambda one: one.name)
         data = {"article": str(article_id), "readers": [asdict(one) for one in named]}
         messages[article_id] = message("here", data)
-    return messages
+    for ticket, _, articles in _let_hear(affected, places_of(set(readers)), told):
+        for article_id in articles:
+            told.add(ticket, messages[article_id])
+    return told

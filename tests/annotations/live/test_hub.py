@@ -67,6 +67,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Hub], Any]], No
     """Return a function that runs a story with a hub that needs no database, but for `look`."""
 
     monkeypatch.setattr(hub, "look", look)
+    monkeypatch.setattr(hub, "look_who_is_here", lambda readers, listening: Told())
     monkeypatch.setattr(hub, "listen", Quiet)
     monkeypatch.setattr(hub, "tell", lambda message: None)
 

@@ -8,16 +8,17 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.access import visible_annotations, visible_links
-from annotations.live.looking import look
+from annotations.live.looking import look, look_at_unread, look_who_is_here
 from annotations.models import Annotation, Link
 from annotations.queries.sight import places_of, seen_as
 from annotations.services import annotations, moderation
 from corpus.access import viewer_of
 from corpus.models import Article, Group, Membership
 from corpus.queries.news import position_now
-from tests.annotations.live.listeners import ticket_of, told_to
+from tests.annotations.live.listeners import said_in, ticket_of, told_to
 from tests.factories import make_article, make_highlight, make_link, make_note, make_reply
 
 # What a transaction has not committed is no news on PostgreSQL.
@@ -100,6 +101,45 @@ def test_a_removed_member_hears_no_more(alice: User, bob: User, group: Group) ->
 
     assert told.chunks == {}
     assert told.out_of_reach == {listening: {closed.pk}}
+
+
+def test_who_is_here_and_what_is_unread_is_told_to_those_with_the_right(
+    alice: User, bob: User, carol: User, dave: User, group: Group
+) -> None:
+    closed = make_article(access="groups")
+    closed.groups.add(group)
+    member, removed, left, stranger = (
+        ticket_of(user, closed) for user in (alice, bob, carol, None)
+    )
+    own = ticket_of(dave)
+    listening = {one: one.articles for one in (member, removed, left, stranger, own)}
+    Membership.objects.filter(user=bob).delete()
+    Session.objects.filter(session_key=left.session).update(expire_date=timezone.now())
+
+    here = look_who_is_here({closed.pk: frozenset({alice.pk})}, listening)
+    unread = look_at_unread([member, left, own])
+
+    assert list(here.chunks) == [member]
+    assert [one.data["readers"][0]["id"] for one in said_in(here.chunks[member][0])] == [alice.pk]
+    assert here.out_of_reach == {removed: {closed.pk}}
+    assert here.ended == {left: "signed-out"}
+    assert list(unread.chunks) == [member, own]
+
+
+def test_who_is_here_takes_as_many_queries_for_fifty_as_for_two(alice: User) -> None:
+    article = make_article()
+    others = [User.objects.create_user(f"reader{number}") for number in range(50)]
+    tickets = [ticket_of(user, article) for user in others]
+
+    def queries(count: int) -> int:
+        readers = {article.pk: frozenset(user.pk for user in others[:count])}
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            look_who_is_here(readers, {one: one.articles for one in tickets[:count]})
+        return len(captured)
+
+    assert queries(50) == queries(2)
 
 
 def test_who_signed_out_or_was_deactivated_or_changed_the_password_hears_no_more(
