@@ -161,9 +161,13 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
 
 def _record(text: str, name: str) -> "tuple[Form, tuple[Flag, ...]] | None":
     """Return the record of a data set that the text is, and what to look at; None for others."""
-    from corpus.importing import records
+    from corpus.importing import front, records
     from corpus.importing.pages.reading import part_of_page
 
+    parted = front.parted(text)
+    if parted is not None:
+        known = records.told_by_columns(parted[0], "")
+        return _shown(part_of_page(front.markup_of(parted[1], name), name, known), name), ()
     fields = records.fields_of_json(text) or records.fields_of_table(text)
     if fields is None:
         return None
@@ -176,10 +180,14 @@ def _record(text: str, name: str) -> "tuple[Form, tuple[Flag, ...]] | None":
     words = fields[column]
     is_markup = records.is_markup(words)
     form = part_of_page(words, name, known) if is_markup else records.record_of(words, known)
+    is_summary = records.column_key(column) in records.SUMMARY_COLUMNS
+    return _shown(form, name), ((Flag("summary_only", 0, 0, _SUMMARY),) if is_summary else ())
+
+
+def _shown(form: "Form", name: str) -> "Form":
     if not form.has_words:
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
-    is_summary = records.column_key(column) in records.SUMMARY_COLUMNS
-    return form, ((Flag("summary_only", 0, 0, _SUMMARY),) if is_summary else ())
+    return form
 
 
 def encoding_of(raw: bytes) -> str:
