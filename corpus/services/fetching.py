@@ -45,7 +45,7 @@ def ask_fetch(viewer: Viewer, url: str, note: str = "") -> Job:
         job = enqueue(
             viewer,
             "address.fetch",
-            {"note": note[:_LONGEST_NOTE]},
+            {"url": address.url, "note": note[:_LONGEST_NOTE]},
             subject=address.pk,
             fingerprint=f"fetch:{address.pk}",
         )

@@ -19,7 +19,7 @@ from corpus.import_forms import ImportForm
 from corpus.models import ImportBatch, ImportCandidate
 from corpus.permissions import Viewer, allowed
 from corpus.queries.batch_page import batch_page, waiting_in
-from corpus.queries.fetching import fetch_into
+from corpus.queries.fetching import fetch_into, newest_own_fetch
 from corpus.queries.importing import (
     batch_list,
     batch_or_404,
@@ -99,7 +99,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
     context = {
         "earlier": earlier,
         "givers": givers(viewer, earlier),
-        "stored": newest_own_batch(viewer),
+        "stored": newest_own_batch(viewer) + newest_own_fetch(viewer),
     }
     page = FormPage("corpus/importing/imports.html", context)
     return answer_form(request, form, page, lambda: _received(request, viewer, form))

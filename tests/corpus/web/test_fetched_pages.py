@@ -202,3 +202,11 @@ def test_address_with_another_scheme_is_refused_on_the_page(browser: Client) -> 
     answer = browser.post("/imports/", {"address": "ftp://news.example/bus"})
     assert answer.status_code == 422
     assert "is no address on the web" in answer.content.decode()
+
+
+def test_page_knows_that_the_address_that_was_sent_has_arrived(browser: Client, site: Site) -> None:
+    drawn = browser.get("/imports/").content.decode()
+    browser.post("/imports/", {"address": site.url("/bus")})
+    stored = Job.objects.get(kind="address.fetch").pk
+    assert f'data-stored="{stored}"' not in drawn
+    assert f'data-stored="{stored}"' in browser.get("/imports/").content.decode()

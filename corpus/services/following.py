@@ -1,0 +1,148 @@
+"""Following feeds: they are looked at on schedule, and what is new in them waits as proposals."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from corpus.access import viewer_of
+from corpus.errors import Invalid, NotAllowed
+from corpus.importing.containers import members_of
+from corpus.importing.errors import ImportRefused, NotText
+from corpus.importing.web.fetching import Fetched
+from corpus.models import Fetch, ImportFile, Job, SourceFile, Subscription, WebAddress
+from corpus.permissions import SYSTEM, Viewer, allowed
+from corpus.services.batches import MAX_FILES, create_batch
+from corpus.services.events import record
+from corpus.services.fetching import address_at, keep_seen, look_at, name_of, note_fault
+from corpus.services.jobs import enqueue
+from corpus.services.sources import SourceBytes, kept_source
+from corpus.services.work import Progress, chore, work
+
+EVERY = timedelta(hours=1)
+"""How long after a look the next one is due, when all went well."""
+
+_LONGEST_PAUSE = timedelta(days=1)
+_LONGEST_TITLE = 200
+_NO_FEED = "%(name)s is no feed; nothing was added."
+
+
+@transaction.atomic
+def follow(viewer: Viewer, url: str, title: str = "") -> Subscription:
+    """Follow the feed at `url`, and look at it at once; return the subscription.
+
+    One that is followed already is returned as it is. Raises NotAllowed, and Invalid for what is
+    no address on the web.
+    """
+    _check(viewer)
+    address = address_at(viewer, url)
+    known = Subscription.objects.filter(address=address).first()
+    if known is not None:
+        return known
+    made, is_new = Subscription.objects.get_or_create(
+        address=address,
+        defaults={
+            "created_by_id": viewer.user_id,
+            "title": title[:_LONGEST_TITLE],
+            "next_at": timezone.now() + EVERY,
+        },
+    )
+    if is_new:
+        record(viewer.user_id, "feed.followed", made, after={"url": address.url})
+        _ask_look(viewer, made)
+    return made
+
+
+@transaction.atomic
+def look_now(viewer: Viewer, subscription: Subscription) -> Job:
+    """Let the feed be looked at now, paused or not; return the work, which waits."""
+    _check(viewer)
+    job = _ask_look(viewer, subscription)
+    record(viewer.user_id, "feed.asked", subscription, after={"url": subscription.address.url})
+    return job
+
+
+@transaction.atomic
+def pause(viewer: Viewer, subscription: Subscription) -> None:
+    """Look at the feed no more until it is resumed; nothing happens to one that is paused."""
+    _check(viewer)
+    running = Subscription.objects.filter(pk=subscription.pk, paused_at=None)
+    if running.update(paused_at=timezone.now()):
+        record(viewer.user_id, "feed.paused", subscription, after={"is_paused": True})
+
+
+@transaction.atomic
+def resume(viewer: Viewer, subscription: Subscription) -> None:
+    """Look at the feed again from now on; nothing happens to one that is not paused."""
+    _check(viewer)
+    paused = Subscription.objects.filter(pk=subscription.pk, paused_at__isnull=False)
+    if paused.update(paused_at=None, next_at=timezone.now()):
+        record(viewer.user_id, "feed.resumed", subscription, after={"is_paused": False})
+
+
+@transaction.atomic
+def unfollow(viewer: Viewer, subscription: Subscription) -> None:
+    """Follow the feed no more; what came of it stays."""
+    _check(viewer)
+    before = {"url": subscription.address.url, "title": subscription.title}
+    if Subscription.objects.filter(pk=subscription.pk).delete()[0]:
+        record(viewer.user_id, "feed.unfollowed", subscription.address, before=before)
+
+
+@chore
+def ask_for_due_looks() -> None:
+    """Ask for a look at each feed that is due; called by an idle worker now and then.
+
+    Writes nothing when none is.
+    """
+    now = timezone.now()
+    due = Subscription.objects.filter(paused_at=None, next_at__lte=now)
+    for subscription in due.select_related("address", "created_by"):
+        with transaction.atomic():
+            mine = Subscription.objects.filter(pk=subscription.pk, next_at=subscription.next_at)
+            if mine.update(next_at=now + EVERY):
+                _ask_look(SYSTEM, subscription)
+
+
+def _place(job: Job) -> str:
+    return reverse("feeds_followed")
+
+
+@work("feed.look", label=gettext_lazy("Looking at a feed"), place=_place)
+def look(job: Job, progress: Progress) -> str:
+    """Propose what is new in a feed; done again after a crash, it proposes nothing twice.
+
+    A fault ends no subscription: it is told on its page, and the next look comes later.
+    """
+    rows = Subscription.objects.select_related("address", "created_by")
+    subscription = rows.filter(pk=job.subject).first()
+    if subscription is None:
+        return _("It is followed no more.")
+    progress.step(0, told=subscription.address.url)
+    try:
+        page = look_at(subscription.address)
+        new = list(_new_in(page, subscription)) if page else []
+    except ImportRefused as refusal:
+        note_fault(subscription.address, refusal)
+        _put_off(subscription)
+        return subscription.address.fault_in_words
+    with transaction.atomic():
+        progress.hold()
+        if page is not None:
+            _propose(subscription, page, new[:MAX_FILES])
+        _plan(subscription, timedelta(0) if len(new) > MAX_FILES else EVERY)
+    return ngettext(
+        "%(count)d new entry waits to be checked.",
+        "%(count)d new entries wait to be checked.",
+        len(new),
+    ) % {"count": len(new)}
+
+
+def _check(viewer: Viewer) -> None:
+    if not allowed(viewer, "article.import"):
+        raise NotAllowed
