@@ -10,6 +10,7 @@ WORK = (
     "corpus.services.rebuilding",
     "corpus.services.batches",
     "corpus.services.fetching",
+    "corpus.services.following",
     "corpus.services.applying",
     "corpus.services.exporting",
 )

@@ -141,6 +141,25 @@ class ImportForm(forms.Form):
         return [replace(source, origin_url=address) for source in sources]
 
 
+class FeedForm(forms.Form):
+    """A feed to follow."""
+
+    address = forms.URLField(
+        label=gettext_lazy("Address of the feed"),
+        max_length=2000,
+        assume_scheme="https",
+        help_text=gettext_lazy("RSS, Atom or JSON Feed. It is looked at once an hour."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Called"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("For you and other curators. Optional."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 def fact_value(name: str, sent: dict[str, str]) -> Any:
     """Return the value of the fact `name` as decisions take it, from the fields of its form.
 

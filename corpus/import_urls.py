@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from corpus.views import importing, reviewing
+from corpus.views import following, importing, reviewing
 
 _BATCH = "<uuid:batch_id>/"
+_FEED = "feeds/<uuid:feed_id>/"
 _CANDIDATE = "<uuid:batch_id>/<uuid:candidate_id>/"
 
 urlpatterns = [
     path("", importing.imports, name="imports"),
+    path("feeds/", following.feeds, name="feeds_followed"),
+    path(f"{_FEED}look/", following.look, name="feed_look"),
+    path(f"{_FEED}pause/", following.pause, name="feed_pause"),
+    path(f"{_FEED}resume/", following.resume, name="feed_resume"),
+    path(f"{_FEED}unfollow/", following.unfollow, name="feed_unfollow"),
     path(_BATCH, importing.import_batch, name="import_batch"),
     path(f"{_BATCH}apply/", importing.candidates_apply, name="candidates_apply"),
     path(f"{_BATCH}reject/", importing.candidates_reject, name="candidates_reject"),

@@ -68,6 +68,7 @@ SENTENCES = frozenset(
         _("%(host)s does not give the page (%(status)d); nothing was fetched."),
         _("What %(host)s sends is of a kind that is not read (%(kind)s); nothing was kept of it."),
         _("%(host)s sends an empty page; nothing was kept of it."),
+        _("%(name)s is no feed; nothing was added."),
         # Proofs that failed.
         _(
             "The import was stopped to lose nothing: %(reason)s at character %(offset)d of the"

@@ -13,7 +13,7 @@ def last_fetch(address_id: UUID | None) -> Fetch | None:
 
 def fetch_into(batch: ImportBatch) -> Fetch | None:
     """Return how the import came from a web address, None when it was given."""
-    return Fetch.objects.filter(batch=batch).select_related("address").first()
+    return Fetch.objects.filter(batch=batch).select_related("address__subscription").first()
 
 
 def fetch_of(job: Job) -> Fetch | None:

@@ -20,7 +20,7 @@ from corpus.import_words import refusal_in_words
 from corpus.importing.errors import ImportRefused
 from corpus.importing.web.fetching import Fetched, Seen, fetch
 from corpus.importing.web.hosts import Hosts, place_of
-from corpus.models import Fetch, Job, WebAddress
+from corpus.models import Fetch, ImportBatch, Job, SourceFile, WebAddress
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.queries.fetching import last_fetch
 from corpus.services.batches import create_batch
@@ -104,20 +104,39 @@ def look_at(address: WebAddress) -> Fetched | None:
     try:
         page = fetch(address.url, hosts_asked(), seen=seen if address.came_from else None)
     except ImportRefused as refusal:
-        _note(
-            address,
-            fault=refusal.sentence,
-            fault_values=dict(refusal.values),
-            fault_count=address.fault_count + 1,
-        )
+        note_fault(address, refusal)
         raise
     _note(address, fault="", fault_values={}, fault_count=0)
     return page
 
 
+def note_fault(address: WebAddress, refusal: ImportRefused) -> None:
+    """Note why nothing could be made of what stands at `address`."""
+    _note(
+        address,
+        fault=refusal.sentence,
+        fault_values=dict(refusal.values),
+        fault_count=address.fault_count + 1,
+    )
+
+
 def keep_seen(address: WebAddress, page: Fetched) -> None:
     """Keep what tells next time that a page is as it is; in the transaction that keeps the page."""
     _note(address, came_from=page.url, etag=page.etag, last_modified=page.last_modified)
+
+
+def keep_fetch(address: WebAddress, page: Fetched, source: SourceFile, batch: ImportBatch) -> None:
+    """Keep that `source` came from `address` as `page`, and went into the import `batch`."""
+    Fetch.objects.create(
+        address=address,
+        source=source,
+        batch=batch,
+        url=page.url,
+        status=page.status,
+        media_type=page.media_type,
+    )
+    after = {"url": page.url, "source": str(source.pk)}
+    record(batch.created_by_id, "address.fetched", address, after=after)
 
 
 def hosts_asked() -> Hosts:
@@ -138,16 +157,7 @@ def _kept(viewer: Viewer, address: WebAddress, page: Fetched, note: str) -> bool
     received = create_batch(viewer, [source], note)
     keep_seen(address, page)
     if received.is_new:
-        fetched = Fetch.objects.create(
-            address=address,
-            source=kept_source(viewer, source),
-            batch=received.batch,
-            url=page.url,
-            status=page.status,
-            media_type=page.media_type,
-        )
-        after = {"url": page.url, "source": str(fetched.source_id)}
-        record(viewer.user_id, "address.fetched", address, after=after)
+        keep_fetch(address, page, kept_source(viewer, source), received.batch)
     return received.is_new
 
 

@@ -1,7 +1,7 @@
 """Following feeds: they are looked at on schedule, and what is new in them waits as proposals."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,15 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corpus.access import viewer_of
-from corpus.errors import Invalid, NotAllowed
+from corpus.errors import NotAllowed
 from corpus.importing.containers import members_of
 from corpus.importing.errors import ImportRefused, NotText
 from corpus.importing.web.fetching import Fetched
-from corpus.models import Fetch, ImportFile, Job, SourceFile, Subscription, WebAddress
+from corpus.models import ImportFile, Job, Subscription, WebAddress
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.services.batches import MAX_FILES, create_batch
 from corpus.services.events import record
-from corpus.services.fetching import address_at, keep_seen, look_at, name_of, note_fault
+from corpus.services.fetching import (
+    address_at,
+    keep_fetch,
+    keep_seen,
+    look_at,
+    name_of,
+    note_fault,
+)
 from corpus.services.jobs import enqueue
 from corpus.services.sources import SourceBytes, kept_source
 from corpus.services.work import Progress, chore, work
@@ -28,6 +35,7 @@ EVERY = timedelta(hours=1)
 """How long after a look the next one is due, when all went well."""
 
 _LONGEST_PAUSE = timedelta(days=1)
+_MOST_DOUBLED = 5
 _LONGEST_TITLE = 200
 _NO_FEED = "%(name)s is no feed; nothing was added."
 
@@ -120,27 +128,79 @@ def look(job: Job, progress: Progress) -> str:
     A fault ends no subscription: it is told on its page, and the next look comes later.
     """
     rows = Subscription.objects.select_related("address", "created_by")
-    subscription = rows.filter(pk=job.subject).first()
+    subscription = rows.filter(pk=str(job.subject)).first()
     if subscription is None:
         return _("It is followed no more.")
     progress.step(0, told=subscription.address.url)
+    address = subscription.address
     try:
-        page = look_at(subscription.address)
-        new = list(_new_in(page, subscription)) if page else []
+        page = look_at(address)
+    except ImportRefused:
+        return _put_off(subscription)
+    try:
+        new = list(_new_in(page, address)) if page else []
     except ImportRefused as refusal:
-        note_fault(subscription.address, refusal)
-        _put_off(subscription)
-        return subscription.address.fault_in_words
+        note_fault(address, refusal)
+        return _put_off(subscription)
     with transaction.atomic():
         progress.hold()
         if page is not None:
-            _propose(subscription, page, new[:MAX_FILES])
-        _plan(subscription, timedelta(0) if len(new) > MAX_FILES else EVERY)
+            _propose(subscription, page, new)
     return ngettext(
         "%(count)d new entry waits to be checked.",
         "%(count)d new entries wait to be checked.",
         len(new),
     ) % {"count": len(new)}
+
+
+def _new_in(page: Fetched, address: WebAddress) -> Iterator[SourceBytes]:
+    """Yield those of the first MAX_FILES entries of a feed that never came before, as sources.
+
+    Raises ImportRefused for what is no feed.
+    """
+    name = name_of(address.url)
+    entries = members_of(page.content, name)
+    if entries is None:
+        raise NotText(_NO_FEED, name=name)
+    readable = (entry for entry in entries if entry.refusal is None)
+    by_sum = {hashlib.sha256(entry.content).hexdigest(): entry for entry in readable}
+    came = ImportFile.objects.filter(source__sha256__in=list(by_sum)[:MAX_FILES])
+    known = set(came.values_list("source__sha256", flat=True))
+    for sha256 in list(by_sum)[:MAX_FILES]:
+        if sha256 not in known:
+            yield SourceBytes(by_sum[sha256].name, by_sum[sha256].content)
+
+
+def _propose(subscription: Subscription, page: Fetched, new: Sequence[SourceBytes]) -> None:
+    """Let the new entries wait as proposals, in the name of who follows the feed."""
+    address = subscription.address
+    keep_seen(address, page)
+    if not new:
+        return
+    follower = viewer_of(subscription.created_by)
+    # A feed outlives the rights of who followed it: other curators check what comes.
+    viewer = follower if allowed(follower, "article.import") else SYSTEM
+    received = create_batch(viewer, new, str(subscription))
+    kept = kept_source(viewer, SourceBytes(name_of(address.url), page.content, page.url))
+    keep_fetch(address, page, kept, received.batch)
+
+
+def _put_off(subscription: Subscription) -> str:
+    """Let the next look come the later, the more went wrong; return what went wrong."""
+    address = subscription.address
+    pause = min(EVERY * 2 ** min(address.fault_count, _MOST_DOUBLED), _LONGEST_PAUSE)
+    Subscription.objects.filter(pk=subscription.pk).update(next_at=timezone.now() + pause)
+    return address.fault_in_words
+
+
+def _ask_look(viewer: Viewer, subscription: Subscription) -> Job:
+    return enqueue(
+        viewer,
+        "feed.look",
+        {"url": subscription.address.url},
+        subject=subscription.pk,
+        fingerprint=f"look:{subscription.pk}",
+    )
 
 
 def _check(viewer: Viewer) -> None:
