@@ -14,6 +14,7 @@ from corpus.access import viewer_of
 from corpus.errors import NotAllowed
 from corpus.importing.containers import members_of
 from corpus.importing.errors import ImportRefused, NotText
+from corpus.importing.feeds import entries_of, is_feed
 from corpus.importing.web.fetching import Fetched
 from corpus.models import ImportFile, Job, Subscription, WebAddress
 from corpus.permissions import SYSTEM, Viewer, allowed
@@ -175,6 +176,7 @@ def _propose(subscription: Subscription, page: Fetched, new: Sequence[SourceByte
     """Let the new entries wait as proposals, in the name of who follows the feed."""
     address = subscription.address
     keep_seen(address, page)
+    _call_by_feed(subscription, page)
     if not new:
         return
     follower = viewer_of(subscription.created_by)
@@ -183,6 +185,15 @@ def _propose(subscription: Subscription, page: Fetched, new: Sequence[SourceByte
     received = create_batch(viewer, new, str(subscription))
     kept = kept_source(viewer, SourceBytes(name_of(address.url), page.content, page.url))
     keep_fetch(address, page, kept, received.batch)
+
+
+def _call_by_feed(subscription: Subscription, page: Fetched) -> None:
+    """Let a subscription that nobody named be called as the feed calls itself."""
+    if subscription.title or not is_feed(page.content):
+        return
+    title = entries_of(page.content).title[:_LONGEST_TITLE]
+    if Subscription.objects.filter(pk=subscription.pk, title="").update(title=title):
+        subscription.title = title
 
 
 def _put_off(subscription: Subscription) -> str:

@@ -21,6 +21,7 @@ from corpus.queries.importing import job_of
 from corpus.services import groups, invitations
 from corpus.services.agents import named
 from corpus.services.batches import create_batch
+from corpus.services.following import follow
 from corpus.services.group_details import GroupDetails
 from corpus.services.rebuilding import ask_rebuild
 from corpus.services.running import run
@@ -220,6 +221,7 @@ def _curated(article: Article) -> dict[str, Any]:
         "corpus_sourcefile": source.pk,
         "name": "articles",
         "job_id": ask_rebuild(SYSTEM).pk,
+        "feed_id": follow(SYSTEM, "https://news.example/feed").pk,
         "pair_id": NearPair.objects.create(first=article, second=make_article(), share=0.9).pk,
         "corpus_invitation": invitations.create(SYSTEM)[0].pk,
         "taggit_tag": article.topics.get().pk,

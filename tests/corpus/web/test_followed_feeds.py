@@ -72,6 +72,30 @@ def test_feed_that_is_followed_is_looked_at_at_once(followed: Subscription, caro
     assert Event.objects.get(verb="feed.followed").subject_id == followed.pk
 
 
+def test_rss_calls_itself_and_an_entry_is_proposed_once(curator: Viewer, site: Site) -> None:
+    entry = f"<item><title>Bus</title><description>{BUS}</description></item>"
+    head = "<?xml version='1.0'?><rss version='2.0'><channel><title>The herald</title>"
+    site.gives("/rss", f"{head}{entry}</channel></rss>".encode())
+    made = following.follow(curator, site.url("/rss"))
+    run_jobs()
+    made.refresh_from_db()
+    assert (made.title, ImportBatch.objects.get().note) == ("The herald", "The herald")
+    other = f"<item><title>Rail</title><description>{RAIL}</description></item>"
+    dated = "<lastBuildDate>Mon, 02 Jan 2017 10:00:00 GMT</lastBuildDate>"
+    site.gives("/rss", f"{head}{dated}{other}{entry}</channel></rss>".encode())
+    look_when_due(made)
+    assert proposed() == ["Bus", "Rail"]
+
+
+def test_feed_with_entities_of_its_own_is_told_and_not_read(curator: Viewer, site: Site) -> None:
+    bomb = "<!DOCTYPE rss [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><rss><channel/></rss>"
+    site.gives("/rss", bomb.encode())
+    made = following.follow(curator, site.url("/rss"))
+    run_jobs()
+    made.address.refresh_from_db()
+    assert "entities of its own; nothing was imported." in made.address.fault_in_words
+
+
 def test_only_what_is_new_is_proposed(followed: Subscription, site: Site) -> None:
     site.gives("/feed", feed(("rail", RAIL), ("bus", BUS)))
     assert look_when_due(followed).told == "1 new entry waits to be checked."
