@@ -38,6 +38,8 @@ class Contribution(Identified):
 
     # The relations to what decides who may see it, to be fetched with it.
     STANDS_ON: ClassVar[tuple[str, ...]]
+    # The names of its groups, for one who sees it; none before they were asked for.
+    shown_groups: tuple[str, ...] = ()
 
     note = models.TextField(_("note"), blank=True)
     creator = models.ForeignKey(

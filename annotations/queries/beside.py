@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Link
+from annotations.queries.group_names import name_groups
 from annotations.queries.links import links_between
 from annotations.queries.panes import Pane, Shown, Side, pane_of
 from corpus.extensions import VersionNote
@@ -131,6 +132,7 @@ def beside(viewer: Viewer, asked: Address) -> Beside:
     if first.article == second.article and first != second:
         return _changes(viewer, asked)
     links = list(links_between(viewer, first.article, second.article))
+    name_groups(viewer, links)
     words = [] if first == second else _shared(first, second)
     if links and (asked.by != "words" or not words):
         return _linked(viewer, replace(asked, by="links"), links, len(words))
@@ -143,6 +145,7 @@ def beside_link(viewer: Viewer, link: Link, *, back: str = "", highlights: str =
     """Return both articles of `link`, which the viewer sees, it being the step that is shown."""
     first, second = (Side(article, article.current_version) for article in link.articles)
     links = list(links_between(viewer, *link.articles))
+    name_groups(viewer, links)
     step = [item.id for item in links].index(link.id) + 1
     asked = Address(first, second, by="links", step=step, back=back, highlights=highlights)
     shared = [] if first == second else _shared(first, second)

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from annotations.access import visible_annotations, visible_links, visible_occurrences
 from annotations.excerpts import Excerpt, excerpt
 from annotations.models import Annotation, Claim, Link
+from annotations.queries.group_names import name_groups
 from annotations.queries.keyset import behind
 from annotations.queries.margin_rows import TAGGED, LinkEnd, Tagged
 from annotations.queries.passage_filters import PassageFilters
@@ -232,6 +233,7 @@ def _entries(viewer: Viewer, ids: set[UUID]) -> dict[UUID, Entry]:
     wanted = Article.objects.select_related("outlet").prefetch_related("authorships__agent")
     articles = wanted.defer("facts").in_bulk({mark.article_id for mark in annotations.values()})
     tagged, links = tagged_on(viewer, ids), _links(viewer, ids)
+    name_groups(viewer, annotations.values())
     for annotation in annotations.values():
         annotation.article = articles[annotation.article_id]
     return {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from annotations.access import visible_links, visible_occurrences
 from annotations.models import Annotation, Claim, ClaimOccurrence, Link
+from annotations.queries.group_names import name_groups
 from annotations.timeline import Stance
 from corpus.models import Article
 from corpus.permissions import Viewer
@@ -90,6 +91,7 @@ def evidence_of(viewer: Viewer, claim: Claim) -> Evidence:
     linked = tagged.filter(Exists(links.filter(at_one)))
     found = list(_in_order(linked)[: MOST_PASSAGES + 1])
     chain = _Chain(links, found[:MOST_PASSAGES])
+    name_groups(viewer, chain.links)
     roots = [chain.root(row) for row in found[:MOST_PASSAGES]]
     unlinked = tagged.count() - linked.count()
     return Evidence(roots, unlinked, len(found) > MOST_PASSAGES or chain.is_cut)
@@ -106,6 +108,11 @@ class _Chain:
         reached = set(self._followed)
         for _step in range(STEPS):
             reached = self._read(reached) - reached
+
+    @property
+    def links(self) -> list[Link]:
+        """Return the links that were read."""
+        return list({key: link for at in self._at.values() for key, link in at.items()}.values())
 
     def root(self, row: ClaimOccurrence) -> Root:
         """Return a passage with all that follows from it."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from annotations.markdown import words_of
 from annotations.marks import Highlight, HighlightOverlay
 from annotations.models import Annotation, Audience, ClaimOccurrence, Link, Moderation
+from annotations.queries.group_names import name_groups
 from annotations.queries.limits import Filters, passes
 from annotations.queries.margin_rows import (
     LinkEnd,
@@ -150,6 +151,8 @@ def annotations_in_margin(
     blocks = blocks_from_data(version.blocks)
     carried = _with_notes(viewer, placed, {*replies, *linked}, blocks, chosen.all_notes_of)
     talk = talk_in(viewer, article)
+    whole = whole_annotations(article, [*carried, *apart])
+    name_groups(viewer, [*whole.values(), *links])
     lost = lost_words(article, version, [row.number for row in shown if row.is_orphan])
     notes = {
         number: Note(
@@ -162,7 +165,7 @@ def annotations_in_margin(
             lost=lost.get(number),
             talk=talk,
         )
-        for number, annotation in whole_annotations(article, [*carried, *apart]).items()
+        for number, annotation in whole.items()
     }
     by_block, waiting = _by_block(placed, notes, blocks)
     return Margin(

@@ -12,6 +12,7 @@ from annotations.access import claim_at, link_or_404
 from annotations.models import Link
 from annotations.queries.beside import beside_link
 from annotations.queries.graph import graph_of, links_of_any_relation
+from annotations.queries.group_names import name_groups
 from annotations.queries.link_targets import KINDS, link_targets
 from annotations.queries.links import Limits, in_table, relation_counts
 from annotations.views.reader import highlights_shown
@@ -35,10 +36,12 @@ def links(request: HttpRequest) -> HttpResponse:
     limits = _limits(viewer, request)
     graph = graph_of(viewer, limits)
     every = links_of_any_relation(viewer, limits) if limits.relation else graph.links
+    page = Paginator(in_table(graph.links), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    name_groups(viewer, page.object_list)
     context = {
         "graph": graph,
         "limits": limits,
-        "page": Paginator(in_table(graph.links), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "relations": relation_counts(every, limits.relation),
         "query": query_without(request, "page"),
         "every_relation": query_without(request, "page", "relation"),
