@@ -99,9 +99,9 @@ class ImportForm(forms.Form):
                 attrs={"accept": ",".join((*filter(None, sorted(READABLE)), "text/*"))}
             ),
             help_text=_(
-                "Text, Markdown, saved web pages (HTML, MHTML), feeds (RSS, Atom), data sets "
-                "(JSON, JSON lines, CSV, TSV) or ZIP archives of these: up to %(files)d files of "
-                "%(each)d MB each, %(all)d MB in all."
+                "Text, Markdown, saved web pages (HTML, MHTML), feeds (RSS, Atom), books "
+                "(EPUB), data sets (JSON, JSON lines, CSV, TSV) or ZIP archives of these: up to "
+                "%(files)d files of %(each)d MB each, %(all)d MB in all."
             )
             % limits,
         )

@@ -1,4 +1,5 @@
-"""Files that hold many sources: data sets (JSON, JSON lines, CSV, TSV), feeds and ZIP archives.
+"""Files that hold many sources: data sets (JSON, JSON lines, CSV, TSV), feeds, books (EPUB) and ZIP
+archives.
 
 Each source in them becomes a file of its own, of exactly its bytes; a row of a table comes with
 the line that names its columns, an entry of a feed becomes a record with the name of the feed.
@@ -8,28 +9,24 @@ import csv
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from corpus.importing.archives import MAX_UNPACKED_BYTES, Member, content_of, opened
+from corpus.importing.books import chapters_of, is_book
 from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
 from corpus.importing.feeds import entries_of, is_feed
-from corpus.importing.read import ENDINGS, MAX_SOURCE_BYTES, decoded, is_page
+from corpus.importing.read import ENDINGS, decoded, is_page
 from corpus.importing.records import delimiter_of
 
 MAX_MEMBERS = 20_000
-MAX_UNPACKED_BYTES = 500 * 1024 * 1024
-# A file that grows so much while it is unpacked was made to.
-_MOST_GROWTH = 200
 _LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "posts", "hits")
 _ZIP = b"PK\x03\x04"
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 _LONGEST_CELL = 2**24
-_HEAD_BYTES = 65_536
 _DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
-READABLE = frozenset({"", *ENDINGS, *_DATA, *_FEEDS, ".zip"})
+READABLE = frozenset({"", *ENDINGS, *_DATA, *_FEEDS, ".zip", ".epub"})
 """How the names of files in an archive end that are tried."""
 # What is saved beside a page, to show it.
 _OF_PAGES = frozenset(
@@ -38,24 +35,9 @@ _OF_PAGES = frozenset(
         *(".woff", ".woff2", ".ttf", ".mp4", ".mp3"),
     )
 )
-_DAMAGED = "%(name)s is a ZIP archive that is damaged; nothing was imported."
 _UNKNOWN = "%(name)s is of a kind that is not read; it was not imported."
 _NESTED = "%(name)s is an archive within an archive; it was not imported."
 _NO_ROW = "%(name)s is no row of a table that can be read; the rest was not imported."
-_LOCKED = "%(name)s is locked or damaged; it was not imported."
-_GROWS = "%(name)s is too large when it is unpacked; it was not imported."
-
-
-@dataclass(frozen=True)
-class Member:
-    """One source within a file: what it is called, and its bytes.
-
-    `refusal` says why it cannot be read, None when it can.
-    """
-
-    name: str
-    content: bytes
-    refusal: ImportRefused | None = None
 
 
 def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
@@ -183,14 +165,13 @@ def _ragged(name: str, row: list[str], names: list[str]) -> ImportRefused | None
 
 
 def _in_archive(raw: bytes, name: str) -> Iterator[Member]:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(raw))
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise NotText(_DAMAGED, name=name) from None
+    archive = opened(raw, name)
+    if is_book(archive):
+        return chapters_of(archive, name)
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if any(entry.filename in _OFFICE for entry in entries):
         raise NotText(
-            "%(name)s is an office document or a book, not plain text; nothing was imported.",
+            "%(name)s is an office document, not plain text; nothing was imported.",
             name=name,
         )
     if len(entries) > MAX_MEMBERS:
@@ -217,7 +198,7 @@ def _unpacked(
             yield Member(called, b"", NotText(_UNKNOWN, name=called))
             continue
         try:
-            content = _content(archive, entry, called, left)
+            content = content_of(archive, entry, called, left)
         except ImportRefused as refusal:
             yield Member(called, b"", refusal)
             continue
@@ -229,16 +210,3 @@ def _unpacked(
             yield Member(called, content)
         else:
             yield from inner
-
-
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, left: int) -> bytes:
-    """Return the bytes of a file in an archive, at most `left` and what one source may have."""
-    most = min(MAX_SOURCE_BYTES, left, max(_MOST_GROWTH * entry.compress_size, _HEAD_BYTES))
-    try:
-        with archive.open(entry) as file:
-            content = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
-        raise NotText(_LOCKED, name=name) from None
-    if len(content) > most:
-        raise SourceTooLarge(_GROWS, name=name)
-    return content

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
-from html.entities import name2codepoint
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from corpus.importing.errors import EmptySource, ImportRefused, NotText, SourceTooLarge
+from corpus.importing.marked_up import inside, parsed
 from corpus.importing.read import MAX_SOURCE_BYTES, decoded
 
 MAX_ENTRIES = 5_000
@@ -19,11 +19,8 @@ _BEFORE = r"\ufeff?(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->)*"
 _ROOT = re.compile(_BEFORE + r"<(?:rss|(?:\w{1,20}:)?RDF|(?:\w{1,20}:)?feed)[\s>]", re.DOTALL)
 # A page has a document type too, which is none of its own.
 _TYPED = re.compile(_BEFORE + r"<!DOCTYPE\s+(?!html\b)", re.DOTALL | re.IGNORECASE)
-_DECLARED = re.compile(r"\ufeff?\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,150}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
 _HEAD = 8192
-_NAMED_SIGN = re.compile(r"&(\w{2,10});")
-_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _MAIL = re.compile(r"\S+@\S+\s*\(([^()]+)\)\s*$")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -102,7 +99,9 @@ def entries_of(raw: bytes, name: str = "") -> Feed:
     text, _encoding = decoded(raw, name, named[1].decode() if named else "")
     if not _ROOT.match(text[:_HEAD]):
         raise NotText(_DOCTYPE if _TYPED.match(text[:_HEAD]) else _DAMAGED, name=name)
-    root = _tree(_DECLARED.sub("", text, count=1).removeprefix("\ufeff"), name)
+    root = parsed(text)
+    if root is None:
+        raise NotText(_DAMAGED, name=name)
     channel = next((one for one in root if _name(one) == "channel"), root)
     found = [one for one in (*root, *channel) if _name(one) in ("item", "entry")]
     entries = list(dict.fromkeys(found))
@@ -115,25 +114,6 @@ def entries_of(raw: bytes, name: str = "") -> Feed:
     title, home = _title(channel), _link(channel, root.get(_XML_BASE, ""))
     makers = _authors(channel)
     return Feed(title, home, tuple(_entry(one, title, home, makers) for one in entries))
-
-
-def _tree(text: str, name: str) -> etree._Element:
-    for tried in (text, _NAMED_SIGN.sub(_sign, text)):
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        try:
-            return etree.fromstring(tried.encode("utf-8", "replace"), parser)
-        except etree.XMLSyntaxError:
-            continue
-    raise NotText(_DAMAGED, name=name)
-
-
-def _sign(match: re.Match[str]) -> str:
-    """Return the sign that HTML, but not XML, has this name for."""
-    if match[1] in _OF_XML or match[1] not in name2codepoint:
-        return match[0]
-    return chr(name2codepoint[match[1]])
 
 
 def _name(element: etree._Element) -> str:
@@ -220,7 +200,7 @@ def _markup(element: etree._Element, *names: str) -> str:
 
 def _inner(element: etree._Element) -> str:
     if len(element):
-        return _serialised(element)
+        return inside(element)
     words = (element.text or "").strip()
     is_plain = element.get("type", "html") in ("text", "text/plain") or not (
         _TAG.search(words) or unescape(words) != words
@@ -229,13 +209,3 @@ def _inner(element: etree._Element) -> str:
         return words
     parts = re.split(r"\n\s*\n", words)
     return "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts)
-
-
-def _serialised(element: etree._Element) -> str:
-    """Return the elements within, as HTML: their names lose what XHTML puts before them."""
-    for inner in element.iter():
-        inner.tag = etree.QName(inner).localname
-    etree.cleanup_namespaces(element)
-    parts = [escape(element.text or "", quote=False)]
-    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    return "".join(parts).strip()

@@ -30,8 +30,8 @@ class Command(BaseCommand):
     """Import articles; what cannot be read is named, everything else is imported."""
 
     help = (
-        "Import articles from texts, saved web pages, feeds (RSS, Atom), data sets "
-        "(JSON, JSON lines, CSV, TSV) and ZIP archives of these, or "
+        "Import articles from texts, saved web pages, feeds (RSS, Atom), books "
+        "(EPUB), data sets (JSON, JSON lines, CSV, TSV) and ZIP archives of these, or "
         "from all of them in folders: the files whose names end as such "
         "files do, or in nothing of the kind."
     )

@@ -10,6 +10,7 @@ from corpus.permissions import SYSTEM, Viewer
 from corpus.services.batches import create_batch
 from corpus.services.imports import Together, import_source
 from corpus.services.sources import SourceBytes
+from tests.corpus.importing.books import book
 from tests.corpus.review.texts import article
 from tests.work import run_jobs
 
@@ -25,7 +26,13 @@ def feed(*texts: str) -> bytes:
     return f"<rss><channel><title>Quay</title>{''.join(items)}</channel></rss>".encode()
 
 
-PILES = {"feed.xml": feed}
+def epub(*texts: str) -> bytes:
+    more = {"OEBPS/nav.xhtml": "<html><body/></html>"}
+    pages = (f"<h1>Title {number}</h1><p>{text}</p>" for number, text in enumerate(texts))
+    return book(*pages, more=more)
+
+
+PILES = {"feed.xml": feed, "book.epub": epub}
 
 
 @pytest.fixture
