@@ -6,7 +6,8 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Max
 
-from corpus.importing.containers import Member, members_of
+from corpus.importing.archives import Member
+from corpus.importing.containers import members_of
 from corpus.models import ImportFile
 from corpus.services.sources import SAME, SourceBytes, kept_bytes
 from corpus.services.work import Progress

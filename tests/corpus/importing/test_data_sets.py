@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from corpus.importing.containers import Member, members_of
+from corpus.importing.archives import Member
+from corpus.importing.containers import members_of
 from corpus.importing.errors import EmptySource, NotText
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal

@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpus.importing.containers import Member, members_of
+from corpus.importing.archives import Member
+from corpus.importing.containers import members_of
 from corpus.importing.errors import ImportRefused
 from corpus.importing.feeds import Feed, entries_of, is_feed
 from corpus.importing.pipeline import read_and_interpret
