@@ -56,7 +56,7 @@ def register() -> None:
             "imports",
             gettext_lazy("Add a text"),
             40,
-            within=("import_batch", "candidate"),
+            within=("import_batch", "candidate", "feeds_followed"),
             is_for_staff=True,
         )
     )

@@ -62,6 +62,8 @@ def follow(viewer: Viewer, url: str, title: str = "") -> Subscription:
         },
     )
     if is_new:
+        # What a page was says nothing of the entries in it, which nobody has looked at.
+        WebAddress.objects.filter(pk=address.pk).update(came_from="", etag="", last_modified="")
         record(viewer.user_id, "feed.followed", made, after={"url": address.url})
         _ask_look(viewer, made)
     return made

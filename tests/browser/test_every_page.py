@@ -138,6 +138,7 @@ PAGES = {
     "only linked to": ("carol", "/articles/labour-theguardiancom/"),
     "near copies": ("carol", "/copies/"),
     "two articles compared": ("carol", "/copies/{pair}/"),
+    "feeds that are followed": ("carol", "/imports/feeds/"),
     "background work": ("carol", "/jobs/"),
     "background work that runs": ("carol", "/jobs/{running}/"),
     "background work that failed": ("carol", "/jobs/{failed}/"),

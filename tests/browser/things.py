@@ -15,7 +15,7 @@ from annotations.stop_links import token_for
 from annotations.services import annotations, claims, links, occurrences
 from annotations.services.occurrences import Tagging
 from corpus.access import viewer_of
-from corpus.models import Article, Job, NearPair, SourceFile
+from corpus.models import Article, Job, NearPair, SourceFile, Subscription, WebAddress
 from corpus.permissions import SYSTEM
 from corpus.services import collection_making, collections, first_sign_in, invitations
 from corpus.services import group_invitations, groups, memberships
@@ -62,6 +62,11 @@ tomorrow = timezone.now() + timedelta(days=1)
 running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,
                              told="Words", lease=uuid4(), heartbeat=tomorrow)
 failed = Job.objects.create(kind="index.rebuild", state="failed", told="The disk is full.")
+no_feed = "%(name)s is no feed; nothing was added."
+for url, fault, paused in (("herald", "", None), ("gone", no_feed, tomorrow)):
+    address = WebAddress.objects.create(
+        url=f"https://{url}.example/feed", fault=fault, fault_values={"name": "gone.example/feed"})
+    Subscription.objects.create(address=address, title=url, next_at=tomorrow, paused_at=paused)
 two_versions = make_article(title="Two versions", slug="two-versions")
 add_version(two_versions, ["Some MPs pray.", "A new one."])
 for_group = annotations.Draft(

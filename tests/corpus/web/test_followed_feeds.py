@@ -15,6 +15,7 @@ from corpus.errors import Invalid, NotAllowed
 from corpus.models import Event, Fetch, ImportBatch, ImportCandidate, Job, SourceFile, Subscription
 from corpus.permissions import Viewer
 from corpus.services import following
+from corpus.services.fetching import ask_fetch
 from tests.corpus.web.pages import BUS, RAIL
 from tests.corpus.web.serving import Site
 from tests.work import run_jobs
@@ -111,6 +112,16 @@ def test_feed_that_is_unchanged_is_not_sent_again(followed: Subscription, site: 
     assert look_when_due(followed).state == "done"
     assert site.asked[-1][1]["If-None-Match"] == '"1"'
     assert rows() == before
+
+
+def test_feed_that_was_fetched_as_a_page_is_looked_at_anew(curator: Viewer, site: Site) -> None:
+    site.gives("/feed", feed(("bus", BUS)), ETag='"1"')
+    ask_fetch(curator, site.url("/feed"))
+    run_jobs()
+    following.follow(curator, site.url("/feed"))
+    run_jobs()
+    assert [headers["If-None-Match"] for _path, headers in site.asked] == [None, None]
+    assert proposed() == ["bus"]
 
 
 def test_feed_is_looked_at_when_it_is_due_and_not_before(
