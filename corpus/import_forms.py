@@ -100,8 +100,8 @@ class ImportForm(forms.Form):
             ),
             help_text=_(
                 "Text, Markdown, saved web pages (HTML, MHTML), feeds (RSS, Atom), books "
-                "(EPUB), data sets (JSON, JSON lines, CSV, TSV) or ZIP archives of these: up to "
-                "%(files)d files of %(each)d MB each, %(all)d MB in all."
+                "(EPUB), web archives (WARC), data sets (JSON, JSON lines, CSV, TSV) or ZIP "
+                "archives of these: up to %(files)d files of %(each)d MB each, %(all)d MB in all."
             )
             % limits,
         )

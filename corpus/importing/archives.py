@@ -21,12 +21,14 @@ _GROWS = "%(name)s is too large when it is unpacked; it was not imported."
 class Member:
     """One source within a file: what it is called, and its bytes.
 
-    `refusal` says why it cannot be read, None when it can.
+    `refusal` says why it cannot be read, None when it can; `origin_url` where it was fetched
+    from, "" if the file does not say.
     """
 
     name: str
     content: bytes
     refusal: ImportRefused | None = None
+    origin_url: str = ""
 
 
 def opened(raw: bytes, name: str) -> zipfile.ZipFile:

@@ -1,5 +1,4 @@
-"""Files that hold many sources: data sets (JSON, JSON lines, CSV, TSV), feeds, books (EPUB) and ZIP
-archives.
+"""Files that hold many sources: data sets (JSON, JSON lines, CSV, TSV), feeds, books, archives.
 
 Each source in them becomes a file of its own, of exactly its bytes; a row of a table comes with
 the line that names its columns, an entry of a feed becomes a record with the name of the feed.
@@ -18,15 +17,17 @@ from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
 from corpus.importing.feeds import entries_of, is_feed
 from corpus.importing.read import ENDINGS, decoded, is_page
 from corpus.importing.records import delimiter_of
+from corpus.importing.warcs import is_web_archive, pages_of
 
 MAX_MEMBERS = 20_000
 _LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "posts", "hits")
+_GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 _LONGEST_CELL = 2**24
 _DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
-READABLE = frozenset({"", *ENDINGS, *_DATA, *_FEEDS, ".zip", ".epub"})
+READABLE = frozenset({"", *ENDINGS, *_DATA, *_FEEDS, ".zip", ".epub", ".warc", ".gz"})
 """How the names of files in an archive end that are tried."""
 # What is saved beside a page, to show it.
 _OF_PAGES = frozenset(
@@ -48,6 +49,8 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
     """
     if raw.startswith(_ZIP):
         return _in_archive(raw, name)
+    if is_web_archive(raw):
+        return pages_of(raw, name)
     if is_page(raw):
         return None
     if is_feed(raw):
@@ -203,8 +206,9 @@ def _unpacked(
             yield Member(called, b"", refusal)
             continue
         left -= len(content)
-        inner = None if content.startswith(_ZIP) else members_of(content, called)
-        if content.startswith(_ZIP):
+        is_nested = content.startswith((_ZIP, _GZIP))
+        inner = None if is_nested else members_of(content, called)
+        if is_nested:
             yield Member(called, b"", NotText(_NESTED, name=called))
         elif inner is None:
             yield Member(called, content)

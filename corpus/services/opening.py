@@ -50,7 +50,7 @@ def _rows(file: ImportFile, members: Sequence[Member], position: int) -> Iterato
             row.source = file.source
             _refuse(row, member.refusal.sentence, dict(member.refusal.values))
         else:
-            source = SourceBytes(member.name, member.content)
+            source = SourceBytes(member.name, member.content, member.origin_url)
             row.source = kept_bytes(file.batch.created_by_id, source)
             if row.source_id in known:
                 _refuse(row, SAME, {"name": row.name, "other": known[row.source_id]})

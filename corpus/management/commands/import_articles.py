@@ -31,8 +31,8 @@ class Command(BaseCommand):
 
     help = (
         "Import articles from texts, saved web pages, feeds (RSS, Atom), books "
-        "(EPUB), data sets (JSON, JSON lines, CSV, TSV) and ZIP archives of these, or "
-        "from all of them in folders: the files whose names end as such "
+        "(EPUB), web archives (WARC), data sets (JSON, JSON lines, CSV, TSV) and ZIP archives of "
+        "these, or from all of them in folders: the files whose names end as such "
         "files do, or in nothing of the kind."
     )
 
@@ -97,7 +97,7 @@ class Command(BaseCommand):
                 if member.refusal is not None:
                     self._refuse(member.name, member.refusal)
                 else:
-                    yield SourceBytes(member.name, member.content), together
+                    yield SourceBytes(member.name, member.content, member.origin_url), together
         except ImportRefused as refusal:
             self._refuse(source.name, refusal)
 
@@ -134,7 +134,9 @@ class Command(BaseCommand):
 
     def _describe(self, source: SourceBytes) -> None:
         try:
-            proposals = read_and_interpret(source.content, source.name)
+            proposals = read_and_interpret(
+                source.content, source.name, origin_url=source.origin_url
+            )
         except ImportRefused as refusal:
             self._refuse(source.name, refusal)
             return

@@ -11,6 +11,7 @@ from corpus.services.batches import create_batch
 from corpus.services.imports import Together, import_source
 from corpus.services.sources import SourceBytes
 from tests.corpus.importing.books import book
+from tests.corpus.importing.web_archives import answer, record
 from tests.corpus.review.texts import article
 from tests.work import run_jobs
 
@@ -32,7 +33,18 @@ def epub(*texts: str) -> bytes:
     return book(*pages, more=more)
 
 
-PILES = {"feed.xml": feed, "book.epub": epub}
+def warc(*texts: str) -> bytes:
+    pages = (
+        f"<html><head><title>Title {number}</title></head><body><p>{text}</p></body></html>"
+        for number, text in enumerate(texts)
+    )
+    return b"".join(
+        record(answer(page.encode()), url=f"https://quay.example/{number}")
+        for number, page in enumerate(pages)
+    )
+
+
+PILES = {"pages.warc": warc, "feed.xml": feed, "book.epub": epub}
 
 
 @pytest.fixture
@@ -50,7 +62,7 @@ def taken(name: str, raw: bytes) -> None:
     """Import what a file holds as the command line does."""
     together = Together(name)
     for member in members_of(raw, name) or ():
-        import_source(SYSTEM, SourceBytes(member.name, member.content), together)
+        import_source(SYSTEM, SourceBytes(member.name, member.content, member.origin_url), together)
 
 
 @pytest.mark.parametrize("name", PILES)
