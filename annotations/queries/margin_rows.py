@@ -6,7 +6,7 @@ Rows are told apart by their number, which is unique in the article.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Left
 
 from annotations.access import in_threads, visible_annotations, visible_links, visible_occurrences
-from annotations.models import Annotation, ClaimOccurrence, Link
+from annotations.models import Annotation, Audience, ClaimOccurrence, Link
 from annotations.models.naming import shown_label
 from annotations.queries.attribution import beside_speaker
 from corpus.models import Article, ArticleVersion
@@ -23,13 +23,16 @@ from corpus.permissions import Viewer
 
 # As much of a note as stands for a highlight without a claim.
 _SAID = 80
+OF_GROUP = "group."
+"""What stands before the slug of a group in the address of what it sees."""
 
 
 class Row(NamedTuple):
     """A highlight or a note on the whole article, without its words.
 
     `is_placed` says whether it has its place in the version that is read; `anchor` is its
-    anchor state; `said` is the beginning of the note.
+    anchor state; `said` is the beginning of the note; `for_groups` are the slugs of those of
+    its groups that the viewer is in.
     """
 
     number: int
@@ -46,6 +49,14 @@ class Row(NamedTuple):
     resolved_at: datetime | None
     deleted_at: datetime | None
     said: str
+    for_groups: tuple[str, ...] = ()
+
+    @property
+    def seen_by(self) -> frozenset[str]:
+        """Return who sees it: "public", "private", or "group." with the slug of each group."""
+        if self.audience != Audience.GROUPS:
+            return frozenset({self.audience})
+        return frozenset(f"{OF_GROUP}{slug}" for slug in self.for_groups)
 
     @property
     def shown_person(self) -> int:
@@ -130,7 +141,22 @@ def top_level(viewer: Viewer, article: Article, version: ArticleVersion) -> list
         "deleted_at",
         Left("note", _SAID),
     )
-    return [Row(*row) for row in rows]
+    marks = [Row(*row) for row in rows]
+    if not any(row.audience == Audience.GROUPS for row in marks):
+        return marks
+    slugs = _groups_of(viewer, article)
+    return [row._replace(for_groups=tuple(slugs.get(row.number, ()))) for row in marks]
+
+
+def _groups_of(viewer: Viewer, article: Article) -> Mapping[int, Sequence[str]]:
+    """Return the slugs of the groups of the viewer by the number of what is for them."""
+    joined = Annotation.groups.through.objects.filter(
+        annotation__article=article, group_id__in=viewer.group_ids
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, slug in joined.values_list("annotation__number", "group__slug"):
+        found[number].append(slug)
+    return found
 
 
 def whole_annotations(article: Article, numbers: Collection[int]) -> dict[int, Annotation]:

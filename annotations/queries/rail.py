@@ -1,17 +1,17 @@
 """What stands in the rail beside an article: its claims, its readers, what it is linked to."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from annotations.models import ClaimOccurrence, Link
+from annotations.models import Audience, ClaimOccurrence, Link
 from annotations.models.profile import initials_of
 from annotations.queries.limits import Filters, passes
-from annotations.queries.margin_rows import LinkEnd, Row, Tagged, far_end
-from corpus.models import Article
+from annotations.queries.margin_rows import OF_GROUP, LinkEnd, Row, Tagged, far_end
+from corpus.models import Article, Group
 from corpus.permissions import Viewer
 
 
@@ -52,6 +52,7 @@ class Rail:
     claims: list[Tally] = field(default_factory=list)
     readers: list[Tally] = field(default_factory=list)
     stances: list[Tally] = field(default_factory=list)
+    audiences: list[Tally] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
 
     @property
@@ -78,12 +79,14 @@ def rail_of(viewer: Viewer, rows: Sequence[Row], tagged: _Claims, chosen: Filter
     claims = _claims_here(viewer, rows, tagged, chosen)
     readers = _readers_here(viewer, rows, tagged, chosen)
     stances = _stances_here(viewer, rows, tagged, chosen)
+    audiences = _audiences_here(viewer, rows, tagged, chosen)
     limits = [
         Limit("claim", chosen.claim, _chosen(claims), _no_claim(chosen.claim)),
         Limit("by", chosen.by, _chosen(readers), _no_reader(chosen.by)),
         Limit("stance", chosen.stance, _chosen(stances), _no_stance(chosen.stance)),
+        *(Limit("for", one, _at(audiences, one), _no_audience(one)) for one in chosen.seen_by),
     ]
-    return Rail(claims, readers, stances, [limit for limit in limits if limit.value])
+    return Rail(claims, readers, stances, audiences, [each for each in limits if each.value])
 
 
 def linked_articles(links: Iterable[Link], article: Article) -> list[LinkedArticle]:
@@ -151,6 +154,39 @@ def _stances_here(
     ]
 
 
+def _audiences_here(
+    viewer: Viewer, rows: Sequence[Row], tagged: _Claims, chosen: Filters
+) -> list[Tally]:
+    """Return who sees what is on `rows`, everyone first; nothing where that is everyone alone."""
+    here = {key for row in rows for key in row.seen_by}
+    if here <= {Audience.PUBLIC.value} and not chosen.seen_by:
+        return []
+    shown = _showing(viewer, rows, tagged, replace(chosen, seen_by=()))
+    counts = Counter(key for row in shown for key in row.seen_by)
+    names = _names_of_audiences(viewer, {*here, *chosen.seen_by})
+    tallies = [_tally(key, name, 0, counts[key], "") for key, name in names.items()]
+    return [
+        replace(
+            one,
+            is_chosen=one.key in chosen.seen_by,
+            is_off=one.key not in chosen.seen_by and (bool(chosen.seen_by) or one.is_off),
+        )
+        for one in tallies
+    ]
+
+
+def _names_of_audiences(viewer: Viewer, keys: Set[str]) -> dict[str, str]:
+    """Return what those of `keys` are called that the viewer may know of, in their order."""
+    slugs = [key.removeprefix(OF_GROUP) for key in keys if key.startswith(OF_GROUP)]
+    groups = Group.objects.filter(pk__in=viewer.group_ids, slug__in=slugs) if slugs else ()
+    named = {
+        Audience.PUBLIC.value: _("Everyone"),
+        **{f"{OF_GROUP}{group.slug}": group.name for group in groups},
+        Audience.PRIVATE.value: _("Only you"),
+    }
+    return {key: name for key, name in named.items() if key in keys}
+
+
 def _showing(viewer: Viewer, rows: Iterable[Row], tagged: _Claims, chosen: Filters) -> list[Row]:
     """Return those of `rows` that `chosen` shows; all of them when it names nothing.
 
@@ -170,6 +206,10 @@ def _tally(key: str, name: str, slot: int, count: int, chosen: str) -> Tally:
     return Tally(key, name, slot, count, is_chosen, not is_chosen and (bool(chosen) or not count))
 
 
+def _at(tallies: Iterable[Tally], key: str) -> Tally | None:
+    return next((tally for tally in tallies if tally.key == key), None)
+
+
 def _chosen(tallies: Iterable[Tally]) -> Tally | None:
     return next((tally for tally in tallies if tally.is_chosen), None)
 
@@ -185,3 +225,7 @@ def _no_reader(name: str) -> str:
 def _no_stance(stance: str) -> str:
     words = _("Highlights support a claim, dispute it or give context; “%(stance)s” is no stance.")
     return words % {"stance": stance}
+
+
+def _no_audience(key: str) -> str:
+    return _("You are in no group “%(group)s”.") % {"group": key.removeprefix(OF_GROUP)}

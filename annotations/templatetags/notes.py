@@ -97,8 +97,11 @@ def filter_link(context: RequestContext, key: str, value: str) -> str:
     query = context["request"].GET.copy()
     for name in ("notes", "t", "said"):
         query.pop(name, None)
-    if query.get(key) == value:
-        del query[key]
+    # Of audiences several may be chosen, of all else one.
+    chosen = {one for one in query.get(key, "").split(",") if one} if key == "for" else set()
+    value = ",".join(sorted(chosen ^ {value}))
+    if value in ("", query.get(key)):
+        query.pop(key, None)
     else:
         query[key] = value
     return f"?{query.urlencode()}"
@@ -108,7 +111,7 @@ def filter_link(context: RequestContext, key: str, value: str) -> str:
 def unlimited_link(context: RequestContext) -> str:
     """Return the address of the page with all its highlights, in the same collection."""
     query = context["request"].GET.copy()
-    for key in ("claim", "by", "stance", "notes", "t", "said"):
+    for key in ("claim", "by", "stance", "for", "notes", "t", "said"):
         query.pop(key, None)
     return f"{context['request'].path}?{query.urlencode()}".removesuffix("?")
 

@@ -20,6 +20,8 @@ from corpus.views.stubs import stub_or_moved
 from corpus.views.typed import typed
 
 _NUMBER_DIGITS = 6
+# As many audiences of an address are looked at.
+_MOST_AUDIENCES = 50
 
 
 @require_safe
@@ -70,6 +72,7 @@ def _filters(request: HttpRequest) -> Filters:
         claim=typed(request, "claim"),
         by=typed(request, "by"),
         stance=typed(request, "stance"),
+        seen_by=tuple(filter(None, typed(request, "for").split(",")[:_MOST_AUDIENCES])),
         all_notes_of=int(notes_of) if is_number else None,
         opens_resolved=typed(request, "resolved") == "open",
         shown=highlights_shown(request),

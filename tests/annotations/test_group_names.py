@@ -1,6 +1,7 @@
 """Words for groups say which, to those who are in them, and name no other."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -28,7 +29,7 @@ def test_each_reader_reads_the_names_of_their_own_groups(
     alice: User, bob: User, group: Group, closed: Group, client_of: ClientOf
 ) -> None:
     article, other = make_article(slug="read"), make_article(slug="other")
-    both = {"audience": "groups", "group_ids": frozenset({group.pk, closed.pk})}
+    both: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk, closed.pk})}
     mark = make_highlight(alice, article, note="For both.", **both)
     link = make_link(alice, mark, other)
     addresses = ("/articles/read/", "/links/", link.get_absolute_url())
