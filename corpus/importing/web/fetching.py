@@ -14,6 +14,7 @@ MOST_STEPS = 5
 """How often an address may lead on to another."""
 
 _LONGEST_TOLD = 500
+_LONGEST_KIND = 100
 _LEADS_ON = frozenset({301, 302, 303, 307, 308})
 _OK, _NOT_CHANGED = 200, 304
 _NOT_THERE = frozenset({404, 410})
@@ -104,7 +105,8 @@ def _led_on(place: Place, location: str) -> Place:
     try:
         return place_of(urljoin(place.url, written))
     except (NotFetched, ValueError):
-        raise NotAsked(_AWAY, host=place.host, address=written[:200]) from None
+        shown = "".join(sign for sign in written[:200] if sign.isprintable())
+        raise NotAsked(_AWAY, host=place.host, address=shown) from None
 
 
 def _page(place: Place, answer: Answer) -> Fetched:
@@ -112,13 +114,17 @@ def _page(place: Place, answer: Answer) -> Fetched:
         raise NoPage(_GONE, host=place.host, status=answer.status)
     if answer.status != _OK:
         raise NoPage(_REFUSED, host=place.host, status=answer.status)
-    kind = answer.headers.get("content-type", "")
+    kind = _told(answer, "content-type")[:_LONGEST_KIND]
     plain = kind.partition(";")[0].strip().lower()
     if plain.startswith(_UNREADABLE) or plain in _UNREADABLE_TYPES:
-        raise NoPage(_KIND, host=place.host, kind=plain[:100])
+        raise NoPage(_KIND, host=place.host, kind=plain)
     if not answer.content.strip():
         raise NoPage(_EMPTY, host=place.host)
-    etag, modified = (
-        answer.headers.get(name, "")[:_LONGEST_TOLD] for name in ("etag", "last-modified")
-    )
-    return Fetched(place.url, answer.status, kind[:100], etag, modified, answer.content)
+    etag, modified = _told(answer, "etag"), _told(answer, "last-modified")
+    return Fetched(place.url, answer.status, kind, etag, modified, answer.content)
+
+
+def _told(answer: Answer, name: str) -> str:
+    """Return what a header says, "" where it says nothing that could be kept as words."""
+    words = answer.headers.get(name, "")
+    return words if words.isprintable() and len(words) <= _LONGEST_TOLD else ""

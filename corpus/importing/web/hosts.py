@@ -93,13 +93,16 @@ def place_of(url: str) -> Place:
     except ValueError:  # UnicodeError is one
         raise NotAsked(_NO_ADDRESS, address=url[:200]) from None
     is_named = parts.username is not None or parts.password is not None
-    if parts.scheme not in _PORTS or not host or is_named or len(url) > _LONGEST:
+    if parts.scheme not in _PORTS or not host or is_named:
         raise NotAsked(_NO_ADDRESS, address=url[:200])
     if port == 0 or not host.isprintable() or any(sign in host for sign in " /\\@%"):
         raise NotAsked(_NO_ADDRESS, address=url[:200])
     query = f"?{parts.query}" if parts.query else ""
     target = quote((parts.path or "/") + query, safe=_PLAIN)
-    return Place(parts.scheme, host, port or _PORTS[parts.scheme], target)
+    place = Place(parts.scheme, host, port or _PORTS[parts.scheme], target)
+    if len(place.url) > _LONGEST:
+        raise NotAsked(_NO_ADDRESS, address=url[:200])
+    return place
 
 
 def is_public(number: str) -> bool:

@@ -183,6 +183,16 @@ def test_what_is_no_page_is_told_in_one_sentence(
     assert sentence in str(refusal.value)
 
 
+def test_headers_that_are_no_words_are_as_none(site: Site) -> None:
+    head = b"HTTP/1.0 200 OK\r\nETag: \x00\x01\r\nContent-Type: text/\x00html\r\n"
+    site.says("/a", head + b"Last-Modified: " + b"a" * 501 + b"\r\n\r\n" + PAGE)
+    found = got(site, "/a")
+    assert (found.etag, found.media_type, found.last_modified) == ("", "", "")
+    site.says("/b", b"HTTP/1.0 302 Found\r\nLocation: file:\x00//a\r\n\r\n")
+    with pytest.raises(NotAsked, match="“file://a”"):
+        got(site, "/b")
+
+
 def test_page_that_is_as_it_was_seen_is_not_sent_again(site: Site) -> None:
     site.gives("/a", b"", status=304)
     seen = Seen(site.url("/a"), '"one"', "Mon, 02 Jan 2017 10:00:00 GMT")

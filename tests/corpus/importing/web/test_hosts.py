@@ -34,7 +34,13 @@ NO_ADDRESSES = [
     *("javascript:alert(1)", "data:text/html,hi", "http://", "http:///etc", "https://?q"),
     *("http://user:word@host/", "http://user@host/", "http://@host/", "http://host:0/"),
     *("http://host:99999/", "http://host:port/", "http://[::1", "http://[::1%25eth0]/"),
-    *("http://a b/", "http://a\\b/", f"http://host/{'a' * 2_000}", f"http://{'ü' * 70}.org/"),
+    *(
+        "http://a b/",
+        "http://a\\b/",
+        f"http://host/{'a' * 2_000}",
+        f"http://host/{'ü' * 400}",
+        f"http://{'ü' * 70}.org/",
+    ),
 ]
 
 
