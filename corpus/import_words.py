@@ -74,6 +74,7 @@ SENTENCES = frozenset(
         _("What %(host)s sends is of a kind that is not read (%(kind)s); nothing was kept of it."),
         _("%(host)s sends an empty page; nothing was kept of it."),
         _("%(name)s is no feed; nothing was added."),
+        _("%(name)s is a page, not a feed; follow the feed that it names instead: %(url)s"),
         # Proofs that failed.
         _(
             "The import was stopped to lose nothing: %(reason)s at character %(offset)d of the"

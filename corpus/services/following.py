@@ -16,6 +16,7 @@ from corpus.importing.containers import members_of
 from corpus.importing.errors import ImportRefused, NotText
 from corpus.importing.feeds import entries_of, is_feed
 from corpus.importing.web.fetching import Fetched
+from corpus.importing.web.naming import feed_named_by
 from corpus.models import ImportFile, Job, Subscription, WebAddress
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.services.batches import MAX_FILES, create_batch
@@ -39,6 +40,7 @@ _LONGEST_PAUSE = timedelta(days=1)
 _MOST_DOUBLED = 5
 _LONGEST_TITLE = 200
 _NO_FEED = "%(name)s is no feed; nothing was added."
+_PAGE_OF_FEED = "%(name)s is a page, not a feed; follow the feed that it names instead: %(url)s"
 
 
 @transaction.atomic
@@ -164,7 +166,8 @@ def _new_in(page: Fetched, address: WebAddress) -> Iterator[SourceBytes]:
     name = name_of(address.url)
     entries = members_of(page.content, name)
     if entries is None:
-        raise NotText(_NO_FEED, name=name)
+        named = feed_named_by(page.content, page.url)
+        raise NotText(_PAGE_OF_FEED if named else _NO_FEED, name=name, url=named)
     readable = (entry for entry in entries if entry.refusal is None)
     by_sum = {hashlib.sha256(entry.content).hexdigest(): entry for entry in readable}
     came = ImportFile.objects.filter(source__sha256__in=list(by_sum)[:MAX_FILES])

@@ -172,6 +172,15 @@ def test_what_is_no_feed_is_told_and_followed_further(curator: Viewer, site: Sit
     assert proposed() == ["bus"]
 
 
+def test_who_follows_a_page_is_told_the_feed_that_it_names(curator: Viewer, site: Site) -> None:
+    link = "<link rel='alternate' type='application/rss+xml' href='news/feed.xml'>"
+    site.gives("/home/", f"<!doctype html><title>Herald</title>{link}<p>{BUS}</p>".encode())
+    made = following.follow(curator, site.url("/home/"))
+    run_jobs()
+    made.address.refresh_from_db()
+    assert made.address.fault_in_words.endswith(f": {site.url('/home/news/feed.xml')}")
+
+
 def test_paused_feed_rests_until_it_goes_on(
     followed: Subscription, curator: Viewer, site: Site
 ) -> None:
