@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch, prefetch_related_objects
 
-from annotations.models import Annotation, Claim, ClaimOccurrence, Link, Profile
+from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Profile
 from annotations.queries.places import block_numbers
 from annotations.queries.sight import Place, Thing, places_of, seen_as
-from corpus.models import Article, Event, Group
+from corpus.models import Article, ArticleVersion, Event, Group
 from corpus.permissions import Viewer
 from corpus.text.blocks import blocks_from_data, blocks_touching
 
@@ -232,7 +232,15 @@ def _ids(events: Sequence[Event], label: str) -> set[UUID]:
 _GROUPS = Prefetch("groups", Group.objects.only("id"))
 
 
+def _all_but(model: type[Model], path: str, *needed: str) -> list[str]:
+    """Return the fields of `model`, which is reached by `path`, that need not be read."""
+    names = (field.name for field in model._meta.concrete_fields if not field.primary_key)
+    return [f"{path}__{name}" for name in names if name not in needed]
+
+
 def _annotations(ids: set[UUID]) -> dict[UUID, Annotation]:
+    if not ids:
+        return {}
     found = Annotation.objects.filter(id__in=ids).select_related(
         "article", "version", "parent", "parent__version"
     )
@@ -240,9 +248,18 @@ def _annotations(ids: set[UUID]) -> dict[UUID, Annotation]:
         "occurrences",
         ClaimOccurrence.objects.select_related("tag").order_by("position", "created_at"),
     )
-    parents = Prefetch("parent__groups", Group.objects.only("id"))
-    light = found.defer("note", "version__text", "parent__note", "parent__version__text")
-    return {one.pk: one for one in light.prefetch_related(_GROUPS, parents, tagged)} if ids else {}
+    light = found.defer(
+        "note",
+        "parent__note",
+        *_all_but(Article, "article", "current_version"),
+        *_all_but(ArticleVersion, "version", "blocks"),
+        *_all_but(ArticleVersion, "parent__version", "blocks"),
+    )
+    annotations = list(light.prefetch_related(tagged))
+    judged = [*annotations, *(one.parent for one in annotations if one.parent)]
+    # The groups of others decide nothing.
+    prefetch_related_objects([one for one in judged if one.audience == Audience.GROUPS], _GROUPS)
+    return {one.pk: one for one in annotations}
 
 
 def _links(ids: set[UUID]) -> dict[UUID, Link]:
