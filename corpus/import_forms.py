@@ -99,8 +99,8 @@ class ImportForm(forms.Form):
                 attrs={"accept": ",".join((*filter(None, sorted(READABLE)), "text/*"))}
             ),
             help_text=_(
-                "Text, Markdown, saved web pages (HTML, MHTML), feeds (RSS, Atom), books "
-                "(EPUB), web archives (WARC), data sets (JSON, JSON lines, CSV, TSV) or ZIP "
+                "Text, Markdown, saved web pages (HTML, MHTML), PDF documents, feeds (RSS, Atom), "
+                "books (EPUB), web archives (WARC), data sets (JSON, JSON lines, CSV, TSV) or ZIP "
                 "archives of these: up to %(files)d files of %(each)d MB each, %(all)d MB in all."
             )
             % limits,

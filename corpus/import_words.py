@@ -22,7 +22,14 @@ SENTENCES = frozenset(
         ),
         _("%(name)s holds more than %(limit)s articles; split it and import the parts."),
         _("%(name)s is larger than %(limit)d MB; split it and import the parts."),
-        _("%(name)s is a PDF document, not plain text; nothing was imported."),
+        _("%(name)s has more than %(limit)s pages; split it and import the parts."),
+        _("%(name)s is a PDF document that is damaged; nothing was imported."),
+        _("%(name)s is a PDF document that is locked; nothing was imported."),
+        _("%(name)s is a PDF document that takes too long to read; nothing was imported."),
+        _(
+            "%(name)s is a PDF document of pictures, without words that can be read;"
+            " nothing was imported."
+        ),
         _("%(name)s is an archive, not a text; nothing was imported."),
         _("%(name)s is a ZIP archive that is damaged; nothing was imported."),
         _("%(name)s is a feed that is damaged; nothing was imported."),
@@ -113,6 +120,11 @@ SENTENCES = frozenset(
         ),
         # What a curator should look at.
         _("The encoding was taken to be %(encoding)s."),
+        _(
+            "This comes from a PDF document: compare it where there were columns, tables or notes,"
+            " and words parted at the ends of lines."
+        ),
+        _("Pages without words that could be read: %(count)d."),
         _("This is only a summary: the whole article stands elsewhere."),
         _("The article gives “%(day)s” as its date, but there is no such day."),
         _("No-break spaces kept as they came: %(count)d."),
@@ -133,6 +145,7 @@ SENTENCES = frozenset(
         _("it is the by-line, printed twice"),
         _("it is the date"),
         _("it is the page’s, not the article’s"),
+        _("it is repeated on the pages of the document"),
         _("it is the title"),
         _("it names a fact of the article"),
         _("it parts the articles of the file"),

@@ -9,10 +9,14 @@ from corpus.text.blocks import BlockKind
 
 @dataclass(frozen=True)
 class Known:
-    """Lines beside the text as `labels`, in order, and `kinds` of blocks by where they begin."""
+    """Lines beside the text as `labels`, in order, and `kinds` of blocks by where they begin.
+
+    `joins` tell where a passage begins that goes on with the one which begins at the value.
+    """
 
     labels: tuple[Label, ...] = ()
     kinds: Mapping[int, BlockKind] = field(default_factory=dict)
+    joins: Mapping[int, int] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Known()

@@ -122,7 +122,8 @@ def _findings(source: Source, part: Part, decisions: Decisions) -> metadata.Find
     titled = metadata.is_titled(labels, passages)
     settled = settle(passages, titled=titled, chosen=decisions.title_at)
     settled = redecided(known_kinds(settled, kinds), decisions)
-    return metadata.Findings(labels, joined_above(settled, decisions))
+    joining = replace(decisions, joins={**source.known.joins, **decisions.joins})
+    return metadata.Findings(labels, joined_above(settled, joining))
 
 
 def _labels(source: Source, part: Part, lines: Sequence[Line]) -> list[Label]:

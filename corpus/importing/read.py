@@ -14,13 +14,14 @@ from corpus.text.spans import is_blank, normalise
 
 if TYPE_CHECKING:
     from corpus.importing.pages.reading import Page
+    from corpus.importing.pdf import Document
     from corpus.importing.records import Record
 
-    Form = Page | Record
+    Form = Page | Record | Document
 
 MAX_SOURCE_BYTES = 20 * 1024 * 1024
 
-ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht")
+ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf")
 """How the names of files that can be read end; the content alone tells what each is."""
 
 # Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
@@ -32,7 +33,6 @@ _BYTE_ORDER_MARKS = (
 )
 _IMAGE = "%(name)s is an image, not plain text; nothing was imported."
 _OTHER_FORMATS = (
-    (b"%PDF", "%(name)s is a PDF document, not plain text; nothing was imported."),
     (b"PK\x03\x04", "%(name)s is an archive, not a text; nothing was imported."),
     (b"\x89PNG", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
@@ -43,6 +43,7 @@ _OTHER_FORMATS = (
     ),
     (b"\x1f\x8b", "%(name)s is a compressed file, not plain text; nothing was imported."),
 )
+_PDF = b"%PDF-"
 _SUMMARY = "This is only a summary: the whole article stands elsewhere."
 # Control characters but those that plain text files use: tab, line feeds, form feed.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -89,7 +90,8 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     """Return the text of the bytes: strict UTF-8, else by byte order mark, else Windows-1252.
 
     Of a web page (HTML, or an archive of one as MHTML) it is the text that it shows, a line for
-    each of its blocks, and the page is asked for its encoding. Raises EmptySource, NotText or
+    each of its blocks, and the page is asked for its encoding; of a PDF document it is its
+    lines, page by page. Raises EmptySource, NotText or
     SourceTooLarge.
     """
     if len(raw) > MAX_SOURCE_BYTES:
@@ -102,6 +104,12 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     for magic, sentence in _OTHER_FORMATS:
         if raw.startswith(magic):
             raise NotText(sentence, name=name)
+    if raw.startswith(_PDF):
+        from corpus.importing.pdf import document_of
+
+        document = document_of(raw, name)
+        doubts = document.doubts
+        return Source(name, document.text, "", False, origin_url, document, doubts)
     if is_page(raw):
         return _page(raw, name, origin_url)
     text, encoding = decoded(raw, name)
@@ -127,6 +135,8 @@ def media_type_of(raw: bytes) -> str:
     """Return the media type of a file, as its first bytes tell it."""
     if raw.startswith(b"PK\x03\x04"):
         return "application/zip"
+    if raw.startswith(_PDF):
+        return "application/pdf"
     if is_page(raw):
         return "text/html"
     is_json = raw[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
@@ -192,6 +202,8 @@ def _shown(form: "Form", name: str) -> "Form":
 
 def encoding_of(raw: bytes) -> str:
     """Return the encoding that `read_source` would take the bytes to be in, "" for none."""
+    if raw.startswith(_PDF):
+        return ""
     try:
         return decoded(raw, "")[1]
     except NotText:

@@ -30,10 +30,10 @@ class Command(BaseCommand):
     """Import articles; what cannot be read is named, everything else is imported."""
 
     help = (
-        "Import articles from texts, saved web pages, feeds (RSS, Atom), books "
+        "Import articles from texts, saved web pages, PDF documents, feeds (RSS, Atom), books "
         "(EPUB), web archives (WARC), data sets (JSON, JSON lines, CSV, TSV) and ZIP archives of "
-        "these, or from all of them in folders: the files whose names end as such "
-        "files do, or in nothing of the kind."
+        "these, or from all of them in folders: the files whose names end as such files do, or in "
+        "nothing of the kind."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -70,10 +70,10 @@ def test_refused_files_are_told_in_the_language_of_the_page(curator: Viewer, car
     browser = Client()
     browser.force_login(carol)
     page = browser.get(f"/imports/{batch.pk}/").content.decode()
-    assert "‹1.txt is a PDF document, not plain text; nothing was imported.›" in page
+    assert "‹1.txt is a PDF document that is damaged; nothing was imported.›" in page
     assert "‹3.txt is the same as 2.txt, which is read once.›" in page
     refused = batch.files.get(position=1)
-    assert refused.problem == "%(name)s is a PDF document, not plain text; nothing was imported."
+    assert refused.problem == "%(name)s is a PDF document that is damaged; nothing was imported."
 
 
 def test_files_that_were_refused_before_keep_their_sentence() -> None:
