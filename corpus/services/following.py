@@ -1,6 +1,7 @@
 """Following feeds: they are looked at on schedule, and what is new in them waits as proposals."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from corpus.importing.web.fetching import Fetched
 from corpus.importing.web.naming import feed_named_by
 from corpus.models import ImportFile, Job, Subscription, WebAddress
 from corpus.permissions import SYSTEM, Viewer, allowed
+from corpus.services.addresses import is_web_address
 from corpus.services.batches import MAX_FILES, create_batch
 from corpus.services.events import record
 from corpus.services.fetching import (
@@ -39,6 +41,8 @@ EVERY = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(days=1)
 _MOST_DOUBLED = 5
 _LONGEST_TITLE = 200
+# So much of a sum tells the entries of a feed apart.
+_SHORT = 8
 _NO_FEED = "%(name)s is no feed; nothing was added."
 _PAGE_OF_FEED = "%(name)s is a page, not a feed; follow the feed that it names instead: %(url)s"
 
@@ -174,7 +178,21 @@ def _new_in(page: Fetched, address: WebAddress) -> Iterator[SourceBytes]:
     known = set(came.values_list("source__sha256", flat=True))
     for sha256 in list(by_sum)[:MAX_FILES]:
         if sha256 not in known:
-            yield SourceBytes(by_sum[sha256].name, by_sum[sha256].content)
+            content = by_sum[sha256].content
+            yield SourceBytes(_url_in(content) or f"{name}, {sha256[:_SHORT]}", content)
+
+
+def _url_in(entry: bytes) -> str:
+    """Return where an entry says that it stands, "" if it does not: it is called so.
+
+    Its place in the feed names it no more once others come before it.
+    """
+    try:
+        said = json.loads(entry)
+    except ValueError:
+        return ""
+    url = said.get("url") if isinstance(said, dict) else None
+    return name_of(url) if isinstance(url, str) and is_web_address(url) else ""
 
 
 def _propose(subscription: Subscription, page: Fetched, new: Sequence[SourceBytes]) -> None:

@@ -1,4 +1,6 @@
-"""Pages that a server in tests gives."""
+"""Pages and feeds that a server in tests gives."""
+
+import json
 
 
 def page(title: str, *paragraphs: str) -> bytes:
@@ -7,6 +9,15 @@ def page(title: str, *paragraphs: str) -> bytes:
     return (
         f"<!doctype html><title>{title}</title><article><h1>{title}</h1>{words}</article>".encode()
     )
+
+
+def feed(*entries: tuple[str, str]) -> bytes:
+    """Return a JSON feed with these titles and texts, as bytes."""
+    items = [
+        {"url": f"https://news.example/{title}", "title": title, "content_html": f"<p>{text}</p>"}
+        for title, text in entries
+    ]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
 
 
 BUS = "The bus came late, and nobody at the stop had been told why it would not come at all."

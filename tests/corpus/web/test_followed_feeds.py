@@ -1,6 +1,5 @@
 """A feed is looked at on schedule; what is new in it is proposed, and nothing comes twice."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -12,26 +11,26 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corpus.errors import Invalid, NotAllowed
-from corpus.models import Event, Fetch, ImportBatch, ImportCandidate, Job, SourceFile, Subscription
+from corpus.models import (
+    Event,
+    Fetch,
+    ImportBatch,
+    ImportCandidate,
+    ImportFile,
+    Job,
+    SourceFile,
+    Subscription,
+)
 from corpus.permissions import Viewer
 from corpus.services import following
 from corpus.services.fetching import ask_fetch
-from tests.corpus.web.pages import BUS, RAIL
+from tests.corpus.web.pages import BUS, RAIL, feed
 from tests.corpus.web.serving import Site
 from tests.work import run_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
 KEPT = (Fetch, ImportBatch, ImportCandidate, SourceFile)
-
-
-def feed(*entries: tuple[str, str]) -> bytes:
-    """Return a feed with these titles and texts."""
-    items = [
-        {"url": f"https://news.example/{title}", "title": title, "content_html": f"<p>{text}</p>"}
-        for title, text in entries
-    ]
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
 
 
 def rows() -> list[int]:
@@ -101,6 +100,8 @@ def test_only_what_is_new_is_proposed(followed: Subscription, site: Site) -> Non
     site.gives("/feed", feed(("rail", RAIL), ("bus", BUS)))
     assert look_when_due(followed).told == "1 new entry waits to be checked."
     assert proposed() == ["bus", "rail"]
+    names = ImportFile.objects.order_by("batch__created_at").values_list("name", flat=True)
+    assert list(names) == ["news.example/bus", "news.example/rail"]
     before = rows()
     assert look_when_due(followed).told == "0 new entries wait to be checked."
     assert rows() == before
