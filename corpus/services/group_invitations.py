@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import MaxLengthValidator, validate_email
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from corpus.errors import Invalid, NotFound, Refused
+from corpus.errors import Invalid, Refused
 from corpus.models import Event, Group, GroupInvitation, Membership
 from corpus.permissions import Viewer
 from corpus.services.events import record
@@ -72,6 +73,8 @@ def create_for(
     one = Terms(terms.days, 1, terms.note)
     with transaction.atomic():
         locked(viewer, group, "tend")
+        # Who sends for two groups at once is counted once.
+        get_user_model().objects.select_for_update().get(pk=account_of(viewer))
         day = timezone.now() - timedelta(days=1)
         sent = GroupInvitation.objects.filter(
             created_by_id=viewer.user_id, created_at__gt=day
@@ -141,7 +144,7 @@ def accept(viewer: Viewer, secret: str) -> Membership:
 def accept_sent(viewer: Viewer, invitation: GroupInvitation) -> Membership:
     """Make `viewer` a member by `invitation`, which was sent to an address proved to be theirs.
 
-    That it was is for the caller to know. Raises as `accept` does, and NotFound.
+    That it was is for the caller to know. Raises as `accept` does.
     """
     user_id = account_of(viewer)
     with transaction.atomic():
@@ -238,7 +241,7 @@ def _check_address(address: str) -> None:
 def _lock(invitation: GroupInvitation) -> Group:
     group = Group.objects.select_for_update().filter(pk=invitation.group_id).first()
     if group is None or group.deleted_at is not None:
-        raise NotFound
+        raise InvitationEnded(_why("deleted"))
     return group
 
 
@@ -247,6 +250,8 @@ def _why(end: str) -> str:
         return _("This invitation was taken back. Ask who sent it to you for a new one.")
     if end == "used_up":
         return _("As many people as it was for have used this invitation. Ask for a new one.")
+    if end == "deleted":
+        return _("The group of this invitation was deleted. Ask who sent it to you.")
     if end == "expired":
         return _("The time of this invitation is over. Ask who sent it to you for a new one.")
     return _("This is not the link of an invitation, or it is not whole. Copy all of it.")

@@ -16,7 +16,7 @@ from corpus.permissions import Viewer, can_own_group, can_restore_group
 from corpus.queries.groups import group_list, group_page
 from corpus.services import groups as services
 from corpus.services.group_details import told_of
-from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
+from corpus.views.answers import SEE_OTHER, STATUS, FormPage, answer_form, writes
 
 
 @require_safe
@@ -32,9 +32,15 @@ def groups(request: HttpRequest) -> HttpResponseBase:
 def group(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show a group to who knows of it; who is in it, to its members."""
     viewer = viewer_of(request.user)
-    shown = group_page(viewer, group_or_404(viewer, slug))
-    context = {"group": shown.group, "shown": shown, "ask_form": AskForm(), "roles": ROLES}
-    return render(request, "corpus/group.html", context)
+    return show_group(request, viewer, group_or_404(viewer, slug), AskForm())
+
+
+def show_group(request: HttpRequest, viewer: Viewer, found: Group, asking: AskForm) -> HttpResponse:
+    """Show the page of a group, with what was sent in `asking` and what is wrong with it."""
+    shown = group_page(viewer, found)
+    context = {"group": shown.group, "shown": shown, "ask_form": asking, "roles": ROLES}
+    status = STATUS["invalid"] if asking.errors else None
+    return render(request, "corpus/group.html", context, status=status)
 
 
 @writes

@@ -18,7 +18,7 @@ from corpus.permissions import can_leave_group
 from corpus.queries.groups import membership_or_404, request_or_404, successors
 from corpus.services import memberships
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
-from corpus.views.groups import to_group
+from corpus.views.groups import show_group, to_group
 
 
 @writes
@@ -39,7 +39,9 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     found = group_or_404(viewer, slug)
     if request.method == "POST":
         form = AskForm(request.POST)
-        words = form.cleaned_data["words"] if form.is_valid() else request.POST.get("words", "")
+        if not form.is_valid():
+            return show_group(request, viewer, found, form)
+        words = form.cleaned_data["words"]
 
         def write() -> None:
             memberships.ask(viewer, found, words)

@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from corpus.access import viewer_of
 from corpus.models import Group, GroupInvitation, JoinRequest, Membership
@@ -240,3 +241,36 @@ def _queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_words_of_who_asks_that_are_too_long_stay_in_the_field(
+    alice: User, dave: User, seminar: Group, client_of: ClientOf
+) -> None:
+    Group.objects.filter(pk=seminar.pk).update(kind=Group.Kind.RESTRICTED)
+    words = "I read with you. " * 40
+    answer = client_of(dave).post(f"{SEMINAR}ask/", {"words": words})
+    assert answer.status_code == 422
+    assert words.strip() in answer.content.decode()
+    assert "at most" in answer.content.decode()
+    assert not JoinRequest.objects.exists()
+
+
+def test_the_only_owner_is_offered_no_other_role(
+    alice: User, dave: User, seminar: Group, client_of: ClientOf
+) -> None:
+    memberships.admit(viewer_of(alice), seminar, dave.pk)
+    page = _text(client_of(alice), SEMINAR)
+    assert "the only owner" in page
+    assert page.count('class="member-role"') == seminar.memberships.count() - 1
+
+
+def test_a_group_deleted_while_somebody_comes_in_is_said_to_be(
+    alice: User, dave: User, seminar: Group, monkeypatch: pytest.MonkeyPatch, client_of: ClientOf
+) -> None:
+    invitation, secret = group_invitations.create(viewer_of(alice), seminar, Terms())
+    # As it is found before the group is deleted, whose row is locked by then.
+    monkeypatch.setattr(group_invitations, "invitation_behind", lambda _secret: invitation)
+    Group.objects.filter(pk=seminar.pk).update(deleted_at=timezone.now())
+    answer = client_of(dave).post(f"/groups/join/{secret}/")
+    assert answer.status_code == 410
+    assert "The group of this invitation was deleted." in answer.content.decode()
