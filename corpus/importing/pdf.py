@@ -24,6 +24,8 @@ MAX_PAGES = 1_000
 MAX_SECONDS = 60
 _MOST_STEPS = 3_000_000
 _MOST_DRAWN_BYTES = 5_000_000
+# What is drawn by name within a page: behind so many the library leaves words out.
+_MOST_DRAWN = 4_000
 # Lines at the head and at the foot of a page that may be its furniture.
 _AT_EDGE = 2
 _FEWEST_TIMES = 3
@@ -126,16 +128,18 @@ def _pages(raw: bytes, name: str) -> _Pages:
 
 def _read(pages: Sequence[Any]) -> Iterator[tuple[str, ...]]:
     """Yield the lines of each page; raises _Enough for what was made to keep the reader busy."""
-    end, steps = monotonic() + MAX_SECONDS, 0
+    end, steps, drawn_by_name = monotonic() + MAX_SECONDS, 0, 0
 
-    def step(*_drawn: Any) -> None:
-        nonlocal steps
+    def step(operator: bytes, *_with: Any) -> None:
+        nonlocal steps, drawn_by_name
         steps += 1
-        if steps > _MOST_STEPS or monotonic() > end:
+        drawn_by_name += operator == b"Do"
+        if steps > _MOST_STEPS or drawn_by_name > _MOST_DRAWN or monotonic() > end:
             raise _Enough
 
     for page in pages:
-        step()
+        drawn_by_name = 0
+        step(b"")
         drawn = page.get_contents()
         if drawn is not None and len(drawn.get_data()) > _MOST_DRAWN_BYTES:
             raise _Enough

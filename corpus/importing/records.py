@@ -50,7 +50,6 @@ _LONGEST_HEADER = 10_000
 _MARKUP = re.compile(
     r"\s*<(?:!doctype|html|body|p|div|article|section|h[1-6]|span|ul|ol|br)\b", re.I
 )
-_RULE = "column"
 
 
 @dataclass(frozen=True)
@@ -132,12 +131,14 @@ def text_column(fields: Mapping[str, str]) -> str:
     return next((by_key[key] for key in SUMMARY_COLUMNS if key in by_key), "")
 
 
-def told_by_columns(fields: Mapping[str, str], text_name: str) -> dict[Name, Told]:
+def told_by_columns(
+    fields: Mapping[str, str], text_name: str, rule: str = "column"
+) -> dict[Name, Told]:
     """Return what the columns but that of the text tell, at most one thing for each fact."""
     by_key = {column_key(name): words for name, words in fields.items() if name != text_name}
     known: dict[Name, Told] = {}
     for name, keys in COLUMNS.items():
-        for found in _told(name, (by_key[key] for key in keys if key in by_key)):
+        for found in _told(name, (by_key[key] for key in keys if key in by_key), rule):
             known.setdefault(name, found)
     return known
 
@@ -153,9 +154,9 @@ def is_markup(words: str) -> bool:
     return _MARKUP.match(words) is not None
 
 
-def _told(name: Name, values: Iterator[str]) -> Iterator[Told]:
+def _told(name: Name, values: Iterator[str], rule: str) -> Iterator[Told]:
     for words in values:
-        yield from told(name, ", ".join(_listed(words)) if name == "author" else words, _RULE)
+        yield from told(name, ", ".join(_listed(words)) if name == "author" else words, rule)
 
 
 def _listed(words: str) -> list[str]:

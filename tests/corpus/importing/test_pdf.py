@@ -117,6 +117,10 @@ def test_a_document_that_cannot_be_read_is_refused(raw: bytes, why: str) -> None
         read_and_interpret(raw, "gate.pdf")
 
 
+def test_more_within_a_page_than_is_read_is_refused_and_not_cut() -> None:
+    assert "takes too long to read" in refused(written([b"/F Do " * 4_001 + b"BT (a) Tj ET"]))
+
+
 def test_drawing_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_MOST_STEPS", 50)
     assert "takes too long to read" in refused(pdf(["line"] * 60, title="never read before"))
