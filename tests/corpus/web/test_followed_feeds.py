@@ -1,13 +1,9 @@
 """A feed is looked at on schedule; what is new in it is proposed, and nothing comes twice."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corpus.errors import Invalid, NotAllowed
@@ -145,6 +141,18 @@ def test_two_workers_ask_for_one_look(followed: Subscription) -> None:
     assert Job.objects.filter(kind="feed.look", state="waiting").count() == 1
 
 
+def test_a_few_feeds_are_asked_for_at_a_time(curator: Viewer) -> None:
+    for number in range(6):
+        following.follow(curator, f"https://{number}.example/feed")
+    Job.objects.all().delete()
+    Subscription.objects.update(next_at=timezone.now())
+    counts = []
+    for _ in range(3):
+        following.ask_for_due_looks()
+        counts.append(Job.objects.filter(kind="feed.look").count())
+    assert counts == [4, 6, 6]
+
+
 def test_the_more_faults_the_later_is_the_next_look(followed: Subscription, site: Site) -> None:
     site.gives("/feed", b"", status=503)
     pauses = []
@@ -244,50 +252,3 @@ def test_what_is_no_address_is_not_followed(curator: Viewer) -> None:
     with pytest.raises(Invalid) as refusal:
         following.follow(curator, "file:///etc/passwd")
     assert "address" in refusal.value.fields
-
-
-def test_page_tells_how_a_feed_is_and_what_can_be_done(browser: Client, site: Site) -> None:
-    assert "No feed is followed yet." in browser.get("/imports/feeds/").content.decode()
-    site.gives("/feed", feed(("bus", BUS)))
-    sent = {"address": site.url("/feed"), "title": "The herald"}
-    assert browser.post("/imports/feeds/", sent).status_code == 303
-    run_jobs()
-    shown = browser.get("/imports/feeds/").content.decode()
-    assert "The herald" in shown
-    assert "1 to check" in shown
-    made = Subscription.objects.get()
-    assert f"/imports/{Fetch.objects.get().batch_id}/" in shown
-    for step, words in (("pause", "paused"), ("resume", "next look"), ("look", "The herald")):
-        answer = browser.post(f"/imports/feeds/{made.pk}/{step}/", follow=True)
-        assert words in answer.content.decode()
-    answer = browser.post(f"/imports/feeds/{made.pk}/unfollow/", follow=True)
-    assert f"{site.url('/feed')} is followed no more." in answer.content.decode()
-    assert browser.post(f"/imports/feeds/{made.pk}/look/").status_code == 404
-
-
-def test_page_shows_the_last_fault(browser: Client, site: Site) -> None:
-    browser.post("/imports/feeds/", {"address": site.url("/gone")})
-    run_jobs()
-    assert "has no such page (404)" in browser.get("/imports/feeds/").content.decode()
-
-
-def test_page_takes_as_many_queries_for_many_feeds_as_for_two(
-    browser: Client, curator: Viewer
-) -> None:
-    counts = []
-    for more in (2, 4):
-        for number in range(more):
-            following.follow(curator, f"https://news.example/{more}/{number}")
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            browser.get("/imports/feeds/")
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
-
-
-def test_form_refuses_what_is_no_address(browser: Client) -> None:
-    sent: dict[str, Any] = {"address": "the herald"}
-    answer = browser.post("/imports/feeds/", sent)
-    assert answer.status_code == 422
-    assert not Subscription.objects.exists()
