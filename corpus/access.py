@@ -170,7 +170,10 @@ def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
 
 def kept_collections(viewer: Viewer) -> QuerySet[Collection]:
     """Return the collections that `viewer` sees or, being taken away, may bring back."""
-    return _collections_for(viewer) if viewer.is_staff else visible_collections(viewer)
+    if viewer.is_staff:
+        return _collections_for(viewer)
+    standing = Q(deleted_at__isnull=True) | Q(group_id__in=viewer.tended_ids)
+    return _collections_for(viewer).filter(standing)
 
 
 def collection_at(viewer: Viewer, slug: str) -> Collection | None:

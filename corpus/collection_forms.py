@@ -1,6 +1,6 @@
-"""What curators send about collections."""
+"""What curators, and who looks after a group, send about collections."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -33,8 +33,12 @@ class DetailsForm(forms.Form):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = groups_to_collect_for(viewer, self.initial.get("group"))
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        stored = self.initial.get("group")
+        groups = groups_to_collect_for(viewer, stored.pk if isinstance(stored, Group) else stored)
+        field = cast(forms.ModelChoiceField[Group], self.fields["group"])
+        field.queryset = groups
+        if not viewer.is_staff:
+            field.required, field.empty_label = True, None
         if not groups.exists():
             del self.fields["group"]
 

@@ -100,7 +100,17 @@ def can_see_collection(viewer: Viewer, collection: ReadableCollection) -> bool:
 
 def can_keep_collection(viewer: Viewer, collection: ReadableCollection) -> bool:
     """Say whether `viewer` sees `collection` or, when it was taken away, may bring it back."""
-    return viewer.is_staff or can_see_collection(viewer, collection)
+    return can_edit_collection(viewer, collection) or can_see_collection(viewer, collection)
+
+
+def can_edit_collection(viewer: Viewer, collection: ReadableCollection) -> bool:
+    """Say whether `viewer` may change `collection`: curators, and who looks after its group."""
+    return can_collect_for(viewer, collection.group_id)
+
+
+def can_collect_for(viewer: Viewer, group_id: UUID | None) -> bool:
+    """Say whether `viewer` may make collections for the group, with None for everybody."""
+    return viewer.is_staff or group_id in viewer.tended_ids
 
 
 def _is_collection_for(viewer: Viewer, collection: ReadableCollection) -> bool:
@@ -206,6 +216,11 @@ def _is_owner(viewer: Viewer, group: JoinableGroup) -> bool:
     return group.id in viewer.owned_ids or _is_administrator(viewer)
 
 
+def _collects(viewer: Viewer) -> bool:
+    """Say whether there may be a collection that `viewer` changes: one of their group."""
+    return viewer.is_staff or bool(viewer.tended_ids)
+
+
 def _is_staff(viewer: Viewer) -> bool:
     return viewer.is_staff
 
@@ -220,7 +235,7 @@ PERMISSIONS: Mapping[str, Callable[[Viewer], bool]] = {
     "article.hide": _is_staff,
     "article.see_source": _is_staff,
     "topic.add": _is_staff,
-    "collection.edit": _is_staff,
+    "collection.edit": _collects,
     "event.read": _is_staff,
     "job.read": _is_staff,
     "job.start": _is_staff,

@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 
 from corpus.access import kept_collections, known_articles, known_q, visible_collections
 from corpus.models import Article, Collection, CollectionItem, Group
-from corpus.permissions import Viewer, allowed
+from corpus.permissions import Viewer, can_edit_collection
 from corpus.queries.readings import read_by
 from corpus.queries.rows import Row, rows_of
 
@@ -124,7 +124,7 @@ def collection_page(viewer: Viewer, collection: Collection, number: str) -> Coll
         word_count=size["words"] or 0,
         read_count=size["read"],
         first=first,
-        can_edit=allowed(viewer, "collection.edit"),
+        can_edit=can_edit_collection(viewer, collection),
     )
 
 
@@ -163,7 +163,9 @@ def collections_taken_away(viewer: Viewer) -> QuerySet[Collection]:
     """Return the collections that `viewer` may bring back, the last taken away first."""
     found = kept_collections(viewer).filter(deleted_at__isnull=False)
     found = found.order_by("-deleted_at", "slug")
-    return found if allowed(viewer, "collection.edit") else found.none()
+    if viewer.is_staff:
+        return found
+    return found.filter(group_id__in=viewer.tended_ids)
 
 
 def collections_with(viewer: Viewer, article: Article) -> QuerySet[Collection]:
@@ -173,7 +175,7 @@ def collections_with(viewer: Viewer, article: Article) -> QuerySet[Collection]:
 
 def article_taken_out(viewer: Viewer, collection: Collection, slug: str) -> Article | None:
     """Return the article at `slug` when `viewer` may put it (back) into `collection`."""
-    if not slug or not allowed(viewer, "collection.edit"):
+    if not slug or not can_edit_collection(viewer, collection):
         return None
     others = known_articles(viewer).exclude(collection_items__collection=collection)
     return others.filter(slug=slug).first()
@@ -182,7 +184,7 @@ def article_taken_out(viewer: Viewer, collection: Collection, slug: str) -> Arti
 def collections_to_add_to(viewer: Viewer) -> QuerySet[Collection]:
     """Return the collections that `viewer` may put articles into, by title."""
     found = visible_collections(viewer).order_by("title", "slug")
-    return found if allowed(viewer, "collection.edit") else found.none()
+    return found if viewer.is_staff else found.filter(group_id__in=viewer.tended_ids)
 
 
 def groups_to_collect_for(viewer: Viewer, kept: UUID | None = None) -> QuerySet[Group]:
@@ -191,7 +193,7 @@ def groups_to_collect_for(viewer: Viewer, kept: UUID | None = None) -> QuerySet[
     The one with the key `kept`, for which a collection is already, is there though deleted.
     """
     groups = Group.objects.filter(Q(deleted_at__isnull=True) | Q(pk=kept)).order_by("name")
-    return groups if allowed(viewer, "collection.edit") else groups.none()
+    return groups if viewer.is_staff else groups.filter(pk__in=viewer.tended_ids)
 
 
 def address_within(article_url: str, collection: Collection) -> str:

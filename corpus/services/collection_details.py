@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from corpus.access import known_articles
 from corpus.errors import Invalid
 from corpus.models import Article, Collection, Event, Group
-from corpus.permissions import Viewer
+from corpus.permissions import Viewer, can_collect_for
 from corpus.queries.chosen import MOST_ARTICLES
 from corpus.services.events import record
 
@@ -28,8 +28,8 @@ class CollectionDetails:
     group_id: UUID | None = None
 
 
-def checked(details: CollectionDetails) -> CollectionDetails:
-    """Return `details` as they are stored; raises Invalid, naming the fields."""
+def checked(viewer: Viewer, details: CollectionDetails) -> CollectionDetails:
+    """Return `details` as `viewer` may store them; raises Invalid, naming the fields."""
     kept = CollectionDetails(
         " ".join(details.title.split()),
         details.description.replace("\r\n", "\n").strip(),
@@ -47,6 +47,8 @@ def checked(details: CollectionDetails) -> CollectionDetails:
         wrong["description"] = _("This holds a character that cannot be stored.")
     if kept.group_id is not None and not Group.objects.filter(pk=kept.group_id).exists():
         wrong["group"] = _("This group is not there any more. Choose another one.")
+    elif not can_collect_for(viewer, kept.group_id):
+        wrong["group"] = _("Choose a group that you look after.")
     if wrong:
         raise Invalid(_("Some of this cannot be stored. Nothing was changed."), **wrong)
     return kept

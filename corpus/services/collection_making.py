@@ -84,7 +84,7 @@ def _create(
     known = Collection.objects.filter(pk=client_id).first() if client_id else None
     if known is not None:
         return _own(viewer, known)
-    kept = checked(details)
+    kept = checked(viewer, details)
     ids = readable(viewer, articles, ())
     check_size(len(ids))
     stored = Collection.objects.create(

@@ -10,7 +10,13 @@ from django.utils import timezone
 from corpus.access import article_ids_in
 from corpus.errors import NotAllowed, NotFound, Stale
 from corpus.models import Article, Collection, CollectionItem
-from corpus.permissions import Viewer, allowed, can_keep_collection, can_see_collection
+from corpus.permissions import (
+    Viewer,
+    allowed,
+    can_edit_collection,
+    can_keep_collection,
+    can_see_collection,
+)
 from corpus.services.collection_details import (
     CollectionDetails,
     as_json,
@@ -29,9 +35,9 @@ def edit(
 
     Raises NotAllowed, NotFound, Stale, Invalid.
     """
-    kept = checked(details)
     with transaction.atomic():
         stored = _locked(viewer, collection, counter)
+        kept = checked(viewer, details)
         before = told_of(stored)
         after = as_json(kept)
         if before == after:
@@ -143,6 +149,8 @@ def _kept(viewer: Viewer, collection: Collection) -> Collection:
     stored = Collection.objects.select_for_update(of=("self",)).filter(pk=collection.pk).first()
     if stored is None or not can_keep_collection(viewer, stored):
         raise NotFound
+    if not can_edit_collection(viewer, stored):
+        raise NotAllowed
     return stored
 
 

@@ -19,13 +19,17 @@ from corpus.queries.chosen import (
     chosen_articles,
     searched_among,
 )
-from corpus.queries.collections import collections_to_add_to, collections_with
+from corpus.queries.collections import (
+    collections_to_add_to,
+    collections_with,
+    groups_to_collect_for,
+)
 from corpus.queries.facets import COLLECTION
 from corpus.queries.narrowing import chosen_in
 from corpus.services import collection_making, collections
 from corpus.services.collection_details import CollectionDetails
 from corpus.views.answers import SEE_OTHER, FormPage, answer_form, writes
-from corpus.views.typed import cleaned
+from corpus.views.typed import cleaned, typed
 
 # Articles that are named where many were chosen.
 _NAMED = 12
@@ -34,11 +38,11 @@ _NAMED = 12
 @writes
 def new(request: HttpRequest) -> HttpResponse:
     """Make a collection, of the chosen articles when some were chosen."""
-    viewer = _curator(request)
+    viewer = _collector(request)
     chosen = _chosen(request.POST if request.method == "POST" else request.GET)
-    form = NewCollectionForm(
-        viewer, request.POST or None, initial={"title": _title(viewer, chosen)}
-    )
+    wanted = groups_to_collect_for(viewer).filter(slug=typed(request, "group")).first()
+    initial = {"title": _title(viewer, chosen), "group": wanted}
+    form = NewCollectionForm(viewer, request.POST or None, initial=initial)
 
     def save() -> HttpResponse:
         client_id = form.cleaned_data["client_id"]
@@ -53,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @writes
 def add(request: HttpRequest) -> HttpResponse:
     """Put the chosen articles into a collection, or offer to make a new one of them."""
-    viewer = _curator(request)
+    viewer = _collector(request)
     chosen = _chosen(request.POST if request.method == "POST" else request.GET)
     form = TargetForm(viewer, request.POST or None)
     articles = chosen_articles(viewer, chosen)
@@ -74,7 +78,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return answer_form(request, form, FormPage("corpus/collection_add.html", context), save)
 
 
-def _curator(request: HttpRequest) -> Viewer:
+def _collector(request: HttpRequest) -> Viewer:
     viewer = viewer_of(request.user)
     if not allowed(viewer, "collection.edit"):
         raise NotAllowed

@@ -12,7 +12,7 @@ from corpus.collection_forms import CollectionForm, SeenForm
 from corpus.errors import NotAllowed
 from corpus.extensions import limited_pages
 from corpus.models import Collection
-from corpus.permissions import Viewer, allowed
+from corpus.permissions import Viewer, allowed, can_edit_collection
 from corpus.queries.collections import (
     article_taken_out,
     collection_page,
@@ -125,7 +125,7 @@ def restore(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _editable(viewer: Viewer, collection: Collection) -> Collection:
-    if not allowed(viewer, "collection.edit"):
+    if not can_edit_collection(viewer, collection):
         raise NotAllowed
     return collection
 

@@ -29,6 +29,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_first_visit": is_first_visit,
         "can_choose": bool(actions) or can_collect,
         "can_collect": can_collect,
+        "can_add_topics": allowed(viewer, "topic.add"),
         "chosen_actions": actions,
     }
     return render(request, "corpus/library.html", context)

@@ -11,7 +11,7 @@ from corpus.access import collection_or_404, known_or_404, viewer_of
 from corpus.collection_forms import PlaceForm
 from corpus.errors import Invalid, NotAllowed, Refused
 from corpus.models import Article, Collection
-from corpus.permissions import Viewer, allowed
+from corpus.permissions import Viewer, can_edit_collection
 from corpus.queries.collections import PAGE_SIZE, place_in
 from corpus.services import collections
 from corpus.views.answers import SEE_OTHER, refuse, wants_json, writes
@@ -75,7 +75,7 @@ def _change(
     found = collection_or_404(viewer, slug)
     if request.method != "POST":
         return _to(found.get_absolute_url())
-    if not allowed(viewer, "collection.edit"):
+    if not can_edit_collection(viewer, found):
         raise NotAllowed
     form = PlaceForm(request.POST)
     try:

@@ -45,8 +45,8 @@ TABLE = {
     "commands_found": EVERYBODY,
     "collections": EVERYBODY,
     "collection": EVERYBODY,
-    "collection_new": CURATORS,
-    "collection_add": CURATORS,
+    "collection_new": (302, 403, 200, 200, 200),  # alice looks after a group
+    "collection_add": (302, 403, 200, 200, 200),
     "chosen_topics": CURATORS,
     "collection_edit": CURATORS,
     "collection_delete": CURATORS,

@@ -1,5 +1,6 @@
 """Who sees a collection: the predicates and the querysets say the same, row by row."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from corpus.permissions import (
     SYSTEM,
     Viewer,
     allowed,
+    can_edit_collection,
     can_keep_collection,
     can_see_collection,
 )
@@ -68,6 +70,15 @@ def test_a_collection_of_a_group_is_for_its_members(
     assert seen["outside"] == set()
 
 
-def test_curators_alone_make_and_change_them(everyone: dict[str, Viewer]) -> None:
+def test_curators_and_who_looks_after_a_group_make_and_change_them(
+    collections: dict[str, Collection], everyone: dict[str, Viewer], group: Group
+) -> None:
     may = {name for name, viewer in everyone.items() if allowed(viewer, "collection.edit")}
     assert may == {"carol", "ada", "system"}
+    tends = replace(everyone["alice"], tended_ids=frozenset({group.pk}))
+    assert allowed(tends, "collection.edit")
+    of_group, of_all = collections["group"], collections["all"]
+    assert [can_edit_collection(tends, one) for one in (of_group, of_all)] == [True, False]
+    assert collections["gone group"] in kept_collections(tends)
+    assert can_keep_collection(tends, collections["gone group"])
+    assert collections["gone all"] not in kept_collections(tends)
