@@ -15,6 +15,7 @@ from corpus.importing.known import Known
 from corpus.importing.labels import Label
 from corpus.importing.passages import Line
 from corpus.importing.proposal import Flag
+from corpus.importing.signs import BULLET
 from corpus.importing.told import Told, head_lines, told
 from corpus.text.blocks import ParatextKind
 from corpus.text.folding import fold
@@ -36,7 +37,7 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.!?:…][\"”’)\]]*$")
 # A line that ends so much before the others ends its paragraph.
-_SHORT = 0.85
+_SHORT = 0.9
 _VERY_SHORT = 0.6
 _FILE_NAME = re.compile(r"^(?:microsoft word|untitled)|\.(?:docx?|pdf|indd|qxd|rtf|odt|tex)$", re.I)
 _LIGATURES = str.maketrans(
@@ -226,12 +227,15 @@ class _Layout:
         is_outermost = index in (0, len(page) - 1)
         if is_outermost and _NUMBER.fullmatch(words):
             return True
+        # What stands first of all, and above the later pages too, may be the title.
+        if page is self.pages.lines[0] and index < _AT_EDGE and not _DIGITS.search(words):
+            return False
         times = self._repeated[_DIGITS.sub("0", fold(words))]
         return times >= max(_FEWEST_TIMES, len(self.pages.lines) / 3)
 
     def _ends(self, line: str, following: str, *, is_broken: bool) -> bool:
         """Say whether a paragraph ends with `line`; `is_broken` where a page may end too."""
-        if is_broken and _ENDS.search(line):
+        if BULLET.match(following) or (is_broken and _ENDS.search(line)):
             return True
         if len(line) < _VERY_SHORT * self._width:
             return not following[0].islower() and not line.endswith(("-", ","))

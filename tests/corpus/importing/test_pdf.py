@@ -76,6 +76,24 @@ def test_paragraphs_go_on_over_the_end_of_a_page_and_words_over_that_of_a_line(
     assert [repair.kind for repair in article.repairs].count("hyphen_removed") == 1
 
 
+def test_a_title_that_the_later_pages_repeat_stays_the_title() -> None:
+    head = "Of Gates and Quays"
+    proposal = read(pdf([head, *FIRST], [head, *SECOND], [head, *THIRD]))
+    assert (proposal.title.value, proposal.title.basis) == (head, "given")
+    assert [line.text for line in proposal.dropped] == [head, head]
+
+
+def test_the_items_of_a_list_stand_by_themselves() -> None:
+    items = [
+        "• one that is so long that it has to go on in the line below it, as such items often will",
+        "and then comes to its end.",
+        "• another one",
+    ]
+    proposal = read(pdf([*FIRST[:3], *items]))
+    assert [block.kind for block in proposal.blocks] == ["paragraph", "list_item", "list_item"]
+    assert "below it, as such items often will and then comes to its end." in proposal.text
+
+
 def test_a_number_or_a_line_within_the_text_stays() -> None:
     pages = [[*FIRST[:3], "1984", *FIRST[3:]], [*SECOND], [*THIRD]]
     proposal = read(pdf(*pages))
