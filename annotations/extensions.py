@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.access import visible_annotations, visible_claims
 from annotations.queries import beside, built, called, carried, found, shelf
 from annotations.queries.claims import claims_in
+from annotations.queries.codebook import claims_of_group
 from annotations.queries.forecast import forecast
 from annotations.queries.in_groups import activity, open_threads
 from annotations.queries.readers import names_of
@@ -114,5 +115,6 @@ def register() -> None:
     commands.finders.add(commands.Finder("speakers", _("Speakers"), 25, called.speakers_called))
     commands.finders.add(commands.Finder("readers", _("Readers"), 30, called.readers_called))
     group_parts.add(GroupPart("threads", 10, "annotations/_open_threads.html", open_threads))
+    group_parts.add(GroupPart("claims", 15, "annotations/_group_claims.html", claims_of_group))
     group_parts.add(GroupPart("activity", 20, "annotations/_group_activity.html", activity))
     verbs.add(VERBS)

@@ -72,6 +72,7 @@ urlpatterns = [
     path("live/words/", live.live_words, name="live_words"),
     path("orphans/", versions.orphans, name="orphans"),
     path("articles/<slug:slug>/codebook/", codebook.codebook, name="codebook"),
+    path("groups/<slug:slug>/codebook/", codebook.group_codebook, name="group_codebook"),
     path("articles/<slug:slug>/carrying/", versions.carrying, name="carrying_over"),
     path("annotations/<uuid:annotation_id>/", reader.annotation, name="annotation"),
     path("claims/", claims.claims, name="claims"),

@@ -1,12 +1,12 @@
-"""The codebook beside an article."""
+"""The codebook beside an article, and that of a group."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from annotations.queries.codebook import MOST_CLAIMS, codebook_beside
-from corpus.access import article_or_404, viewer_of
+from annotations.queries.codebook import MOST_CLAIMS, codebook_beside, codebook_of
+from corpus.access import article_or_404, group_or_404, viewer_of
 from corpus.views.typed import typed
 
 
@@ -20,6 +20,24 @@ def codebook(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "article": article,
         "codebook": codebook_beside(viewer, article, words),
+        "words": words,
+        "most": MOST_CLAIMS,
+    }
+    return render(request, "annotations/codebook.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def group_codebook(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the claims with their definitions to a group, first its own; `q` limits them."""
+    viewer = viewer_of(request.user)
+    group = group_or_404(viewer, slug)
+    if group.pk not in viewer.group_ids:
+        raise Http404
+    words = typed(request, "q")
+    context = {
+        "group": group,
+        "codebook": codebook_of(viewer, group, words),
         "words": words,
         "most": MOST_CLAIMS,
     }

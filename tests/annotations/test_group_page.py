@@ -153,3 +153,24 @@ def test_the_page_asks_the_database_no_more_for_more_of_it(
         return len(asked)
 
     assert queries() == queries()
+
+
+def test_the_codebook_of_a_group_has_its_claims_before_the_others(
+    alice: User, bob: User, dave: User, group: Group, client_of: ClientOf
+) -> None:
+    for_group: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk})}
+    article = make_article()
+    make_highlight(alice, article, "The mood", claim="shared by all")
+    for words in ("Some MPs", "members decide"):
+        make_highlight(alice, article, words, claim="of the group", **for_group)
+
+    page = client_of(bob).get("/groups/tuesday/").content.decode()
+    assert "Of the group" in page[page.index("Its claims") :]
+    assert "Shared by all" not in page
+    book = client_of(bob).get("/groups/tuesday/codebook/").content.decode()
+    assert book.index("Of this group") < book.index("Of the group") < book.index("Other claims")
+    assert book.index("Other claims") < book.index("Shared by all")
+    assert "codebook-part" not in book
+    found = client_of(bob).get("/groups/tuesday/codebook/?q=shared").content.decode()
+    assert "Of the group" not in found
+    assert client_of(dave).get("/groups/tuesday/codebook/").status_code == 404

@@ -63,6 +63,7 @@ PAGES = (
     "/notebook/",
     "/groups/",
     "/groups/tuesday/",
+    "/groups/tuesday/codebook/",
     "/articles/hidden-from-you/",
     "/collections/ours/",
     "/robots.txt",

@@ -30,6 +30,7 @@ PAGES = {
     "groups": ("carol", "/groups/"),
     "making a group": ("alice", "/groups/new/"),
     "an own group": ("carol", "/groups/every-group/"),
+    "the codebook of a group": ("carol", "/groups/every-group/codebook/"),
     "a group to ask": ("alice", "/groups/every-group/"),
     "settings of a group": ("carol", "/groups/every-group/edit/"),
     "deleting a group": ("carol", "/groups/every-group/delete/"),

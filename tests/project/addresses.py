@@ -57,6 +57,7 @@ TABLE = {
     "groups": ACCOUNTS,
     "group_new": ACCOUNTS,
     "group": MEMBERS,
+    "group_codebook": (404, 404, 200, 404, 404),
     "group_edit": (302, 404, 200, 403, 200),
     "group_delete": (302, 404, 200, 403, 200),
     "group_restore": (302, 404, 303, 403, 303),  # to its page, for it is there
