@@ -31,7 +31,7 @@ RULES: Mapping[str, Label] = {
     "by_line": _("a line that says who wrote it"),
     "canonical_link": _("the address that the page gives as its own"),
     "cited_page": _("the address that another text gives"),
-    "column": _("what the data set, the feed or the book tells beside the text"),
+    "column": _("a field of the data set, feed or book"),
     "curator": _("set by a curator"),
     "date_line": _("a line that is a date"),
     "document_head": _("the head of the document, and a line of its pages"),

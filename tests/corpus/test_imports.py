@@ -156,13 +156,13 @@ def test_export_into_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
 def test_folder_gives_its_texts_and_names_what_else_it_holds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("a.pdf", "b.txt", "C.MD", "plain"):
+    for name in ("a.png", "b.txt", "C.MD", "plain"):
         (tmp_path / name).write_text(f"Title of {name}\n\nOne sentence of the article {name}.\n")
 
     call_command("import_articles", str(tmp_path))
 
     assert set(SourceFile.objects.values_list("name", flat=True)) == {"b.txt", "C.MD", "plain"}
-    assert "1 passed over, no text by their names: a.pdf" in capsys.readouterr().out
+    assert "1 passed over, no text by their names: a.png" in capsys.readouterr().out
 
 
 def test_file_named_by_itself_is_imported_whatever_its_name(tmp_path: Path) -> None:
