@@ -15,7 +15,8 @@ from corpus.importing.read import MAX_SOURCE_BYTES, decoded
 
 MAX_ENTRIES = 5_000
 _MOST_AUTHORS = 12
-_BEFORE = r"\ufeff?(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->)*"
+# Comments are not tried again in other lengths: many of them would take for ever.
+_BEFORE = r"\ufeff?(?>\s+|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->)*+"
 _ROOT = re.compile(_BEFORE + r"<(?:rss|(?:\w{1,20}:)?RDF|(?:\w{1,20}:)?feed)[\s>]", re.DOTALL)
 # A page has a document type too, which is none of its own.
 _TYPED = re.compile(_BEFORE + r"<!DOCTYPE\s+(?!html\b)", re.DOTALL | re.IGNORECASE)

@@ -8,6 +8,7 @@ from corpus.importing.errors import ImportRefused
 from corpus.importing.feeds import Feed, entries_of, is_feed
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal
+from corpus.importing.read import is_page
 
 WORDS = "The harbour master told us again that the gate is shut. " * 5
 
@@ -153,6 +154,15 @@ OUTSIDE = b"""<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 def test_a_feed_that_cannot_be_read_is_refused(raw: bytes, why: str) -> None:
     with pytest.raises(ImportRefused, match=why):
         entries_of(raw, "feed.xml")
+
+
+def test_comments_without_end_before_nothing_are_looked_through_once() -> None:
+    # Tried in all their lengths these would take longer than anybody can wait.
+    raw = b"<!---->" * 1_000 + b"words"
+    assert not is_feed(raw)
+    assert not is_page(raw)
+    assert is_feed(b"<!-- a --><!-- > -->\n<rss version='2.0'></rss>")
+    assert is_page(b"<!-- a --><!-- > -->\n<html></html>")
 
 
 def test_a_bomb_is_refused_and_not_read_as_a_text() -> None:
