@@ -196,6 +196,11 @@ def groups_to_collect_for(viewer: Viewer, kept: UUID | None = None) -> QuerySet[
     return groups if viewer.is_staff else groups.filter(pk__in=viewer.tended_ids)
 
 
+def group_to_collect_for(viewer: Viewer, slug: str) -> Group | None:
+    """Return the group at `slug` if `viewer` may make a collection for it, or None."""
+    return groups_to_collect_for(viewer).filter(slug=slug).first() if slug else None
+
+
 def address_within(article_url: str, collection: Collection) -> str:
     """Return the address of an article, or of a place in it, that is read in `collection`."""
     parts = urlsplit(article_url)

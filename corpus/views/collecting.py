@@ -22,7 +22,7 @@ from corpus.queries.chosen import (
 from corpus.queries.collections import (
     collections_to_add_to,
     collections_with,
-    groups_to_collect_for,
+    group_to_collect_for,
 )
 from corpus.queries.facets import COLLECTION
 from corpus.queries.narrowing import chosen_in
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Make a collection, of the chosen articles when some were chosen."""
     viewer = _collector(request)
     chosen = _chosen(request.POST if request.method == "POST" else request.GET)
-    wanted = groups_to_collect_for(viewer).filter(slug=typed(request, "group")).first()
+    wanted = group_to_collect_for(viewer, typed(request, "group"))
     initial = {"title": _title(viewer, chosen), "group": wanted}
     form = NewCollectionForm(viewer, request.POST or None, initial=initial)
 
