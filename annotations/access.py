@@ -18,10 +18,10 @@ from annotations.models import (
     Moderation,
 )
 from annotations.permissions import PERMISSIONS, Rights, can_read
-from annotations.queries.quiet_names import agent_once_at, may_know_address
+from annotations.queries.quiet_names import agent_once_at, made_for_few, may_know_address
 from corpus.access import known_q, readable_q, visible_stubs
 from corpus.errors import NotAllowed
-from corpus.models import Agent, Article, Authorship, Event
+from corpus.models import Agent, Article, Authorship
 from corpus.permissions import Viewer, can_read_article
 
 Contributed = TypeVar("Contributed", Annotation, Link)
@@ -93,7 +93,7 @@ def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
     if viewer.user_id is not None:
         known |= Q(created_by_id=viewer.user_id)
     if viewer.is_staff:
-        known |= ~Q(Exists(_made_for_few(Claim, "claim.created")))
+        known |= ~Q(Exists(made_for_few(Claim, "claim.created")))
     return claims.filter(known)
 
 
@@ -126,15 +126,8 @@ def visible_agents(viewer: Viewer) -> QuerySet[Agent]:
     wrote = Authorship.objects.filter(readable_q(viewer, "article__"), agent=OuterRef("pk"))
     known = Q(Exists(said)) | Q(Exists(wrote))
     if viewer.is_staff:
-        known |= ~Q(Exists(_made_for_few(Agent, "agent.created")))
+        known |= ~Q(Exists(made_for_few(Agent, "agent.created")))
     return Agent.objects.filter(known)
-
-
-def _made_for_few(of: type[Claim | Agent], verb: str) -> QuerySet[Event]:
-    """Return what tells that the row in question was made for some readers alone."""
-    few = (Event.Audience.PRIVATE, Event.Audience.GROUPS)
-    made = Event.objects.filter(subject_type=of._meta.label_lower, verb=verb, audience__in=few)
-    return made.filter(subject_id=OuterRef("pk"))
 
 
 def agent_or_404(viewer: Viewer, slug: str) -> Agent:

@@ -1,6 +1,6 @@
 """Names that few knew when they were merged away, and who may know of them still."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claim_events import last_event, told_by_press
@@ -18,6 +18,13 @@ def is_name_of_few(viewer: Viewer, agent: Agent) -> bool:
         return False
     others = agent.occurrences.exclude(content_object__creator_id=viewer.user_id)
     return wrote.exists() or others.exists()
+
+
+def made_for_few(of: type[Claim | Agent], verb: str) -> QuerySet[Event]:
+    """Return what tells that a row of `of`, the outer one, was made for some readers alone."""
+    few = (Event.Audience.PRIVATE, Event.Audience.GROUPS)
+    made = Event.objects.filter(subject_type=of._meta.label_lower, verb=verb, audience__in=few)
+    return made.filter(subject_id=OuterRef("pk"))
 
 
 def may_know_address(viewer: Viewer, seen: QuerySet[ClaimOccurrence], slug: str) -> bool:
