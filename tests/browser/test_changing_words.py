@@ -71,7 +71,7 @@ def test_the_ends_are_pulled_with_the_mouse_over_blocks_and_back(
     assert said(start) == "begins with “quick brown fox jumps over”"
     assert page.evaluate("() => String(getSelection())") == ""
     page.get_by_role("button", name="Change words").click()
-    expect(page.get_by_text("Words changed.")).to_be_visible()
+    expect(page.locator("#toasts").get_by_text("Words changed.")).to_be_visible()
     expect(page.get_by_role("slider")).to_have_count(0)
     first = "quick brown fox jumps over the lazy dog. It did so twice, they say."
     expect_words(page, 1, f"{first}|Nobody saw it, for all were")
@@ -113,7 +113,7 @@ def test_keys_move_each_end_by_words_letters_and_sentences(
     page.keyboard.press("ArrowUp")
     expect(start).to_have_attribute("aria-valuetext", "begins with “The quick brown fox jumps”")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Words changed.")).to_be_visible()
+    expect(page.locator("#toasts").get_by_text("Words changed.")).to_be_visible()
     expect_words(page, 1, "The quick brown fox jumps over the lazy dog")
     expect(page.locator("#n1")).to_be_focused()
 
@@ -135,7 +135,7 @@ def test_characters_stay_whole_and_lines_from_the_right_go_their_way(
     page.keyboard.press("Shift+ArrowRight")
     expect(end).to_have_attribute("aria-valuetext", "ends with “friend 👩‍👩‍👧”")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Words changed.")).to_be_visible()
+    expect(page.locator("#toasts").get_by_text("Words changed.")).to_be_visible()
     expect_words(page, 1, "friend 👩‍👩‍👧")
 
 
@@ -172,7 +172,7 @@ def test_a_finger_pulls_an_end_and_the_page_stays_where_it_is(
     assert page.evaluate("() => scrollY") == top
     expect(handle).to_have_attribute("aria-valuetext", "ends with “fox jumps over the lazy”")
     page.get_by_role("button", name="Change words").tap()
-    expect(page.get_by_text("Words changed.")).to_be_visible()
+    expect(page.locator("#toasts").get_by_text("Words changed.")).to_be_visible()
     expect_words(page, 1, "brown fox jumps over the lazy")
 
 
@@ -194,7 +194,7 @@ def test_what_is_refused_stays_chosen_and_a_stale_choice_is_told(
     begin(elsewhere, 1)
     elsewhere.keyboard.press("ArrowLeft")
     elsewhere.keyboard.press("Enter")
-    expect(elsewhere.get_by_text("Words changed.")).to_be_visible()
+    expect(elsewhere.locator("#toasts").get_by_text("Words changed.")).to_be_visible()
     page.get_by_role("slider", name="End").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("slider")).to_have_count(0)
