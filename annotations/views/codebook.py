@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from annotations.queries.codebook import MOST_CLAIMS, codebook_beside, codebook_of
+from annotations.queries.codebook import MOST_CLAIMS, Codebook, codebook_beside, codebook_of
 from corpus.access import article_or_404, group_or_404, viewer_of
 from corpus.views.typed import typed
 
@@ -17,13 +17,7 @@ def codebook(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request.user)
     article = article_or_404(viewer, slug)
     words = typed(request, "q")
-    context = {
-        "article": article,
-        "codebook": codebook_beside(viewer, article, words),
-        "words": words,
-        "most": MOST_CLAIMS,
-    }
-    return render(request, "annotations/codebook.html", context)
+    return _shown(request, codebook_beside(viewer, article, words), words, article=article)
 
 
 @require_safe
@@ -35,10 +29,9 @@ def group_codebook(request: HttpRequest, slug: str) -> HttpResponse:
     if group.pk not in viewer.group_ids:
         raise Http404
     words = typed(request, "q")
-    context = {
-        "group": group,
-        "codebook": codebook_of(viewer, group, words),
-        "words": words,
-        "most": MOST_CLAIMS,
-    }
+    return _shown(request, codebook_of(viewer, group, words), words, group=group)
+
+
+def _shown(request: HttpRequest, found: Codebook, words: str, **home: object) -> HttpResponse:
+    context = {"codebook": found, "words": words, "most": MOST_CLAIMS, **home}
     return render(request, "annotations/codebook.html", context)

@@ -1,9 +1,8 @@
 // @ts-check
-/** Exchanging blocks of the article for what the server draws now. */
+/** Fetching blocks of the article as the server draws them now, in the place of the old ones. */
 import { toast } from "./announce.js";
 import { fragment } from "./api.js";
-import { focusOn } from "./focus.js";
-import { setState } from "./state.js";
+import { exchange, notesIn } from "./exchanging.js";
 import { CHANGED, tell } from "./types.js";
 import { word } from "./words.js";
 
@@ -111,19 +110,6 @@ export function notesOf(article, number) {
 }
 
 /**
- * @param {Element} block
- * @returns {Element}
- */
-function notesIn(block) {
-  const found = block.querySelector(".notes");
-  if (found) return found;
-  const notes = document.createElement("div");
-  notes.className = "notes";
-  block.append(notes);
-  return notes;
-}
-
-/**
  * Say whether `content` is drawn of the text that the page shows; else tell the reader. Numbers of
  * blocks and offsets hold within one version only: what is of another one may not stand beside it.
  * @param {HTMLElement} article
@@ -145,39 +131,6 @@ function addressOf(article, number) {
   const asked = new URLSearchParams(location.search);
   if (unfolded.has(number)) asked.set("notes", String(number));
   return `${article.dataset.blocksUrl ?? ""}${number}/?${asked}`;
-}
-
-/**
- * Put the block `fresh` in the place of `old`, with what is being written there.
- * @param {Element} old
- * @param {Element} fresh
- * @returns {void}
- */
-export function exchange(old, fresh) {
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const state = old.querySelector(".note[id][data-state~=active]")?.id;
-  for (const form of old.querySelectorAll("[data-keep]")) {
-    const home = form.parentElement?.closest("[id]")?.id;
-    const place = home && fresh.querySelector(`#${CSS.escape(home)}`);
-    (place || notesIn(fresh)).append(form);
-  }
-  for (const { id } of old.querySelectorAll(".note[id]:has(> .note-resolved[open])")) fresh.querySelector(`#${CSS.escape(id)} > .note-resolved`)?.setAttribute("open", "");
-  old.replaceWith(fresh);
-  if (focused) focusAgain(fresh, focused);
-  const active = state && fresh.querySelector(`#${CSS.escape(state)}`);
-  if (active) setState(active, "active");
-}
-
-/**
- * @param {Element} block
- * @param {Element} focused what had the focus in the old block
- * @returns {void}
- */
-function focusAgain(block, focused) {
-  const id = focused.id || focused.closest(".note")?.id;
-  const same = focused.isConnected ? focused : id && block.querySelector(`#${CSS.escape(id)}`);
-  const target = /** @type {HTMLElement | null} */ (same || block.querySelector("[data-start]"));
-  if (target) focusOn(target);
 }
 
 /** What stands beside the text and counts what is in it. */

@@ -3,7 +3,8 @@
 import { announceChanges } from "./livewords.js";
 import { tellVersion } from "./livebar.js";
 import { fragment } from "./api.js";
-import { exchange, fetchBlocks, isSameText, refreshFrame } from "./blocks.js";
+import { fetchBlocks, isSameText, refreshFrame } from "./blocks.js";
+import { exchange } from "./exchanging.js";
 import { isInMargin, isInUse, wouldMove } from "./liveuse.js";
 import { goToFirstNew, markNew } from "./livenew.js";
 import { offerWaiting } from "./livewaiting.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the reader is at, which nothing that others do may move. */
-import { exchange } from "./blocks.js";
+import { exchange } from "./exchanging.js";
 import { isNarrow } from "./state.js";
 import { CHANGED, tell } from "./types.js";
 

@@ -77,9 +77,9 @@ def test_j_k_and_their_capitals_enter_and_escape_go_round(page: Page) -> None:
     assert _focused(page) in {first, refs.nth(1).get_attribute("href")}
     page.keyboard.press("Shift+K")
     page.keyboard.press("Enter")
-    assert page.evaluate("() => document.activeElement.className").startswith("note")
+    page.wait_for_function("() => document.activeElement.className.startsWith('note')")
     page.keyboard.press("Escape")
-    assert _focused(page).startswith("#n")
+    page.wait_for_function("() => document.activeElement.getAttribute('href')?.startsWith('#n')")
 
 
 def test_h_n_t_l_c_act_on_chosen_words_and_r_e_d_on_what_is_there(page: Page) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.newcomers import newcomers
 from tests.browser.own_article import own_article
 from tests.browser.reading import drag_over, expect_placed, note_on, press_on
 from tests.site import Site
@@ -12,29 +13,11 @@ from tests.site import Site
 pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
 
 WORDS = "Three people sit in one room with these words."
-_MAKE_PEOPLE = """
-import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
-from annotations.services.profiles import introduce
-keys = {}
-for name in ("jana", "kurt", "lea"):
-    user = User.objects.create_user(name)
-    introduce(user.pk, name.title())
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    keys[name] = session.session_key
-print(json.dumps(keys))
-"""
 
 
 @pytest.mark.usefixtures("session_keys")
 def test_three_people_read_together(new_context: Any, site: Site) -> None:
-    jana, kurt, lea = _people(new_context, site)
+    jana, kurt, lea = newcomers(new_context, site, "jana", "kurt", "lea")
     article = own_article(site, "in-one-room", [WORDS, "A second paragraph is here."], {})
 
     _make_group(jana, "Morning room", kurt, lea)
@@ -81,15 +64,6 @@ def test_three_people_read_together(new_context: Any, site: Site) -> None:
     lea.goto("about:blank")
     _expect_here(jana, "K")
     _expect_here(kurt, "J")
-
-
-def _people(new_context: Any, site: Site) -> list[Page]:
-    pages = []
-    for key in site.made_by(_MAKE_PEOPLE).values():
-        context = new_context()
-        context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
-        pages.append(context.new_page())
-    return pages
 
 
 def _make_group(owner: Page, name: str, *others: Page) -> None:

@@ -3,45 +3,19 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.newcomers import newcomers
 from tests.browser.own_article import own_article
 from tests.browser.reading import drag_over, note_on
 from tests.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
 
-_MAKE_PEOPLE = """
-import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
-keys = {}
-for name in ("grete", "hans", "ivo"):
-    user = User.objects.create_user(name, first_name=name.title())
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    keys[name] = session.session_key
-print(json.dumps(keys))
-"""
-
-
-def _people(new_context: Any, site: Site) -> list[Page]:
-    """Return a page for each of three people whom no other test knows."""
-    pages = []
-    for key in site.made_by(_MAKE_PEOPLE).values():
-        context = new_context()
-        context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
-        pages.append(context.new_page())
-    return pages
-
 
 @pytest.mark.usefixtures("session_keys")
 def test_what_is_marked_for_a_group_is_seen_there_alone(new_context: Any, site: Site) -> None:
-    grete, hans, ivo = _people(new_context, site)
+    grete, hans, ivo = newcomers(new_context, site, "grete", "hans", "ivo")
     words = "Nobody has marked these words yet, and they wait."
     article = own_article(site, "read-in-a-group", [words, "A second paragraph."], {})
 
