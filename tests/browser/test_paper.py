@@ -76,6 +76,14 @@ def on_paper(reader: Reader, site: Site, address: str) -> Callable[..., Page]:
     return open_page
 
 
+def list_addresses(page: Page) -> None:
+    """Ask for paper until the script that lists addresses, which comes when all is idle, hears."""
+    page.wait_for_function(
+        "() => window.dispatchEvent(new Event('beforeprint'))"
+        " && document.querySelector('.addresses li') !== null"
+    )
+
+
 def boxes(page: Page, selector: str) -> list[Box]:
     found: list[Box] = [tuple(box) for box in page.evaluate(_BOXES, selector)]
     return found
@@ -155,7 +163,7 @@ def test_links_are_numbered_and_their_addresses_listed_once_each(
     on_paper: Callable[..., Page],
 ) -> None:
     page = on_paper()
-    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    list_addresses(page)
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     listed = page.locator(".addresses li")
     expect(listed).to_have_count(2)
@@ -172,7 +180,7 @@ def test_a_list_of_addresses_leaves_out_notes_that_are_not_printed(
     on_paper: Callable[..., Page],
 ) -> None:
     page = on_paper(appearance="notes=hidden")
-    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    list_addresses(page)
     expect(page.locator(".addresses li")).to_have_count(1)
 
 
