@@ -45,13 +45,23 @@ export function lead({ me, place, address, say, hear, tellState }, signal) {
   let silent = new Set();
   /** @type {AbortController | undefined} */
   let current;
+  /** The connection before it, while both are open. @type {AbortController | undefined} */
+  let retiring;
   let isOpen = false;
   let timer = 0;
   /** @type {string[] | undefined} */
   let articles;
 
   const soon = () => { clearTimeout(timer); timer = setTimeout(gather, GATHERING); };
+  const retire = (/** @type {AbortController | undefined} */ old) => {
+    if (!old || old !== retiring) return;
+    old.abort();
+    retiring = undefined;
+    soon();
+  };
   const gather = () => {
+    // A browser has few connections to one site: there are never more than two.
+    if (retiring) return;
     const wanted = articlesOf(tabs.values());
     const behind = [...newcomers].filter((tab) => tabs.get(tab)?.position !== place.position);
     newcomers.clear();
@@ -70,7 +80,11 @@ export function lead({ me, place, address, say, hear, tellState }, signal) {
   const connect = (from = place.position, newcomer) => {
     const [old, own] = [current, new AbortController()];
     current = own;
-    if (!isOpen) old?.abort();
+    if (isOpen) retiring = old;
+    else {
+      old?.abort();
+      retire(retiring);
+    }
     openSource({ address, articles: articles ?? [], from }, (news) => {
       if (news.kind === "here") latest.set(news.data.article, news);
       if (news.kind !== "changed") return hear(news);
@@ -84,7 +98,7 @@ export function lead({ me, place, address, say, hear, tellState }, signal) {
       if (own !== current) return;
       isOpen = isUp;
       tellState(isUp);
-      if (isUp && old) setTimeout(() => old.abort(), OVERLAP);
+      if (isUp) setTimeout(retire, OVERLAP, retiring);
     }, own.signal);
   };
 
@@ -96,7 +110,7 @@ export function lead({ me, place, address, say, hear, tellState }, signal) {
   const rolls = setInterval(callRoll, ROLL);
   window.addEventListener("online", () => { if (!isOpen) connect(); }, { signal });
   window.addEventListener("offline", () => tellState(false), { signal });
-  signal.addEventListener("abort", () => { clearInterval(rolls); clearTimeout(timer); current?.abort(); });
+  signal.addEventListener("abort", () => { clearInterval(rolls); clearTimeout(timer); current?.abort(); retiring?.abort(); });
   callRoll();
   soon();
 
