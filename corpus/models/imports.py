@@ -96,7 +96,8 @@ class ImportCandidate(Identified):
     the proposal is made again. `updates` is the article that it would be a new version of,
     and `updates_reason` why; `near` lists articles with nearly the same text, as
     {"article": id, "share": 0..1, "verdict": "" | "same" | "different"}. `sketch` is that of
-    its text (corpus.text.sketches), by which those of an import are compared.
+    its text (corpus.text.sketches), by which those of an import are compared. `doubts` is a
+    `corpus.importing.doubts.Doubt`: why a curator may want to look at it.
     """
 
     class State(models.TextChoices):
@@ -139,6 +140,7 @@ class ImportCandidate(Identified):
     )
     updates_reason = models.CharField(max_length=20, blank=True)
     sketch = models.JSONField(default=list, blank=True, editable=False)
+    doubts = models.PositiveSmallIntegerField(default=0, editable=False)
     counter = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -43,6 +43,7 @@ class CandidateRow:
 
     `decided` counts what curators decided about it. `blocks`, `repairs`, `dropped` and
     `flags` are counts as well. `authors` and `date` are in words, "" when unknown.
+    `piece` is what its source is called in the file that it was within, "" for one by itself.
     """
 
     candidate: ImportCandidate
@@ -58,6 +59,7 @@ class CandidateRow:
     flags: int
     decided: int
     near: list[NearRow]
+    piece: str = ""
 
     @property
     def id(self) -> UUID:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from corpus.import_words import in_words
 from corpus.importing.decisions import Decisions, join_key, repair_key
@@ -12,6 +13,7 @@ from corpus.importing.proposal import Fact, Flag, Proposal, Repair
 from corpus.importing.split import begins_line
 from corpus.importing.stretches import Stretch, stretches_of
 from corpus.models import Basis, ImportCandidate
+from corpus.queries.batch_filters import is_in_part
 from corpus.queries.batch_page import in_order
 from corpus.queries.days import published_words
 from corpus.queries.importing import candidate_rows, near_rows
@@ -36,30 +38,52 @@ from corpus.text.markup import block_html
 __all__ = ["Review", "candidate_review"]
 
 
-def candidate_review(candidate: ImportCandidate) -> Review:
-    """Return the candidate beside its source, in a fixed number of queries."""
+def candidate_review(candidate: ImportCandidate, only: str = "") -> Review:
+    """Return the candidate beside its source, in a fixed number of queries.
+
+    Before and after it stand those in the part `only` of the import.
+    """
     source = candidate.source.decoded()
     proposal = Proposal.from_data(candidate.proposal)
     decisions = Decisions.from_data(candidate.decisions)
     stretches = stretches_of(source, proposal)
     page = _Page(source, proposal, decisions, stretches)
     (row,) = candidate_rows(ImportCandidate.objects.filter(pk=candidate.pk))
-    siblings = list(in_order(candidate.batch).values_list("pk", "source_id", "state"))
-    place = [key for key, _source, _state in siblings].index(candidate.pk)
-    before, this = siblings[place - 1] if place else None, siblings[place]
-    waits = this[2] == ImportCandidate.State.PENDING
+    before, after, can_join = _beside(candidate, only)
     return Review(
         candidate,
         row=row,
-        previous=before[0] if before else None,
-        next=siblings[place + 1][0] if place + 1 < len(siblings) else None,
-        can_join=waits and before is not None and before[1:] == this[1:],
+        previous=before,
+        next=after,
+        can_join=can_join,
         rows=list(page.rows()),
         facts=[page.fact(name) for name in FACTS],
         repairs=page.repairs,
         flags=page.flags,
         near=near_rows(candidate),
     )
+
+
+def _beside(candidate: ImportCandidate, only: str) -> tuple[UUID | None, UUID | None, bool]:
+    """Return what stands before and after the candidate in the part of its import.
+
+    And whether it can be joined with what stands before it in its file.
+    """
+    rows = in_order(candidate.batch).values_list("pk", "source_id", "state", "doubts")
+    is_in = is_in_part(only)
+    before: UUID | None = None
+    previous: tuple[UUID, str] | None = None
+    is_passed = can_join = False
+    for key, source, state, doubts in rows.iterator():
+        if key == candidate.pk:
+            waits = state == ImportCandidate.State.PENDING
+            is_passed, can_join = True, waits and previous == (source, state)
+        elif is_in(state, doubts):
+            if is_passed:
+                return before, key, can_join
+            before = key
+        previous = (source, state)
+    return before, None, can_join
 
 
 # So much of a piece shows which one was joined.

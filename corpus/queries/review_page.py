@@ -66,9 +66,9 @@ class ReviewPage:
     can_decide: bool
 
 
-def review_page(candidate: ImportCandidate, page: str) -> ReviewPage:
-    """Return page number `page` of the review."""
-    review = candidate_review(candidate)
+def review_page(candidate: ImportCandidate, page: str, only: str = "") -> ReviewPage:
+    """Return page number `page` of the review, among those in the part `only` of the import."""
+    review = candidate_review(candidate, only)
     step = last_step(candidate)
     return ReviewPage(
         review=review,

@@ -28,9 +28,13 @@ APPLIED_AT_ONCE = 10
 
 @dataclass
 class Applied:
-    """What became of some candidates: those that were applied, and why others were not."""
+    """What became of some candidates: those that were applied, and why others were not.
+
+    They come without what they propose; of those done so many are `hidden` in the library.
+    """
 
     done: list[ImportCandidate] = field(default_factory=list)
+    hidden: int = 0
     refused: list[tuple[ImportCandidate, str]] = field(default_factory=list)
 
 
@@ -107,15 +111,14 @@ def outcome(applied: Applied) -> str:
             ngettext("%(count)d was there already.", "%(count)d were there already.", known)
             % {"count": known}
         )
-    hidden = sum(bool(row.article and row.article.is_hidden) for row in applied.done)
-    if hidden:
+    if applied.hidden:
         sentences.append(
             ngettext(
                 "%(count)d stays hidden until a curator shows it.",
                 "%(count)d stay hidden until a curator shows them.",
-                hidden,
+                applied.hidden,
             )
-            % {"count": hidden}
+            % {"count": applied.hidden}
         )
     if applied.refused:
         said = ngettext(
@@ -137,11 +140,15 @@ def _chosen(batch: ImportBatch, counters: Mapping[UUID, int]) -> list[ImportCand
 
 def _apply_into(applied: Applied, viewer: Viewer, candidate: ImportCandidate, counter: int) -> None:
     try:
-        applied.done.append(apply_one(viewer, candidate, counter=counter))
+        done = apply_one(viewer, candidate, counter=counter)
     except NotAllowed:
         raise
     except Refused as refusal:
         applied.refused.append((candidate, refusal.message))
+    else:
+        candidate.state, candidate.article_id = done.state, done.article_id
+        applied.done.append(candidate)
+        applied.hidden += bool(done.article and done.article.is_hidden)
 
 
 def _locked(candidate: ImportCandidate) -> ImportCandidate:

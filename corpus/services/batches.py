@@ -19,7 +19,7 @@ from corpus.importing.read import MAX_SOURCE_BYTES, read_source
 from corpus.models import ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
 from corpus.permissions import Viewer, allowed
 from corpus.queries.recognition import BY_TEXT, articles_that_had, articles_with_texts
-from corpus.services.candidates import note_likeness
+from corpus.services.candidates import note_doubts, note_likeness
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
@@ -270,5 +270,6 @@ def _candidates(file: ImportFile, found: Sequence[_Read]) -> list[ImportCandidat
             candidate.article = article
         else:
             note_likeness(candidate, proposal)
+        note_doubts(candidate)
         candidates.append(candidate)
     return candidates

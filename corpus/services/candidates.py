@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from corpus.errors import Invalid, NotAllowed, Stale
 from corpus.import_words import refusal_in_words
 from corpus.importing.decisions import Decisions
+from corpus.importing.doubts import Doubt, doubts_in
 from corpus.importing.errors import ImportRefused
 from corpus.importing.proposal import Proposal, digest
 from corpus.importing.read import Source, read_source
@@ -17,7 +18,7 @@ from corpus.importing.split import Part
 from corpus.importing.steps import Step, with_steps
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import BY_CURATOR, BY_TEXT, recognised
+from corpus.queries.recognition import BY_CURATOR, BY_TEXT, has_open_question, recognised
 from corpus.services.events import record
 from corpus.text.sketches import sketch_of
 
@@ -136,9 +137,20 @@ def aim_again(candidate: ImportCandidate, aim: Mapping[str, Any]) -> None:
     candidate.near = [row | {"verdict": verdicts.get(row["article"], "")} for row in candidate.near]
 
 
+def note_doubts(candidate: ImportCandidate) -> None:
+    """Set why a curator may want to look at the candidate; the caller saves it."""
+    doubts = doubts_in(candidate.proposal)
+    if has_open_question(candidate):
+        doubts |= Doubt.COPY
+    if candidate.updates is not None and not candidate.updates.is_stub:
+        doubts |= Doubt.UPDATE
+    candidate.doubts = doubts
+
+
 def save_changed(candidate: ImportCandidate) -> None:
     """Store the candidate as another than it was seen."""
     candidate.counter += 1
+    note_doubts(candidate)
     candidate.save()
 
 

@@ -1,6 +1,8 @@
 """Adding texts in the browser: giving them, and the imports that came of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,20 +18,19 @@ from django.views.decorators.http import require_POST
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed, Refused, SignInNeeded
 from corpus.import_forms import ImportForm
-from corpus.models import ImportBatch, ImportCandidate
+from corpus.models import ImportBatch
 from corpus.permissions import Viewer, allowed
+from corpus.queries.batch_filters import part_of, parts_of
 from corpus.queries.batch_page import batch_page, waiting_in
 from corpus.queries.fetching import fetch_into, newest_own_fetch
 from corpus.queries.importing import (
     batch_list,
     batch_or_404,
-    candidate_or_404,
     givers,
     job_of,
     newest_own_batch,
 )
-from corpus.services import applying, batches, fetching, reviewing, undoing
-from corpus.services.candidates import joined_meanwhile
+from corpus.services import applying, batches, fetching, rejecting, undoing
 from corpus.views.answers import FormPage, answer_form, writes
 from corpus.views.jobs import to_new
 from corpus.views.review_places import counter_of, see_other, uuid_of
@@ -82,7 +83,8 @@ _UNDONE = (
     ),
 )
 
-_Refusal = tuple[ImportBatch | ImportCandidate, str]
+# What was refused, and why.
+_Refusal = tuple[object, str]
 
 
 @cache_control(private=True, no_store=True)
@@ -112,9 +114,11 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     batch = batch_or_404(viewer_of(request.user), batch_id)
     # Asked first: what a job that is not over does meanwhile brings another look at the page.
     job = job_of(batch)
-    shown = batch_page(batch, typed(request, "page"))
+    only = part_of(typed(request, "only"))
+    shown = batch_page(batch, typed(request, "page"), only)
     context = {
         "batch": batch,
+        "parts": parts_of(batch, only),
         "shown": shown,
         "job": job,
         "waiting_count": len(shown.waiting.counters),
@@ -129,18 +133,13 @@ def candidates_apply(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     """Add the chosen articles of an import to the library, or all that wait."""
     viewer = viewer_of(request.user)
     batch = batch_or_404(viewer, batch_id)
-    chosen = _all_seen(request, batch) if "all" in request.POST else _chosen(request)
-    if chosen is None:
-        words = _("What waits here was changed since you opened this page. Look again first.")
-        messages.warning(request, words)
-    elif not chosen:
-        messages.warning(request, _("Choose at least one article."))
-    elif len(chosen) > applying.APPLIED_AT_ONCE:
+    chosen = _asked(request, batch)
+    if chosen and len(chosen) > applying.APPLIED_AT_ONCE:
         applying.apply_later(viewer, batch, chosen)
-    else:
+    elif chosen:
         applied = applying.apply_some(viewer, batch, chosen)
         if applied.done:
-            messages.success(request, applying.outcome(applying.Applied(applied.done)))
+            messages.success(request, applying.outcome(replace(applied, refused=[])))
         _tell_refusals(request, applied.refused)
     return _back_to_page(request, batch)
 
@@ -148,21 +147,17 @@ def candidates_apply(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 @require_POST
 @writes
 def candidates_reject(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
-    """Put the chosen articles of an import aside."""
+    """Put the chosen articles of an import aside, or all that wait."""
     viewer = viewer_of(request.user)
     batch = batch_or_404(viewer, batch_id)
-    chosen = _chosen(request)
-    rejected, refused = _rejected(viewer, batch, chosen)
-    if not chosen:
-        messages.warning(request, _("Choose at least one article."))
-    if rejected:
-        words = ngettext(
-            "%(count)d article is rejected. It stays listed here and can be brought back.",
-            "%(count)d articles are rejected. They stay listed here and can be brought back.",
-            len(rejected),
-        )
-        messages.success(request, words % {"count": len(rejected)})
-    _tell_refusals(request, refused)
+    chosen = _asked(request, batch)
+    if chosen and len(chosen) > rejecting.REJECTED_AT_ONCE:
+        rejecting.reject_later(viewer, batch, chosen)
+    elif chosen:
+        rejected = rejecting.reject_some(viewer, batch, chosen)
+        if rejected.count:
+            messages.success(request, rejecting.outcome(rejected))
+        _tell_refusals(request, rejected.refused)
     return _back_to_page(request, batch)
 
 
@@ -224,40 +219,37 @@ def _chosen(request: HttpRequest) -> dict[UUID, int]:
     return chosen
 
 
-def _all_seen(request: HttpRequest, batch: ImportBatch) -> dict[UUID, int] | None:
-    """Return all that wait with their counters; None when `all` names another state of them."""
-    waiting = waiting_in(batch)
-    return waiting.counters if request.POST["all"] == waiting.state else None
+def _asked(request: HttpRequest, batch: ImportBatch) -> dict[UUID, int]:
+    """Return the articles that a form is about, none where the reader was told why.
+
+    They are the chosen ones, or with `all` those that wait in the part of the import that
+    `only` names, while `all` names the state of them.
+    """
+    if "all" not in request.POST:
+        chosen = _chosen(request)
+        if not chosen:
+            messages.warning(request, _("Choose at least one article."))
+        return chosen
+    waiting = waiting_in(batch, _part_sent(request))
+    if request.POST["all"] == waiting.state:
+        return waiting.counters
+    words = _("What waits here was changed since you opened this page. Look again first.")
+    messages.warning(request, words)
+    return {}
+
+
+def _part_sent(request: HttpRequest) -> str:
+    return part_of(str(request.POST.get("only", "")))
 
 
 def _back_to_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Lead to the page of the import that the form stood on."""
     answer = see_other("import_batch", batch_id=batch.pk)
     page = counter_of(str(request.POST.get("page", "")))
-    if page > 1:
-        answer["Location"] += f"?page={page}"
+    asked = {"only": _part_sent(request), "page": str(page) if page > 1 else ""}
+    if query := urlencode({name: value for name, value in asked.items() if value}):
+        answer["Location"] += f"?{query}"
     return answer
-
-
-def _rejected(
-    viewer: Viewer, batch: ImportBatch, chosen: dict[UUID, int]
-) -> tuple[list[ImportCandidate], list[_Refusal]]:
-    """Return what was put aside, and why others were not: one that is gone stops no other."""
-    rejected: list[ImportCandidate] = []
-    refused: list[_Refusal] = []
-    for candidate_id, counter in chosen.items():
-        try:
-            candidate = candidate_or_404(viewer, batch.pk, candidate_id)
-        except Http404:
-            refused.append((batch, joined_meanwhile().message))
-            continue
-        try:
-            rejected.append(reviewing.reject(viewer, candidate, counter=counter))
-        except (NotAllowed, SignInNeeded):
-            raise
-        except Refused as refusal:
-            refused.append((candidate, refusal.message))
-    return rejected, refused
 
 
 def _tell_refusals(request: HttpRequest, refused: Sequence[_Refusal]) -> None:

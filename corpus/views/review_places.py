@@ -9,6 +9,7 @@ from django.http.request import QueryDict
 from django.urls import reverse
 
 from corpus.models import ImportCandidate
+from corpus.queries.batch_filters import part_of
 from corpus.views.answers import SEE_OTHER
 
 _COUNTER_DIGITS = 9
@@ -20,17 +21,23 @@ class Place:
     """What the address of the page says beside which article it shows.
 
     `open_row` is the anchor of the piece whose tools are open, "" for none; `page` the number
-    of the page. `batch` is the number of the page of the whole import when it was decided
-    there, "" otherwise.
+    of the page. `only` names the part of the import that is gone through, "" for all of it.
+    `batch` is the number of the page of the whole import when it was decided there, "" otherwise.
     """
 
     open_row: str = ""
     page: str = ""
+    only: str = ""
     batch: str = ""
+
+    @property
+    def other(self) -> "Place":
+        """Return the beginning of the page of another article, gone through with this one."""
+        return Place(only=self.only)
 
     def query(self, **changed: str) -> str:
         """Return the query of the address, "" when nothing needs saying; `changed` wins."""
-        said = {"open": self.open_row, "page": self.page}
+        said = {"only": self.only, "open": self.open_row, "page": self.page}
         return urlencode({name: value for name, value in (said | changed).items() if value})
 
 
@@ -39,6 +46,7 @@ def place_in(fields: QueryDict) -> Place:
     return Place(
         open_row=str(fields.get("open", ""))[:_LONGEST_ANCHOR],
         page=str(fields.get("page", ""))[:_COUNTER_DIGITS],
+        only=part_of(str(fields.get("only", ""))),
         batch=str(fields.get("batch", ""))[:_COUNTER_DIGITS],
     )
 
@@ -48,7 +56,8 @@ def back_to(candidate: ImportCandidate, place: Place, anchor: str = "") -> HttpR
     if place.batch:
         answer = see_other("import_batch", batch_id=candidate.batch_id)
         page = counter_of(place.batch)
-        answer["Location"] += f"{f'?page={page}' if page > 1 else ''}#candidate-{candidate.pk}"
+        asked = Place(only=place.only, page=str(page) if page > 1 else "").query()
+        answer["Location"] += f"{f'?{asked}' if asked else ''}#candidate-{candidate.pk}"
         return answer
     names = {"batch_id": candidate.batch_id, "candidate_id": candidate.pk}
     address, query = reverse("candidate", kwargs=names), place.query()

@@ -170,7 +170,7 @@ def candidate_split(request: HttpRequest, asked: Asked) -> HttpResponse:
     messages.success(
         request, _("Split in two. This is the first article; the second is the next one.")
     )
-    return back_to(asked.candidate, Place(), f"next-{second.pk}")
+    return back_to(asked.candidate, asked.place.other, f"next-{second.pk}")
 
 
 @decides
@@ -178,7 +178,7 @@ def candidate_join(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Make one article of this and the one before it in the file."""
     left = parting.join_with_previous(asked.viewer, asked.candidate, counter=asked.counter)
     messages.success(request, _("Joined: both are one article now."))
-    return back_to(left, Place())
+    return back_to(left, asked.place.other)
 
 
 @decides
@@ -218,7 +218,7 @@ def candidate_apply(request: HttpRequest, asked: Asked) -> HttpResponse:
         messages.success(request, _("“%(title)s” is in the library.") % {"title": done.article})
     if done.article is not None and done.article.is_hidden:
         messages.warning(request, _("It stays hidden until a curator shows it."))
-    return back_to(done, Place())
+    return back_to(done, asked.place.other)
 
 
 @decides
@@ -251,7 +251,7 @@ def _shown(request: HttpRequest, found: ImportCandidate, place: Place, **more: A
 
     What was refused is `wrong` among `more`: it stands at its field, with what was typed.
     """
-    page = review_page(found, place.page)
+    page = review_page(found, place.page, place.only)
     is_part = bool(request.headers.get("HX-Request"))
     context = {
         "page": page,

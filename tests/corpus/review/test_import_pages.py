@@ -215,8 +215,8 @@ def test_only_staff_are_invited(browser: Client, alice: User, client_of: ClientO
 def test_page_looks_again_when_reading_ends_while_it_is_made(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_meanwhile(batch: ImportBatch, number: str) -> batch_page.BatchPage:
-        shown = batch_page.batch_page(batch, number)
+    def read_meanwhile(batch: ImportBatch, number: str, only: str) -> batch_page.BatchPage:
+        shown = batch_page.batch_page(batch, number, only)
         run_jobs()
         return shown
 
