@@ -106,7 +106,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 250  # an import says itself that it takes no more than 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_100  # an import says itself that it takes no more than 2,000
 
 # --- Static files --------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from corpus.services.sources import (
     SAME,
     SourceBytes,
     called_by_articles,
-    kept_source,
+    kept_sources,
     name_of_pasted,
     with_the_rest,
 )
@@ -37,7 +37,7 @@ from corpus.services.work import Progress, work
 from corpus.text.addresses import address_key
 from corpus.text.sketches import sketch_of
 
-MAX_FILES = 200
+MAX_FILES = 2_000
 MAX_BATCH_BYTES = 50 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 255
@@ -99,7 +99,7 @@ def create_batch(viewer: Viewer, sources: Sequence[SourceBytes], note: str = "")
     check_sizes([(source.name, len(source.content)) for source in sources])
     with transaction.atomic():
         one_text_at_a_time()
-        files = [kept_source(viewer, source) for source in sources]
+        files = kept_sources(viewer, sources)
         said = _said_anew(sources, files)
         before = _import_of(files)
         if before is None:

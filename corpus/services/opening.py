@@ -9,7 +9,7 @@ from django.db.models import Max
 from corpus.importing.archives import Member
 from corpus.importing.containers import members_of
 from corpus.models import ImportFile
-from corpus.services.sources import SAME, SourceBytes, kept_bytes
+from corpus.services.sources import SAME, SourceBytes, kept_bytes, sum_of
 from corpus.services.work import Progress
 
 _AT_ONCE = 50
@@ -41,7 +41,12 @@ def _keep(file: ImportFile, members: Sequence[Member]) -> None:
 
 def _rows(file: ImportFile, members: Sequence[Member], position: int) -> Iterator[ImportFile]:
     """Yield a row for each member; bytes that are in the import already are read once."""
-    known = dict(ImportFile.objects.filter(batch=file.batch_id).values_list("source_id", "name"))
+    read = [member for member in members if member.refusal is None]
+    sources = [SourceBytes(member.name, member.content, member.origin_url) for member in read]
+    kept = iter(kept_bytes(file.batch.created_by_id, sources))
+    sums = [sum_of(source) for source in sources]
+    came = ImportFile.objects.filter(batch=file.batch_id, source__sha256__in=sums)
+    known = dict(came.order_by("-position").values_list("source_id", "name"))
     for place, member in enumerate(members, start=position):
         row = ImportFile(
             batch=file.batch, within=file, name=member.name[:_LONGEST_NAME], position=place
@@ -50,8 +55,7 @@ def _rows(file: ImportFile, members: Sequence[Member], position: int) -> Iterato
             row.source = file.source
             _refuse(row, member.refusal.sentence, dict(member.refusal.values))
         else:
-            source = SourceBytes(member.name, member.content, member.origin_url)
-            row.source = kept_bytes(file.batch.created_by_id, source)
+            row.source = next(kept)
             if row.source_id in known:
                 _refuse(row, SAME, {"name": row.name, "other": known[row.source_id]})
             known.setdefault(row.source_id, row.name)

@@ -19,6 +19,7 @@ from corpus.models import Job
 _SECONDS_BETWEEN_NOTES = 0.5
 # SQLite has one writer at a time; who waits for its turn looks every few milliseconds.
 _SECONDS_FOR_OTHERS = 0.01
+_SECONDS_WITHOUT_OTHERS = 0.05
 _LONGEST_TOLD = 500
 
 
@@ -52,6 +53,7 @@ class Progress:
         self._total: int | None = None
         self._told = ""
         self._noted_at = 0.0
+        self._paused_at = 0.0
 
     def of(self, total: int) -> None:
         """Say that the whole consists of `total` steps."""
@@ -71,8 +73,10 @@ class Progress:
             raise Stopped
         if time.monotonic() - self._noted_at >= _SECONDS_BETWEEN_NOTES:
             self._note()
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        is_shared = connection.vendor == "sqlite" and not connection.in_atomic_block
+        if is_shared and time.monotonic() - self._paused_at >= _SECONDS_WITHOUT_OTHERS:
             time.sleep(_SECONDS_FOR_OTHERS)
+            self._paused_at = time.monotonic()
 
     def hold(self) -> None:
         """Keep the job ours until the transaction ends; raises LeaseLost when it is not.

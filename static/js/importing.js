@@ -1,9 +1,12 @@
 // @ts-check
-/** Giving texts: files dropped on the form, a paste too large for a field; choosing all articles. */
+/** Giving texts: files and folders dropped on the form, a paste too large for a field; choosing all articles. */
+import { droppedFiles, ofPeople } from "./dropping.js";
 import { word } from "./words.js";
 
 /** What fields of a form may hold for the server, in UTF-16 units: three bytes each stay below it. */
 const LONGEST_PASTE = 600_000;
+/** So many of the chosen files are named; of the others their number is. */
+const NAMED = 12;
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-import]"));
 const list = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-candidates]"));
@@ -27,7 +30,7 @@ function sendLongPasteAsFile({ formData }) {
 }
 
 /**
- * Take files that are dropped anywhere on `target`, and list what is chosen.
+ * Take files and folders that are dropped anywhere on `target` or chosen, and list them.
  * @param {HTMLFormElement} target
  * @returns {void}
  */
@@ -35,6 +38,7 @@ function offerDropping(target) {
   const input = /** @type {HTMLInputElement} */ (target.querySelector("input[type=file]"));
   const zone = /** @type {HTMLElement} */ (target.querySelector("[data-drop]"));
   /** @type {HTMLElement} */ (target.querySelector("[data-drop-hint]")).hidden = false;
+  let kept = [...(input.files ?? [])];
   const over = (/** @type {boolean} */ isOver) => zone.toggleAttribute("data-over", isOver);
   target.addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
@@ -44,42 +48,68 @@ function offerDropping(target) {
   target.addEventListener("dragleave", (event) => {
     if (!target.contains(/** @type {Node | null} */ (event.relatedTarget))) over(false);
   });
-  target.addEventListener("drop", (event) => {
-    const dropped = event.dataTransfer?.files;
+  target.addEventListener("drop", async (event) => {
     over(false);
-    if (!dropped?.length) return;
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    input.files = joined(input.files, dropped);
-    showChosen(target, input);
+    add(await droppedFiles(event.dataTransfer));
   });
-  input.addEventListener("change", () => showChosen(target, input));
+  const add = (/** @type {File[]} */ files) => {
+    input.files = listOf([...kept, ...files]);
+    kept = [...(input.files ?? [])];
+    showChosen(target, kept);
+  };
+  input.addEventListener("change", () => {
+    const chosen = [...(input.files ?? [])];
+    if (!input.webkitdirectory) {
+      kept = chosen;
+      return showChosen(target, kept);
+    }
+    input.webkitdirectory = false;
+    add(ofPeople(chosen));
+  });
+  input.addEventListener("cancel", () => { input.webkitdirectory = false; });
+  const folder = /** @type {HTMLButtonElement} */ (target.querySelector("[data-choose-folder]"));
+  folder.hidden = !("webkitdirectory" in input);
+  folder.addEventListener("click", () => {
+    input.webkitdirectory = true;
+    input.click();
+  });
 }
 
 /**
- * Return the files of both lists, those chosen before first.
- * @param {FileList | null} before
- * @param {FileList} added
+ * @param {File[]} files
  * @returns {FileList}
  */
-function joined(before, added) {
+function listOf(files) {
   const all = new DataTransfer();
-  for (const file of [...(before ?? []), ...added]) all.items.add(file);
+  for (const file of files) all.items.add(file);
   return all.files;
 }
 
 /**
- * List the chosen files with their sizes, where there are several.
+ * List the chosen files with their sizes; of very many the first, and how many there are.
  * @param {HTMLFormElement} target
- * @param {HTMLInputElement} input
+ * @param {File[]} files
  * @returns {void}
  */
-function showChosen(target, input) {
-  const names = [...(input.files ?? [])].map((file) => {
+function showChosen(target, files) {
+  const told = files.slice(0, NAMED).map((file) => word("file_size", { name: file.name, size: kilobytes([file]) }));
+  if (files.length > NAMED) told.push(word("files_in_all", { count: files.length, size: kilobytes(files) }));
+  const items = told.map((words) => {
     const item = document.createElement("li");
-    item.textContent = word("file_size", { name: file.name, size: Math.ceil(file.size / 1000) });
+    item.textContent = words;
     return item;
   });
-  target.querySelector("[data-chosen-files]")?.replaceChildren(...names);
+  target.querySelector("[data-chosen-files]")?.replaceChildren(...items);
+}
+
+/**
+ * @param {File[]} files
+ * @returns {number}
+ */
+function kilobytes(files) {
+  return Math.ceil(files.reduce((sum, file) => sum + file.size, 0) / 1000);
 }
 
 /**

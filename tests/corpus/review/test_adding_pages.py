@@ -127,7 +127,7 @@ def test_binary_file_is_refused_with_its_sentence_and_the_other_is_read(browser:
 @pytest.mark.parametrize(
     ("files", "megabytes", "sentence"),
     [
-        (250, 0, "250 files are too many at once; the most are 200."),
+        (2_050, 0, "2050 files are too many at once; the most are 2000."),
         (4, 13, "These files are larger than 50 MB together; import them in parts."),
         (1, 21, "0.txt is larger than 20 MB; split it and import the parts."),
     ],
@@ -146,7 +146,7 @@ def test_more_than_is_taken_at_once_is_told_at_the_field_and_nothing_is_kept(
 
 @pytest.mark.parametrize(
     ("files", "megabytes", "sentence"),
-    [(251, 0, "These are too many files at once."), (5, 13, "60 MB")],
+    [(2_101, 0, "These are too many files at once."), (5, 13, "60 MB")],
 )
 def test_more_than_a_request_holds_is_refused_before_it_is_read(
     browser: Client, files: int, megabytes: int, sentence: str

@@ -133,7 +133,7 @@ def test_reading_twice_gives_what_reading_once_gives(curator: Viewer) -> None:
         ([], "Paste a text or choose a file first."),
         ([("a.txt", 200 * 1024 * 1024)], "a.txt is larger than 20 MB; split it"),
         ([("a.txt", 18 * 1024 * 1024)] * 3, "larger than 50 MB together"),
-        ([("a.txt", 1)] * 201, "201 files are too many at once; the most are 200."),
+        ([("a.txt", 1)] * 2_001, "2001 files are too many at once; the most are 2000."),
     ],
 )
 def test_too_much_is_refused_by_size_before_it_is_read(
