@@ -4,7 +4,6 @@ Each source in them becomes a file of its own, of exactly its bytes; a row of a 
 the line that names its columns, an entry of a feed becomes a record with the name of the feed.
 """
 
-import csv
 import io
 import json
 import zipfile
@@ -17,6 +16,7 @@ from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
 from corpus.importing.feeds import entries_of, is_feed
 from corpus.importing.read import ENDINGS, decoded, is_page
 from corpus.importing.records import delimiter_of
+from corpus.importing.streams import objects_of, rows_of
 from corpus.importing.warcs import is_web_archive, pages_of
 
 MAX_MEMBERS = 20_000
@@ -24,7 +24,6 @@ _LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents"
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
-_LONGEST_CELL = 2**24
 _DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 READABLE = frozenset({"", *ENDINGS, *_DATA, *_FEEDS, ".zip", ".epub", ".warc", ".gz"})
@@ -38,7 +37,6 @@ _OF_PAGES = frozenset(
 )
 _UNKNOWN = "%(name)s is of a kind that is not read; it was not imported."
 _NESTED = "%(name)s is an archive within an archive; it was not imported."
-_NO_ROW = "%(name)s is no row of a table that can be read; the rest was not imported."
 
 
 def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
@@ -64,7 +62,7 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
     if start in ("{", "["):
         return _of_json(text, name)
     delimiter = delimiter_of(text)
-    return _of_table(text, name, delimiter) if delimiter else None
+    return rows_of(io.StringIO(text, newline=""), name, delimiter) if delimiter else None
 
 
 def _of_feed(raw: bytes, name: str) -> Iterator[Member]:
@@ -81,20 +79,12 @@ def _of_json(text: str, name: str) -> Iterator[Member] | None:
     except (ValueError, RecursionError):
         return None
     if text[end:].lstrip().startswith("{"):
-        return _of_lines(text, name)
+        return objects_of((line.encode() for line in text.split("\n")), name)
     if isinstance(first, list):
         is_of_objects = first and all(isinstance(one, dict) for one in first)
         return _of_list(text, start, name) if is_of_objects else None
     inner = _list_within(text, start)
     return _of_list(text, inner, name) if inner is not None else None
-
-
-def _of_lines(text: str, name: str) -> Iterator[Member]:
-    number = 0
-    for line in text.split("\n"):
-        if line.strip():
-            number += 1
-            yield Member(f"{name}, {number}", line.encode())
 
 
 def _of_list(text: str, start: int, name: str) -> Iterator[Member]:
@@ -124,47 +114,6 @@ def _next_shown(text: str, at: int) -> int:
     while at < len(text) and text[at] in " \t\r\n":
         at += 1
     return at
-
-
-def _of_table(text: str, name: str, delimiter: str) -> Iterator[Member]:
-    """Yield the rows of a table, each below the line of names."""
-    csv.field_size_limit(_LONGEST_CELL)
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            taken.append(line)
-            yield line
-
-    reader = csv.reader(lines(), delimiter=delimiter)
-    names = next(reader)
-    head = "".join(taken)
-    number = 0
-    while True:
-        taken.clear()
-        called = f"{name}, {number + 1}"
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            yield Member(called, b"", NotText(_NO_ROW, name=called))
-            return
-        if row is None:
-            return
-        if any(cell.strip() for cell in row):
-            number += 1
-            written = f"{head}{''.join(taken)}".encode()
-            yield Member(called, written, _ragged(called, row, names))
-
-
-def _ragged(name: str, row: list[str], names: list[str]) -> ImportRefused | None:
-    if len(row) <= len(names):
-        return None
-    return NotText(
-        "%(name)s has %(cells)d cells, but the table has %(columns)d columns; it was not imported.",
-        name=name,
-        cells=len(row),
-        columns=len(names),
-    )
 
 
 def _in_archive(raw: bytes, name: str) -> Iterator[Member]:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed
+from corpus.management.commands import import_articles
 from corpus.models import (
     Article,
     ArticleVersion,
@@ -120,6 +121,26 @@ def test_huge_file_is_refused_without_being_read(
     with pytest.raises(CommandError):
         call_command("import_articles", str(huge))
     assert "larger than 20 MB" in capsys.readouterr().err
+
+
+def test_a_large_data_set_is_read_record_by_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_articles, "MAX_SOURCE_BYTES", 1_000)
+    large = tmp_path / "pile.jsonl"
+    rows = [
+        {"title": f"Headline {seed}", "text": article(seed).split("\n\n", 1)[1]}
+        for seed in range(3)
+    ]
+    large.write_text("\n".join(json.dumps(row) for row in (rows[0], {"text": ""}, *rows[1:])))
+    for added in (3, 0):
+        with pytest.raises(CommandError, match="1 of 1"):
+            call_command("import_articles", str(large))
+        said = capsys.readouterr()
+        assert f"{added} articles added" in said.out
+        assert "pile.jsonl, 2" in said.err
+    assert Article.objects.count() == 3
+    assert ImportBatch.objects.get().note == "pile.jsonl"
 
 
 def test_dry_run_shows_the_proposals_and_stores_nothing(

@@ -3,24 +3,31 @@
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from corpus.importing.archives import Member
 from corpus.importing.containers import READABLE, members_of
 from corpus.importing.describe import described
 from corpus.importing.errors import ImportRefused, SourceTooLarge
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
+from corpus.importing.streams import members_in
 from corpus.permissions import SYSTEM
 from corpus.services.imports import Outcome, SourceBytes, Together, import_source
 from corpus.services.rebuilding import settle_signatures
 
 SUFFIXES = READABLE
 """How the names of files end that are taken from a folder; a file named by itself always is."""
+
+_TOO_LARGE = (
+    "%(name)s is larger than %(limit)d MB; split it and import the parts. Of such files only JSON "
+    "lines and tables (CSV, TSV) are read, record by record."
+)
 
 MOST_NAMED = 5
 """How many of the files that were passed over are named."""
@@ -53,11 +60,9 @@ class Command(BaseCommand):
         self._hidden = 0
         self._counts = Counter[str]()
         quiet = options["verbosity"] == 0 or options["dry_run"]
-        for path in tqdm(files, unit="file", disable=quiet or not sys.stderr.isatty()):
-            source = self._read(path)
-            if source is None:
-                continue
-            for member, together in self._within(source):
+        self._has_bar = not quiet and sys.stderr.isatty()
+        for path in tqdm(files, unit="file", disable=not self._has_bar):
+            for member, together in self._in_file(path):
                 if options["dry_run"]:
                     self._describe(member)
                 else:
@@ -73,17 +78,21 @@ class Command(BaseCommand):
         if self._refused:
             raise CommandError(f"{self._refused} of {len(files)} files could not be imported.")
 
-    def _read(self, path: Path) -> SourceBytes | None:
+    def _in_file(self, path: Path) -> Iterator[tuple[SourceBytes, Together | None]]:
+        """Yield the sources in a file as `_within` does; those of a large one as they are read."""
         try:
-            if path.stat().st_size > MAX_SOURCE_BYTES:
-                limit = MAX_SOURCE_BYTES // (1024 * 1024)
-                raise SourceTooLarge(
-                    f"{path.name} is larger than {limit} MB; split it and import the parts."
-                )
-            return SourceBytes(path.name, path.read_bytes())
+            if path.stat().st_size <= MAX_SOURCE_BYTES:
+                yield from self._within(SourceBytes(path.name, path.read_bytes()))
+                return
+            with path.open("rb") as stream:
+                members = members_in(stream, path.name)
+                if members is None:
+                    limit = MAX_SOURCE_BYTES // (1024 * 1024)
+                    raise SourceTooLarge(_TOO_LARGE, name=path.name, limit=limit)
+                bar = tqdm(members, path.name, unit="article", disable=not self._has_bar)
+                yield from self._sound(bar, Together(path.name))
         except (OSError, ImportRefused) as refusal:
             self._refuse(path.name, refusal)
-            return None
 
     def _within(self, source: SourceBytes) -> Iterator[tuple[SourceBytes, Together | None]]:
         """Yield the sources that a file holds, which are one import, or the one that it is."""
@@ -92,14 +101,19 @@ class Command(BaseCommand):
             if members is None:
                 yield source, None
                 return
-            together = Together(source.name)
-            for member in members:
-                if member.refusal is not None:
-                    self._refuse(member.name, member.refusal)
-                else:
-                    yield SourceBytes(member.name, member.content, member.origin_url), together
+            yield from self._sound(members, Together(source.name))
         except ImportRefused as refusal:
             self._refuse(source.name, refusal)
+
+    def _sound(
+        self, members: Iterable[Member], together: Together
+    ) -> Iterator[tuple[SourceBytes, Together]]:
+        """Yield those of the members that can be read; the others are named."""
+        for member in members:
+            if member.refusal is not None:
+                self._refuse(member.name, member.refusal)
+            else:
+                yield SourceBytes(member.name, member.content, member.origin_url), together
 
     def _import(self, source: SourceBytes, together: Together | None, *, is_told: bool) -> None:
         try:
