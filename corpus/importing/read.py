@@ -178,7 +178,9 @@ def _record(text: str, name: str) -> "tuple[Form, tuple[Flag, ...]] | None":
     if parted is not None:
         known = records.told_by_columns(parted[0], "", "front_matter")
         return _shown(part_of_page(front.markup_of(parted[1], name), name, known), name), ()
-    fields = records.fields_of_json(text) or records.fields_of_table(text)
+    fields = records.fields_of_json(text)
+    if fields is None:
+        fields = records.fields_of_table(text)
     if fields is None:
         return None
     column = records.text_column(fields)
