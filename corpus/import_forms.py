@@ -16,7 +16,7 @@ from corpus.importing.facts import FACT_NAMES
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.typed_dates import typed_date
 from corpus.services.batches import MAX_BATCH_BYTES, MAX_FILES, check_sizes
-from corpus.services.sources import SourceBytes, pasted
+from corpus.services.sources import SourceBytes, pasted, taken_as
 
 _MEGABYTE = 1024 * 1024
 
@@ -75,6 +75,16 @@ class ImportForm(forms.Form):
         ),
         widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
     )
+    format = forms.ChoiceField(
+        label=gettext_lazy("Read as"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("What it is, by its content")),
+            ("text", gettext_lazy("Plain text")),
+            ("html", gettext_lazy("Web page (HTML)")),
+            ("markdown", gettext_lazy("Markdown")),
+        ],
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
@@ -124,6 +134,8 @@ class ImportForm(forms.Form):
         count = len(given["files"]) + bool(given["text"].strip())
         if not count and not given["address"]:
             raise forms.ValidationError(_("Paste a text, choose a file or give a web address."))
+        if not count and given["format"]:
+            self.add_error("format", _("What is fetched is read as what it says that it is."))
         if count > 1 and given["address"]:
             self.add_error("address", _("An address belongs to one text; you gave several."))
         return given
@@ -138,7 +150,8 @@ class ImportForm(forms.Form):
         text, address = self.cleaned_data["text"], self.cleaned_data["address"]
         files = [SourceBytes(file.name or "", file.read()) for file in self.cleaned_data["files"]]
         sources = [pasted(text), *files] if text.strip() else files
-        return [replace(source, origin_url=address) for source in sources]
+        asked = self.cleaned_data["format"]
+        return [taken_as(replace(source, origin_url=address), asked) for source in sources]
 
 
 class FeedForm(forms.Form):

@@ -23,6 +23,7 @@ SENTENCES = frozenset(
         _("%(name)s holds more than %(limit)s articles; split it and import the parts."),
         _("%(name)s is larger than %(limit)d MB; split it and import the parts."),
         _("%(name)s is larger than %(limit)d MB; it was not imported."),
+        _("%(name)s cannot be read as %(format)s; nothing was imported."),
         _("%(name)s has more than %(limit)s pages; split it and import the parts."),
         _("%(name)s is a PDF document that is damaged; nothing was imported."),
         _("%(name)s is a PDF document that is locked; nothing was imported."),

@@ -22,7 +22,8 @@ from corpus.importing.warcs import is_web_archive, pages_of
 MAX_MEMBERS = 20_000
 _LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "posts", "hits")
 _GZIP = b"\x1f\x8b"
-_ZIP = b"PK\x03\x04"
+ARCHIVE_BYTES = b"PK\x03\x04"
+"""How a ZIP archive begins."""
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 _DATA = (".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
@@ -45,7 +46,7 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
     Raises NotText or SourceTooLarge for a file that cannot be opened, also while they are asked
     for one by one.
     """
-    if raw.startswith(_ZIP):
+    if raw.startswith(ARCHIVE_BYTES):
         return _in_archive(raw, name)
     if is_web_archive(raw):
         return pages_of(raw, name)
@@ -155,7 +156,7 @@ def _unpacked(
             yield Member(called, b"", refusal)
             continue
         left -= len(content)
-        is_nested = content.startswith((_ZIP, _GZIP))
+        is_nested = content.startswith((ARCHIVE_BYTES, _GZIP))
         inner = None if is_nested else members_of(content, called)
         if is_nested:
             yield Member(called, b"", NotText(_NESTED, name=called))

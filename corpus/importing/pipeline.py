@@ -33,13 +33,17 @@ __all__ = ["assert_covered", "interpret", "read_and_interpret"]
 _MOST_HEADS_TOLD = 10
 
 
-def read_and_interpret(raw: bytes, name: str, *, origin_url: str = "") -> list[Proposal]:
+def read_and_interpret(
+    raw: bytes, name: str, *, origin_url: str = "", as_format: str = ""
+) -> list[Proposal]:
     """Return a proposal for each article in the bytes, in order; at least one.
+
+    They are read as `as_format` where it is given; see `read_source`.
 
     Raises EmptySource, NotText or SourceTooLarge for what cannot be read, and CoverageError
     when a character would be lost.
     """
-    source = read_source(raw, name, origin_url=origin_url)
+    source = read_source(raw, name, origin_url=origin_url, as_format=as_format)
     proposals = [_interpret(source, part, NOTHING_DECIDED) for part in articles_in(source)]
     assert_covered(source.text, proposals)
     return proposals

@@ -43,7 +43,8 @@ _OTHER_FORMATS = (
     ),
     (b"\x1f\x8b", "%(name)s is a compressed file, not plain text; nothing was imported."),
 )
-_PDF = b"%PDF-"
+PDF_BYTES = b"%PDF-"
+"""How a PDF document begins."""
 _SUMMARY = "This is only a summary: the whole article stands elsewhere."
 # Control characters but those that plain text files use: tab, line feeds, form feed.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -86,13 +87,13 @@ class Source:
         return self.form.known if self.form else NOTHING_KNOWN
 
 
-def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
+def read_source(raw: bytes, name: str, *, origin_url: str = "", as_format: str = "") -> Source:
     """Return the text of the bytes: strict UTF-8, else by byte order mark, else Windows-1252.
 
     Of a web page (HTML, or an archive of one as MHTML) it is the text that it shows, a line for
     each of its blocks, and the page is asked for its encoding; of a PDF document it is its
-    lines, page by page. Raises EmptySource, NotText or
-    SourceTooLarge.
+    lines, page by page. With `as_format` ("text", "html" or "markdown") it is read as that,
+    whatever its content tells. Raises EmptySource, NotText or SourceTooLarge.
     """
     if len(raw) > MAX_SOURCE_BYTES:
         limit = MAX_SOURCE_BYTES // (1024 * 1024)
@@ -104,17 +105,17 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "") -> Source:
     for magic, sentence in _OTHER_FORMATS:
         if raw.startswith(magic):
             raise NotText(sentence, name=name)
-    if raw.startswith(_PDF):
+    if raw.startswith(PDF_BYTES) and not as_format:
         from corpus.importing.pdf import document_of
 
         document = document_of(raw, name)
         doubts = document.doubts
         return Source(name, document.text, "", False, origin_url, document, doubts)
-    if is_page(raw):
+    if as_format == "html" or (is_page(raw) and not as_format):
         return _page(raw, name, origin_url)
     text, encoding = decoded(raw, name)
     _refuse_binary(text, name)
-    record = _record(text, name)
+    record = _record(text, name, as_format)
     if record is not None:
         guessed = encoding == "cp1252"
         form, doubts = record
@@ -135,7 +136,7 @@ def media_type_of(raw: bytes) -> str:
     """Return the media type of a file, as its first bytes tell it."""
     if raw.startswith(b"PK\x03\x04"):
         return "application/zip"
-    if raw.startswith(_PDF):
+    if raw.startswith(PDF_BYTES):
         return "application/pdf"
     if is_page(raw):
         return "text/html"
@@ -169,12 +170,16 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
     return Source(name, page.text, encoding, is_guessed, origin_url or address, page)
 
 
-def _record(text: str, name: str) -> "tuple[Form, tuple[Flag, ...]] | None":
+def _record(text: str, name: str, as_format: str) -> "tuple[Form, tuple[Flag, ...]] | None":
     """Return the record of a data set that the text is, and what to look at; None for others."""
+    if as_format == "text":
+        return None
     from corpus.importing import front, records
     from corpus.importing.pages.reading import part_of_page
 
     parted = front.parted(text)
+    if parted is None and as_format == "markdown":
+        parted = {}, text.removeprefix("\ufeff")
     if parted is not None:
         known = records.told_by_columns(parted[0], "", "front_matter")
         return _shown(part_of_page(front.markup_of(parted[1], name), name, known), name), ()
@@ -204,7 +209,7 @@ def _shown(form: "Form", name: str) -> "Form":
 
 def encoding_of(raw: bytes) -> str:
     """Return the encoding that `read_source` would take the bytes to be in, "" for none."""
-    if raw.startswith(_PDF):
+    if raw.startswith(PDF_BYTES):
         return ""
     try:
         return decoded(raw, "")[1]

@@ -15,7 +15,7 @@ from corpus.importing.facts import checked_fact
 from corpus.importing.limits import check_parts, check_source
 from corpus.importing.pipeline import articles_in, interpret
 from corpus.importing.proposal import Proposal, digest
-from corpus.importing.read import MAX_SOURCE_BYTES, read_source
+from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.models import ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
 from corpus.permissions import Viewer, allowed
 from corpus.queries.recognition import BY_TEXT, articles_that_had, articles_with_texts
@@ -233,8 +233,7 @@ def _call_by_articles(file: ImportFile, proposals: Sequence[Proposal]) -> None:
 
 
 def _proposals(file: ImportFile, progress: Progress, address: str) -> Iterator[_Read]:
-    kept = file.source
-    source = read_source(bytes(kept.content), file.name, origin_url=kept.origin_url)
+    source = file.source.read(file.name)
     check_source(source)
     parts = articles_in(source)
     check_parts(source, parts)

@@ -13,7 +13,7 @@ from corpus.importing.decisions import Decisions
 from corpus.importing.doubts import Doubt, doubts_in
 from corpus.importing.errors import ImportRefused
 from corpus.importing.proposal import Proposal, digest
-from corpus.importing.read import Source, read_source
+from corpus.importing.read import Source
 from corpus.importing.split import Part
 from corpus.importing.steps import Step, with_steps
 from corpus.models import Article, ImportCandidate
@@ -77,7 +77,7 @@ def _checked(stored: ImportCandidate | None, counter: int) -> ImportCandidate:
 def read_part(candidate: ImportCandidate) -> tuple[Source, Part]:
     """Return the source of the candidate and its part of it."""
     kept = candidate.source
-    source = read_source(bytes(kept.content), kept.name, origin_url=kept.origin_url)
+    source = kept.read(kept.name)
     proposal = candidate.proposal
     return source, Part(proposal["source_start"], proposal["source_end"])
 

@@ -69,7 +69,9 @@ def import_source(
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
-    proposals = read_and_interpret(source.content, source.name, origin_url=source.origin_url)
+    proposals = read_and_interpret(
+        source.content, source.name, origin_url=source.origin_url, as_format=source.format
+    )
     with transaction.atomic():
         one_text_at_a_time()
         digests = [digest(proposal.text) for proposal in proposals]

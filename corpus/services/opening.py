@@ -22,6 +22,8 @@ def opened(file: ImportFile, progress: Progress) -> bool:
     Interrupted, it goes on behind those that are there. Raises ImportRefused for a file that
     cannot be opened.
     """
+    if file.source.format:
+        return False
     members = members_of(bytes(file.source.content), file.name)
     if members is None:
         return False

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from corpus.importing.formats import Forced, forced_format
 from corpus.importing.proposal import Proposal
 from corpus.importing.read import encoding_of, media_type_of
 from corpus.models import SourceFile
@@ -24,11 +25,23 @@ _MARKS = " \t#>*_-"
 
 @dataclass(frozen=True)
 class SourceBytes:
-    """A file to import: its name, its bytes, and where it was fetched from, if anywhere."""
+    """A file to import: its name, its bytes, and where it was fetched from, if anywhere.
+
+    `format` is what it has to be read as, "" for what its content tells; `taken_as` sets it.
+    """
 
     name: str
     content: bytes
     origin_url: str = ""
+    format: Forced = ""
+
+
+def taken_as(source: SourceBytes, asked: str) -> SourceBytes:
+    """Return the file so that it is read as `asked`, one of `formats.FORMATS`, "" for none.
+
+    Raises NotText for one that cannot be.
+    """
+    return replace(source, format=forced_format(source.content, source.name, asked))
 
 
 def pasted(text: str) -> SourceBytes:
@@ -75,21 +88,22 @@ def kept_sources(viewer: Viewer, sources: Sequence[SourceBytes]) -> list[SourceF
 
 def kept_bytes(user_id: int | None, sources: Sequence[SourceBytes]) -> list[SourceFile]:
     """Return the stored files as `kept_sources` does, for the account that gave them."""
-    sums = [sum_of(source) for source in sources]
-    rows = SourceFile.objects.defer("content")
-    known = {file.sha256: file for file in rows.filter(sha256__in=set(sums))}
+    keys = [(sum_of(source), source.format) for source in sources]
+    rows = SourceFile.objects.defer("content").filter(sha256__in={sha256 for sha256, _ in keys})
+    known = {(file.sha256, file.format): file for file in rows}
     fresh = {}
-    for sha256, source in zip(sums, sources, strict=True):
-        if sha256 not in known and sha256 not in fresh:
-            fresh[sha256] = SourceFile(
-                sha256=sha256,
+    for key, source in zip(keys, sources, strict=True):
+        if key not in known and key not in fresh:
+            fresh[key] = SourceFile(
+                sha256=key[0],
                 name=source.name[:_LONGEST_NAME],
                 media_type=media_type_of(source.content),
                 encoding=encoding_of(source.content),
                 origin_url=source.origin_url,
                 content=source.content,
+                format=source.format,
                 size=len(source.content),
                 imported_by_id=user_id,
             )
     SourceFile.objects.bulk_create(fresh.values(), batch_size=_STORED_AT_ONCE)
-    return [known.get(sha256) or fresh[sha256] for sha256 in sums]
+    return [known.get(key) or fresh[key] for key in keys]

@@ -143,6 +143,30 @@ def test_a_large_data_set_is_read_record_by_record(
     assert ImportBatch.objects.get().note == "pile.jsonl"
 
 
+def test_a_file_is_read_as_what_it_is_said_to_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    words = "Nobody saw the ship leave, and nobody saw it come back in the night. " * 9
+    page.write_text(f"<!doctype html><html><body><h1>Ships</h1><p>{words}</p></body></html>")
+    call_command("import_articles", str(page))
+    call_command("import_articles", str(page), "--format=text")
+    texts = sorted(ArticleVersion.objects.values_list("text", flat=True))
+    assert texts[0].startswith("<!doctype html>")
+    assert texts[1].startswith("Nobody saw")
+    assert list(SourceFile.objects.order_by("format").values_list("format", flat=True)) == [
+        "",
+        "text",
+    ]
+    raw = SourceFile.objects.get(format="text").decoded()
+    assert raw.startswith("<!doctype html>")
+    call_command("import_articles", str(page), "--format=html")
+    assert SourceFile.objects.count() == 2
+    with pytest.raises(CommandError):
+        call_command("import_articles", str(page), "--format=csv")
+    assert "page.html cannot be read as csv" in capsys.readouterr().err
+
+
 def test_dry_run_shows_the_proposals_and_stores_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

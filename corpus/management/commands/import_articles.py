@@ -14,12 +14,14 @@ from corpus.importing.archives import Member
 from corpus.importing.containers import READABLE, members_of
 from corpus.importing.describe import described
 from corpus.importing.errors import ImportRefused, SourceTooLarge
+from corpus.importing.formats import FORMATS
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.streams import members_in
 from corpus.permissions import SYSTEM
 from corpus.services.imports import Outcome, SourceBytes, Together, import_source
 from corpus.services.rebuilding import settle_signatures
+from corpus.services.sources import taken_as
 
 SUFFIXES = READABLE
 """How the names of files end that are taken from a folder; a file named by itself always is."""
@@ -28,6 +30,9 @@ _TOO_LARGE = (
     "%(name)s is larger than %(limit)d MB; split it and import the parts. Of such files only JSON "
     "lines and tables (CSV, TSV) are read, record by record."
 )
+
+OF_WHOLE_FILES = frozenset(FORMATS) - {"json", "csv"}
+"""The formats that are not read record by record."""
 
 MOST_NAMED = 5
 """How many of the files that were passed over are named."""
@@ -47,7 +52,11 @@ class Command(BaseCommand):
         """Describe the arguments."""
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument(
-            "--format", choices=["auto", "text"], default="auto", help="auto: detect by content"
+            "--format",
+            choices=["auto", *FORMATS],
+            default="auto",
+            help="what the files are; auto: told by their content. Anything can be read as text, "
+            "html or markdown; with another format, files that are none of that kind are refused",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="show what would be imported and store nothing"
@@ -58,6 +67,7 @@ class Command(BaseCommand):
         files, others = _chosen(options["paths"])
         self._refused = 0
         self._hidden = 0
+        self._format = "" if options["format"] == "auto" else options["format"]
         self._counts = Counter[str]()
         quiet = options["verbosity"] == 0 or options["dry_run"]
         self._has_bar = not quiet and sys.stderr.isatty()
@@ -82,11 +92,12 @@ class Command(BaseCommand):
         """Yield the sources in a file as `_within` does; those of a large one as they are read."""
         try:
             if path.stat().st_size <= MAX_SOURCE_BYTES:
-                yield from self._within(SourceBytes(path.name, path.read_bytes()))
+                source = SourceBytes(path.name, path.read_bytes())
+                yield from self._within(taken_as(source, self._format))
                 return
             with path.open("rb") as stream:
                 members = members_in(stream, path.name)
-                if members is None:
+                if members is None or self._format in OF_WHOLE_FILES:
                     limit = MAX_SOURCE_BYTES // (1024 * 1024)
                     raise SourceTooLarge(_TOO_LARGE, name=path.name, limit=limit)
                 bar = tqdm(members, path.name, unit="article", disable=not self._has_bar)
@@ -97,7 +108,7 @@ class Command(BaseCommand):
     def _within(self, source: SourceBytes) -> Iterator[tuple[SourceBytes, Together | None]]:
         """Yield the sources that a file holds, which are one import, or the one that it is."""
         try:
-            members = members_of(source.content, source.name)
+            members = None if source.format else members_of(source.content, source.name)
             if members is None:
                 yield source, None
                 return
@@ -149,7 +160,7 @@ class Command(BaseCommand):
     def _describe(self, source: SourceBytes) -> None:
         try:
             proposals = read_and_interpret(
-                source.content, source.name, origin_url=source.origin_url
+                source.content, source.name, origin_url=source.origin_url, as_format=source.format
             )
         except ImportRefused as refusal:
             self._refuse(source.name, refusal)

@@ -48,6 +48,21 @@ def test_files_and_a_paste_come_in_one_import(browser: Client) -> None:
     assert ImportCandidate.objects.count() == 2
 
 
+def test_a_file_is_read_as_what_the_curator_says(browser: Client) -> None:
+    page = f"<!doctype html><html><body><p>{article(1)}</p></body></html>".encode()
+    for chosen in ("", "text"):
+        give(browser, "", SimpleUploadedFile("page.html", page), format=chosen)
+        run_jobs()
+        candidate = ImportCandidate.objects.latest("batch__created_at")
+        assert ("</html>" in candidate.proposal["text"]) == bool(chosen)
+        address = reverse("candidate", args=[candidate.batch_id, candidate.pk])
+        assert browser.get(address).status_code == 200
+    assert ImportBatch.objects.count() == SourceFile.objects.count() == 2
+    refused = give(browser, "", address="https://news.example/", format="text")
+    assert refused.status_code == 422
+    assert "What is fetched is read as" in refused.content.decode()
+
+
 def test_address_belongs_to_the_one_text(browser: Client) -> None:
     address = "https://news.example/2017/x"
     assert f'value="{address}"' in browser.get(f"/imports/?address={address}").content.decode()
