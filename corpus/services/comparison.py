@@ -1,14 +1,15 @@
 """Keeping what texts that share words or addresses are found by."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from corpus.models import Article, ArticleVersion, ComparedText, PageAddress, TextRun
-from corpus.services.copies import keep_pairs
+from corpus.models import Article, ArticleVersion, ComparedText, PageAddress
+from corpus.related.copies import held_runs
+from corpus.services.copies import keep_first_pairs, keep_pairs
 from corpus.text.addresses import address_key
-from corpus.text.runs import Fingerprint, compared_words, fingerprints
+from corpus.text.runs import Fingerprint, compared_words, fingerprints, fingerprints_of
 from corpus.text.words import Word
 
 # What stands in so many articles is kept for no further one: it is boilerplate or an idiom,
@@ -33,6 +34,15 @@ def keep_comparison(version: ArticleVersion, words: Iterable[Word]) -> None:
     _keep_addresses(text, version)
 
 
+def compare_first(version: ArticleVersion) -> None:
+    """Store what `version`, the first text of a new article, is compared by."""
+    found = fingerprints_of(version.text)
+    text = ComparedText.objects.create(article=version.article, version=version, runs=len(found))
+    if _store_runs(text, found):
+        keep_first_pairs(text)
+    _store_addresses(text, version)
+
+
 def forget_comparison(article: Article) -> None:
     """Remove what `article` is compared by, to build it anew."""
     ComparedText.objects.filter(article=article).delete()
@@ -44,9 +54,15 @@ def _keep_runs(text: ComparedText, version: ArticleVersion, words: Iterable[Word
     text.runs = len(found)
     text.save()
     text.text_runs.all().delete()
-    common = _commonplace(TextRun.objects.all(), "hash", [run.hash for run in found])
-    _insert_runs(text, [run for run in found if run.hash not in common])
+    _store_runs(text, found)
     keep_pairs(text)
+
+
+def _store_runs(text: ComparedText, found: Sequence[Fingerprint]) -> bool:
+    """Store the runs of `text` but commonplace ones; say whether another text has any of them."""
+    held = held_runs([run.hash for run in found])
+    _insert_runs(text, [run for run in found if held.get(run.hash, 0) < COMMONPLACE])
+    return bool(held)
 
 
 def _insert_runs(text: ComparedText, runs: Iterable[Fingerprint]) -> None:
@@ -60,25 +76,26 @@ def _insert_runs(text: ComparedText, runs: Iterable[Fingerprint]) -> None:
 
 def _keep_addresses(text: ComparedText, version: ArticleVersion) -> None:
     text.addresses.all().delete()
+    _store_addresses(text, version)
+
+
+def _store_addresses(text: ComparedText, version: ArticleVersion) -> None:
     own = address_key(version.article.canonical_url)
     cited = {address_key(mark["url"]) for mark in version.marks if mark["kind"] == "link"}
     keys = sorted(key for key in cited if key is not None)
-    common = _commonplace(PageAddress.objects.filter(is_own=False), "key", keys)
+    common = _commonplace(keys)
     rows = [PageAddress(text=text, key=key, is_own=False) for key in keys if key not in common]
     if own is not None:
         rows.append(PageAddress(text=text, key=own, is_own=True))
     PageAddress.objects.bulk_create(rows)
 
 
-def _commonplace(
-    rows: QuerySet[TextRun] | QuerySet[PageAddress], field: str, values: Collection[int]
-) -> set[int]:
-    """Return those of `values` that COMMONPLACE of `rows` have in `field` already."""
-    asked = list(values)
+def _commonplace(keys: Sequence[int]) -> set[int]:
+    """Return those of the addresses `keys` that COMMONPLACE texts cite already."""
     found: set[int] = set()
-    for first in range(0, len(asked), _ASKED):
-        some = rows.filter(**{f"{field}__in": asked[first : first + _ASKED]}).order_by()
-        counted = some.values(field).annotate(articles=Count("id"))
+    for first in range(0, len(keys), _ASKED):
+        some = PageAddress.objects.filter(is_own=False, key__in=keys[first : first + _ASKED])
+        counted = some.order_by().values("key").annotate(articles=Count("id"))
         common = counted.filter(articles__gte=COMMONPLACE)
-        found.update(common.values_list(field, flat=True))
+        found.update(common.values_list("key", flat=True))
     return found

@@ -1,6 +1,6 @@
 """Articles with nearly the same text: keeping the pairs, and what curators say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -42,6 +42,17 @@ def keep_pairs(text: ComparedText) -> None:
         share = shares.pop(pair.second_id if pair.first_id == article.pk else pair.first_id, None)
         if share is not None and share != pair.share:
             NearPair.objects.filter(pk=pair.pk).update(share=share)
+    _keep_new(article, shares)
+
+
+def keep_first_pairs(text: ComparedText) -> None:
+    """Do what `keep_pairs` does for the first text of a new article, which is in no pair yet."""
+    near = _near(text)
+    if near:
+        _keep_new(text.article, near)
+
+
+def _keep_new(article: Article, shares: Mapping[UUID, float]) -> None:
     for other in Article.objects.filter(pk__in=shares):
         first, second = sorted((article, other), key=lambda item: (item.created_at, item.pk))
         NearPair.objects.create(first=first, second=second, share=shares[other.pk])

@@ -1,12 +1,13 @@
 """Importing a file at once, as commands do; what curators look at first is in batches.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 
 from corpus.errors import NotAllowed
+from corpus.importing.errors import ImportRefused
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal, digest
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, SourceFile
@@ -17,7 +18,7 @@ from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.proposals import bring_back, store_new, store_update
 from corpus.services.sources import SourceBytes, called_by_articles, kept_source
 
-__all__ = ["Outcome", "SourceBytes", "Together", "import_source"]
+__all__ = ["Outcome", "SourceBytes", "Together", "import_source", "import_sources"]
 
 _LONGEST_NOTE = 200
 
@@ -42,6 +43,11 @@ class _Known:
 
     here: dict[str, Article]
     undone: dict[str, Article]
+
+    def learn(self, text_digest: str, article: Article) -> None:
+        """Keep that `article`, as it is now, has this text."""
+        same = [key for key, known in self.here.items() if known.pk == article.pk]
+        self.here.update(dict.fromkeys([*same, text_digest], article))
 
 
 class Together:
@@ -69,20 +75,68 @@ def import_source(
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
-    proposals = read_and_interpret(
-        source.content, source.name, origin_url=source.origin_url, as_format=source.format
-    )
+    proposals = _read(source)
     with transaction.atomic():
         one_text_at_a_time()
-        digests = [digest(proposal.text) for proposal in proposals]
-        undone = articles_that_had(digests)
-        known = articles_with_texts(set(digests).difference(undone))
-        found = [known.get(text_digest) for text_digest in digests]
-        if all(article and not article.is_withdrawn for article in found):
-            pairs = zip(proposals, found, strict=True)
-            return [Outcome(item, article, is_new=False) for item, article in pairs if article]
         group = together or Together(called_by_articles(proposals, source.name))
-        return _store(viewer, source, proposals, _Known(known, undone), group)
+        return _imported(viewer, source, proposals, _known(proposals), group)
+
+
+def import_sources(
+    viewer: Viewer, sources: Iterable[SourceBytes], together: Together
+) -> list[list[Outcome] | ImportRefused]:
+    """Do with each of some `sources` what `import_source` does, all of them in one transaction.
+
+    In place of what became of a source stands why it cannot be read. Others who write wait as
+    long as all take: give few at a time.
+    """
+    if not allowed(viewer, "article.import"):
+        raise NotAllowed
+    read = [(source, _read_or_refused(source)) for source in sources]
+    with transaction.atomic():
+        one_text_at_a_time()
+        known = _known(
+            item for _, found in read if not isinstance(found, ImportRefused) for item in found
+        )
+        return [
+            found
+            if isinstance(found, ImportRefused)
+            else _imported(viewer, source, found, known, together)
+            for source, found in read
+        ]
+
+
+def _read(source: SourceBytes) -> list[Proposal]:
+    return read_and_interpret(
+        source.content, source.name, origin_url=source.origin_url, as_format=source.format
+    )
+
+
+def _read_or_refused(source: SourceBytes) -> list[Proposal] | ImportRefused:
+    try:
+        return _read(source)
+    except ImportRefused as refusal:
+        return refusal
+
+
+def _known(proposals: Iterable[Proposal]) -> _Known:
+    digests = {digest(proposal.text) for proposal in proposals}
+    undone = articles_that_had(digests)
+    return _Known(articles_with_texts(digests.difference(undone)), undone)
+
+
+def _imported(
+    viewer: Viewer,
+    source: SourceBytes,
+    proposals: Sequence[Proposal],
+    known: _Known,
+    together: Together,
+) -> list[Outcome]:
+    found = [known.here.get(digest(proposal.text)) for proposal in proposals]
+    if all(article and not article.is_withdrawn for article in found):
+        pairs = zip(proposals, found, strict=True)
+        return [Outcome(item, article, is_new=False) for item, article in pairs if article]
+    return _store(viewer, source, proposals, known, together)
 
 
 def _store(
@@ -104,7 +158,7 @@ def _store(
     outcomes = []
     for position, proposal in enumerate(proposals, start=1):
         outcome = _stored(viewer, proposal, file, position, known)
-        known.here[digest(proposal.text)] = outcome.article
+        known.learn(digest(proposal.text), outcome.article)
         _keep_candidate(batch, file, position, outcome)
         outcomes.append(outcome)
     return outcomes

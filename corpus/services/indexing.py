@@ -12,10 +12,10 @@ from corpus.models import Article, ArticleVersion, SearchEntry
 from corpus.search.answering import ARTICLES, PASSAGES
 from corpus.search.engine import engine
 from corpus.search.indexed import IndexedWords
-from corpus.services.comparison import keep_comparison
-from corpus.services.signatures import sign
+from corpus.services.comparison import compare_first, keep_comparison
+from corpus.services.signatures import sign, sign_first
 from corpus.text.blocks import blocks_from_data
-from corpus.text.words import Word, words_of, words_with_offsets
+from corpus.text.words import Word, all_words, words_of, words_with_offsets
 
 # Words of one entry that are indexed; PostgreSQL counts places no further.
 _MOST_WORDS = 16_000
@@ -42,9 +42,20 @@ def index_article(version: ArticleVersion) -> None:
     article = version.article
     words = list(words_with_offsets(version.text))
     forget_text(article)
-    _store([_article_draft(article, words), *_passage_drafts(article, version, words)])
+    _store([_article_draft(article, words), *_passage_drafts(version, words)])
     sign(version, [word.folded for word in words])
     keep_comparison(version, words)
+
+
+def index_first(version: ArticleVersion) -> None:
+    """Index `version`, the first text of a new article, of which nothing is indexed yet.
+
+    Called as `index_article` is, in the transaction that makes the article.
+    """
+    words = all_words(version.text)
+    _store([_article_draft(version.article, words), *_passage_drafts(version, words)])
+    sign_first(version, [word.folded for word in words])
+    compare_first(version)
 
 
 def forget_text(article: Article) -> None:
@@ -102,9 +113,8 @@ def _said_about(article: Article) -> Iterator[str]:
     yield from article.topics.values_list("name", flat=True)
 
 
-def _passage_drafts(
-    article: Article, version: ArticleVersion, words: Sequence[Word]
-) -> Iterator[_Draft]:
+def _passage_drafts(version: ArticleVersion, words: Sequence[Word]) -> Iterator[_Draft]:
+    article = version.article
     following = iter(words)
     word = next(following, None)
     for number, block in enumerate(blocks_from_data(version.blocks), start=1):

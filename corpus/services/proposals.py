@@ -14,7 +14,7 @@ from corpus.permissions import Viewer
 from corpus.services.agents import named
 from corpus.services.events import record
 from corpus.services.former_facts import kept_facts, tell_update
-from corpus.services.indexing import index_article
+from corpus.services.indexing import index_article, index_first
 from corpus.services.metadata import FACTS, is_curators, state_of
 from corpus.services.outbound import keep_outbound_links
 from corpus.services.outlets import outlet_named
@@ -211,7 +211,7 @@ def _first_version(
         digest=article.digest,
         reason="imported",
         word_count=word_count(proposal.text),
-        is_basic=all(char <= _LAST_BASIC for char in proposal.text),
+        is_basic=max(proposal.text, default="") <= _LAST_BASIC,
         source=source,
         source_start=proposal.source_start,
         source_end=proposal.source_end,
@@ -220,7 +220,7 @@ def _first_version(
     keep_outbound_links(version)
     article.current_version = version
     article.save(update_fields=["current_version"])
-    index_article(version)
+    index_first(version)
     return version
 
 

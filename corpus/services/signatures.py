@@ -8,6 +8,8 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from django.db import connection
+
 from corpus.models import ArticleVersion, Signature, SignatureTerm, Term
 from corpus.search.vocabulary import Count, add_articles, counts_of
 from corpus.text.frequencies import share_of_articles
@@ -20,6 +22,9 @@ SIGNATURE_LENGTH = 45
 BACKGROUND_ARTICLES = 50
 # Names kept to explain relations with.
 _MOST_NAMES = 200
+_INSERT_TERM = """
+    INSERT INTO corpus_signatureterm (article_id, term_id, weight) VALUES (%s, %s, %s)
+"""
 # Single letters are initials and what an apostrophe cut off.
 _SHORTEST = 2
 
@@ -38,6 +43,14 @@ def sign(version: ArticleVersion, words: Sequence[str]) -> None:
     else:
         counts = counts_of(list(counted(words)))
     _weigh(version, words, counts, Signature.objects.count())
+
+
+def sign_first(version: ArticleVersion, words: Sequence[str]) -> None:
+    """Do what `sign` does for the first text of a new article, of which nothing is stored."""
+    counts = add_articles(counted(words), 1)
+    names = names_told(version.text)
+    Signature.objects.create(article=version.article, version=version, names=names)
+    _keep_weights(version, words, counts, Signature.objects.count())
 
 
 def names_told(text: str) -> list[str]:
@@ -83,10 +96,18 @@ def _weigh(
     version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
 ) -> None:
     SignatureTerm.objects.filter(article_id=version.article_id).delete()
-    SignatureTerm.objects.bulk_create(
-        SignatureTerm(article_id=version.article_id, term_id=term, weight=weight)
-        for term, weight in weighed(words, counts, corpus_size)
-    )
+    _keep_weights(version, words, counts, corpus_size)
+
+
+def _keep_weights(
+    version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
+) -> None:
+    """Store the weights without making an object of each, which takes six times as long."""
+    column = SignatureTerm._meta.get_field("article")
+    article = column.get_db_prep_save(version.article_id, connection)
+    rows = [(article, *one) for one in weighed(words, counts, corpus_size)]
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT_TERM, rows)
 
 
 def _rarity(word: str, articles: int, corpus_size: int) -> float:

@@ -7,6 +7,7 @@ word is the same word wherever it is indexed, typed or marked.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.text.patterns import when_used
@@ -45,9 +46,19 @@ def words_with_offsets(text: str, start: int = 0, end: int | None = None) -> Ite
     Offsets are code points in the whole `text`, half-open.
     """
     for match in _word().finditer(text, start, end):
-        folded = _fold_word(match.group())
+        word = match[0]
+        folded = word.lower()[:LONGEST_WORD] if word.isascii() else _fold_word(word)
         if folded:
             yield Word(folded, match.start(), match.end())
+
+
+@lru_cache(maxsize=1)
+def all_words(text: str) -> tuple[Word, ...]:
+    """Return the words of `text` in order; those of the last text are remembered.
+
+    An import asks for them to look for near copies, and then to index what it stored.
+    """
+    return tuple(words_with_offsets(text))
 
 
 def places_that_may_be(wanted: Iterable[str], text: str, start: int, end: int) -> set[int]:
@@ -84,9 +95,7 @@ def _beginnings(text: str, places: Iterable[int], start: int) -> Iterator[int]:
 
 
 def _fold_word(word: str) -> str:
-    """Return `word` as it is compared, or "" when nothing of it is left."""
-    if word.isascii():
-        return word.lower()[:LONGEST_WORD]
+    """Return `word`, not all ASCII, as it is compared, or "" when nothing of it is left."""
     apart = unicodedata.normalize("NFKD", word.casefold()).casefold()
     plain = "".join(sign for sign in apart if not _is_accent(sign)).translate(_PLAIN_LETTERS)
     return _no_letter().sub("", plain)[:LONGEST_WORD]

@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,13 @@ from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.streams import members_in
 from corpus.permissions import SYSTEM
-from corpus.services.imports import Outcome, SourceBytes, Together, import_source
+from corpus.services.imports import (
+    Outcome,
+    SourceBytes,
+    Together,
+    import_source,
+    import_sources,
+)
 from corpus.services.rebuilding import settle_signatures
 from corpus.services.sources import taken_as
 
@@ -33,6 +39,9 @@ _TOO_LARGE = (
 
 OF_WHOLE_FILES = frozenset(FORMATS) - {"json", "csv"}
 """The formats that are not read record by record."""
+
+AT_ONCE = 20
+"""So many of the sources in a file are imported in one transaction."""
 
 MOST_NAMED = 5
 """How many of the files that were passed over are named."""
@@ -72,11 +81,11 @@ class Command(BaseCommand):
         quiet = options["verbosity"] == 0 or options["dry_run"]
         self._has_bar = not quiet and sys.stderr.isatty()
         for path in tqdm(files, unit="file", disable=not self._has_bar):
-            for member, together in self._in_file(path):
+            for sources, together in self._in_file(path):
                 if options["dry_run"]:
-                    self._describe(member)
+                    self._describe(sources)
                 else:
-                    self._import(member, together, is_told=not quiet)
+                    self._import(sources, together, is_told=not quiet)
         if self._counts["added"] or self._counts["changed"]:
             settle_signatures()
         if others and options["verbosity"]:
@@ -88,7 +97,7 @@ class Command(BaseCommand):
         if self._refused:
             raise CommandError(f"{self._refused} of {len(files)} files could not be imported.")
 
-    def _in_file(self, path: Path) -> Iterator[tuple[SourceBytes, Together | None]]:
+    def _in_file(self, path: Path) -> Iterator[tuple[list[SourceBytes], Together | None]]:
         """Yield the sources in a file as `_within` does; those of a large one as they are read."""
         try:
             if path.stat().st_size <= MAX_SOURCE_BYTES:
@@ -105,12 +114,12 @@ class Command(BaseCommand):
         except (OSError, ImportRefused) as refusal:
             self._refuse(path.name, refusal)
 
-    def _within(self, source: SourceBytes) -> Iterator[tuple[SourceBytes, Together | None]]:
+    def _within(self, source: SourceBytes) -> Iterator[tuple[list[SourceBytes], Together | None]]:
         """Yield the sources that a file holds, which are one import, or the one that it is."""
         try:
             members = None if source.format else members_of(source.content, source.name)
             if members is None:
-                yield source, None
+                yield [source], None
                 return
             yield from self._sound(members, Together(source.name))
         except ImportRefused as refusal:
@@ -118,20 +127,41 @@ class Command(BaseCommand):
 
     def _sound(
         self, members: Iterable[Member], together: Together
-    ) -> Iterator[tuple[SourceBytes, Together]]:
-        """Yield those of the members that can be read; the others are named."""
-        for member in members:
-            if member.refusal is not None:
-                self._refuse(member.name, member.refusal)
-            else:
-                yield SourceBytes(member.name, member.content, member.origin_url), together
-
-    def _import(self, source: SourceBytes, together: Together | None, *, is_told: bool) -> None:
+    ) -> Iterator[tuple[list[SourceBytes], Together]]:
+        """Yield those of the members that can be read, some at a time; the others are named."""
+        some: list[SourceBytes] = []
+        trouble: OSError | ImportRefused | None = None
         try:
-            outcomes = import_source(SYSTEM, source, together)
-        except ImportRefused as refusal:
-            self._refuse(source.name, refusal)
-            return
+            for member in members:
+                if member.refusal is not None:
+                    self._refuse(member.name, member.refusal)
+                    continue
+                some.append(SourceBytes(member.name, member.content, member.origin_url))
+                if len(some) == AT_ONCE:
+                    yield some, together
+                    some = []
+        except (OSError, ImportRefused) as refusal:
+            trouble = refusal
+        if some:
+            yield some, together
+        if trouble is not None:
+            raise trouble
+
+    def _import(
+        self, sources: Sequence[SourceBytes], together: Together | None, *, is_told: bool
+    ) -> None:
+        """Import sources that come `together`, or one that comes by itself."""
+        if together is not None:
+            found = import_sources(SYSTEM, sources, together)
+        else:
+            found = [_alone(source) for source in sources]
+        for source, outcomes in zip(sources, found, strict=True):
+            if isinstance(outcomes, ImportRefused):
+                self._refuse(source.name, outcomes)
+            else:
+                self._count(outcomes, is_told=is_told)
+
+    def _count(self, outcomes: Sequence[Outcome], *, is_told: bool) -> None:
         for outcome in outcomes:
             self._counts[_kind(outcome)] += 1
             self._hidden += outcome.article.is_hidden
@@ -157,7 +187,11 @@ class Command(BaseCommand):
         with tqdm.external_write_mode(file=self.stdout):
             self.stdout.write(sentence)
 
-    def _describe(self, source: SourceBytes) -> None:
+    def _describe(self, sources: Sequence[SourceBytes]) -> None:
+        for source in sources:
+            self._describe_one(source)
+
+    def _describe_one(self, source: SourceBytes) -> None:
         try:
             proposals = read_and_interpret(
                 source.content, source.name, origin_url=source.origin_url, as_format=source.format
@@ -176,6 +210,13 @@ class Command(BaseCommand):
         if isinstance(refusal, OSError):
             reason = f"{name} could not be read: {refusal.strerror or refusal}."
         self.stderr.write(reason)
+
+
+def _alone(source: SourceBytes) -> list[Outcome] | ImportRefused:
+    try:
+        return import_source(SYSTEM, source)
+    except ImportRefused as refusal:
+        return refusal
 
 
 def _chosen(paths: list[Path]) -> tuple[list[Path], list[Path]]:
