@@ -1,10 +1,12 @@
 """How names become parts of addresses."""
 
 from collections.abc import Collection
+from secrets import token_hex
 
 from django.utils.text import slugify
 
 _LONGEST = 80
+_TAIL_BYTES = 5
 
 
 def slug_base(name: str, fallback: str) -> str:
@@ -18,3 +20,11 @@ def first_free(base: str, taken: Collection[str]) -> str:
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def unguessable(base: str) -> str:
+    """Return `base` with a tail that nobody guesses: for what only some may know of.
+
+    A number that is counted up would tell whoever chooses the same name that it is taken.
+    """
+    return f"{base}-{token_hex(_TAIL_BYTES)}"

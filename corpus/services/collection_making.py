@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from corpus.errors import Invalid, NotAllowed
 from corpus.extensions import ArticleIds
 from corpus.models import Article, Collection, CollectionItem, ImportBatch
-from corpus.models.slugs import first_free, slug_base
+from corpus.models.slugs import first_free, slug_base, unguessable
 from corpus.permissions import Viewer, allowed
 from corpus.queries.chosen import articles_of_batch, articles_of_search
 from corpus.services.collection_details import (
@@ -89,7 +89,7 @@ def _create(
     check_size(len(ids))
     stored = Collection.objects.create(
         id=client_id or uuid4(),
-        slug=_free_slug(kept.title),
+        slug=_free_slug(kept),
         created_by_id=viewer.user_id,
         **asdict(kept),
     )
@@ -108,7 +108,9 @@ def _own(viewer: Viewer, known: Collection) -> Collection:
     return known
 
 
-def _free_slug(title: str) -> str:
-    base = slug_base(title, "collection")
+def _free_slug(kept: CollectionDetails) -> str:
+    base = slug_base(kept.title, "collection")
+    if kept.group_id is not None:
+        return unguessable(base)
     taken = set(Collection.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return first_free(base, taken | _RESERVED)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Group, Membership
-from corpus.models.slugs import first_free, slug_base
+from corpus.models.slugs import first_free, slug_base, unguessable
 from corpus.permissions import Viewer, can_own_group
 from corpus.services.group_details import (
     GroupDetails,
@@ -106,7 +106,7 @@ def _create(viewer: Viewer, details: GroupDetails, client_id: UUID | None) -> Gr
     kept = checked(details)
     stored = Group.objects.create(
         id=client_id or uuid4(),
-        slug=_free_slug(kept.name),
+        slug=_free_slug(kept),
         created_by_id=owner_id,
         **asdict(kept),
     )
@@ -121,8 +121,10 @@ def _own(owner_id: int, known: Group) -> Group:
     return known
 
 
-def _free_slug(name: str) -> str:
-    base = slug_base(name, "group")
+def _free_slug(kept: GroupDetails) -> str:
+    base = slug_base(kept.name, "group")
+    if kept.kind == Group.Kind.CLOSED:
+        return unguessable(base)
     taken = set(Group.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return first_free(base, taken | _RESERVED)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.newcomers import newcomers
 from tests.browser.own_article import own_article
-from tests.browser.reading import drag_over, expect_placed, note_on, press_on
+from tests.browser.reading import drag_over, expect_placed, follow, note_on, press_on
 from tests.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
@@ -52,7 +52,8 @@ def test_three_people_read_together(new_context: Any, site: Site) -> None:
     expect(_marked(kurt, "one room")).to_have_count(1)
 
     desk = jana.context.new_page()
-    desk.goto("/groups/evening-room/")
+    desk.goto("/groups/")
+    follow(desk.get_by_role("link", name="Evening room"))
     desk.get_by_role("button", name="Remove Kurt from the group").click()
     expect(desk.get_by_role("button", name="Remove Kurt from the group")).to_have_count(0)
     _mark(jana, "these words", "Evening room", "Nobody else is here.")

@@ -56,7 +56,7 @@ every_group = groups.create(carol, GroupDetails("Every group", "We read.", "rest
 memberships.answer(carol, memberships.ask(ada, every_group), lets_in=True)
 memberships.ask(viewer, every_group, "It is Alice.")
 group_secret = group_invitations.create(ada, every_group, Terms(note="For Alice"))[1]
-gone_group = groups.create(carol, GroupDetails("Gone group"))
+gone_group = groups.create(carol, GroupDetails("Gone group", kind="restricted"))
 groups.delete(carol, gone_group, counter=1)
 tomorrow = timezone.now() + timedelta(days=1)
 running = Job.objects.create(kind="index.rebuild", state="running", done=3, total=12,

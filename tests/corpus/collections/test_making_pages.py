@@ -28,8 +28,8 @@ def test_a_collection_is_made_by_a_form(curator: Client, group: Group) -> None:
     key = str(uuid4())
     for _ in range(2):
         answer = curator.post("/collections/new/", {**sent, "client_id": key})
-        assert (answer.status_code, answer["Location"]) == (303, "/collections/begin-here/")
-    made = Collection.objects.get()
+        made = Collection.objects.get()
+        assert (answer.status_code, answer["Location"]) == (303, made.get_absolute_url())
     assert (made.title, made.description, made.group) == ("Begin here", "Why.", group)
 
 

@@ -1,5 +1,6 @@
 """Collections of a group are made and changed by who looks after it, and by nobody else in it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_collection_is_made_from_the_page_of_the_group_and_its_members_alone_s
     assert "Everybody who may read here" not in form
     sent = {"title": "For Tuesday", "group": str(group.pk), "article": "read"}
     made = client.post("/collections/new/", sent)["Location"]
-    assert made == "/collections/for-tuesday/"
+    assert made == Collection.objects.get().get_absolute_url()
     assert "Harbours" in client_of(bob).get(made).text
     assert "Edit" not in client_of(bob).get(made).text.split("collection-ways")[1][:400]
     assert client_of(bob).get("/collections/new/").status_code == 403
@@ -49,6 +50,17 @@ def test_a_collection_is_made_from_the_page_of_the_group_and_its_members_alone_s
     client.post(gone["Location"])
     assert client_of(bob).get(made).status_code == 200
     assert article.collection_items.count() == 1
+
+
+def test_no_address_tells_that_another_group_has_a_collection_of_this_title(
+    moderator: User, group: Group
+) -> None:
+    other = Group.objects.create(name="Others", slug="others")
+    make_collection(title="Merger talks", group_id=other.pk)
+    details = CollectionDetails("Merger talks", group_id=group.pk)
+    own = collection_making.create(viewer_of(moderator), details)
+    assert re.fullmatch(r"merger-talks-[0-9a-f]{10}", own.slug)
+    assert make_collection(title="Merger talks").slug == "merger-talks"
 
 
 def test_who_looks_after_one_group_touches_no_other_collection(

@@ -55,7 +55,7 @@ def test_a_collection_is_made_with_its_articles_in_order(
 ) -> None:
     details = CollectionDetails("  Deselection,\n told ", "Read in this order.\r\n", group.pk)
     made = collection_making.create(curator, details, [five[2], five[0], five[2]])
-    assert (made.title, made.slug) == ("Deselection, told", "deselection-told")
+    assert made.title == "Deselection, told"
     assert (made.description, made.group, made.counter) == ("Read in this order.", group, 1)
     assert order(made) == "ca"
     event = Event.objects.latest("id")

@@ -11,8 +11,10 @@ from corpus.services.group_details import GroupDetails
 
 @pytest.fixture
 def seminar(alice: User, bob: User) -> Group:
-    """Return the closed group that alice owns and bob is in."""
+    """Return the closed group, at /groups/seminar-a/, that alice owns and bob is in."""
     made = groups.create(viewer_of(alice), GroupDetails("Seminar A", "We read on Tuesdays."))
+    made.slug = "seminar-a"
+    made.save(update_fields=["slug"])
     Membership.objects.create(group=made, user=bob)
     return made
 

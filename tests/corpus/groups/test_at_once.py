@@ -70,7 +70,9 @@ def test_owners_who_leave_at_once_leave_one_behind(alice: User) -> None:
 
 def test_groups_of_one_name_made_at_once_have_an_address_each(alice: User) -> None:
     viewer = viewer_of(alice)
-    slugs = at_once(lambda _: groups.create(viewer, GroupDetails("The same name")).slug)
+    slugs = at_once(
+        lambda _: groups.create(viewer, GroupDetails("The same name", kind="open")).slug
+    )
     assert len(set(slugs)) == Group.objects.count() == WRITERS
 
 

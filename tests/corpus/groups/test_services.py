@@ -1,5 +1,6 @@
 """Making, changing, deleting and joining groups, and who is refused."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -44,6 +45,13 @@ def test_names_lead_to_addresses_of_their_own(alice: User, bob: User) -> None:
     names = ["New", "Join", "New", "…a", "読書会"]
     slugs = [made_by(alice, "open", name).slug for name in names]
     assert slugs == ["new-2", "join-2", "new-3", "a", "group"]
+
+
+def test_no_address_tells_that_there_is_a_closed_group_of_this_name(alice: User, bob: User) -> None:
+    hidden = made_by(alice, "closed", "Merger talks")
+    assert re.fullmatch(r"merger-talks-[0-9a-f]{10}", hidden.slug)
+    assert made_by(bob, "open", "Merger talks").slug == "merger-talks"
+    assert re.fullmatch(r"merger-talks-[0-9a-f]{10}", made_by(bob, "closed", "Merger talks").slug)
 
 
 def test_a_key_of_another_reader_is_refused(alice: User, bob: User) -> None:
