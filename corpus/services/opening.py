@@ -22,7 +22,9 @@ def opened(file: ImportFile, progress: Progress) -> bool:
     Interrupted, it goes on behind those that are there. Raises ImportRefused for a file that
     cannot be opened.
     """
-    if file.source.format:
+    # A source that was in a file is none that others are in, though the row of a table looks
+    # like a table of one row.
+    if file.source.format or file.within_id:
         return False
     members = members_of(bytes(file.source.content), file.name)
     if members is None:
