@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.views import following, importing, reviewing
+from corpus.views import columns, following, importing, reviewing
 
 _BATCH = "<uuid:batch_id>/"
 _FEED = "feeds/<uuid:feed_id>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_BATCH}reject/", importing.candidates_reject, name="candidates_reject"),
     path(f"{_BATCH}fetch/", importing.batch_fetch, name="batch_fetch"),
     path(f"{_BATCH}undo/", importing.batch_undo, name="batch_undo"),
+    path(f"{_BATCH}files/<uuid:file_id>/columns/", columns.import_columns, name="import_columns"),
     path(_CANDIDATE, reviewing.candidate, name="candidate"),
     path(f"{_CANDIDATE}decide/", reviewing.candidate_decide, name="candidate_decide"),
     path(f"{_CANDIDATE}facts/", reviewing.candidate_facts, name="candidate_facts"),

@@ -52,6 +52,7 @@ VERBS: Mapping[str, str | Promise] = {
     "import.applied": _("Proposed article added"),
     "import.decided": _("Proposed article corrected"),
     "import.joined": _("Proposed articles joined"),
+    "import.mapped": _("Said what the columns of a data set are"),
     "import.received": _("Texts received for an import"),
     "import.rejected": _("Proposed article rejected"),
     "import.restored": _("Rejected article proposed again"),

@@ -92,8 +92,9 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "", as_format: str =
 
     Of a web page (HTML, or an archive of one as MHTML) it is the text that it shows, a line for
     each of its blocks, and the page is asked for its encoding; of a PDF document it is its
-    lines, page by page. With `as_format` ("text", "html" or "markdown") it is read as that,
-    whatever its content tells. Raises EmptySource, NotText or SourceTooLarge.
+    lines, page by page. With `as_format` ("text", "html", "markdown", or the mapping of its
+    columns as `columns.written` gives it) it is read as that, whatever its content tells.
+    Raises EmptySource, NotText or SourceTooLarge.
     """
     if len(raw) > MAX_SOURCE_BYTES:
         limit = MAX_SOURCE_BYTES // (1024 * 1024)
@@ -174,10 +175,11 @@ def _record(text: str, name: str, as_format: str) -> "tuple[Form, tuple[Flag, ..
     """Return the record of a data set that the text is, and what to look at; None for others."""
     if as_format == "text":
         return None
-    from corpus.importing import front, records
+    from corpus.importing import columns, front, records
     from corpus.importing.pages.reading import part_of_page
 
-    parted = front.parted(text)
+    mapping = columns.mapping_in(as_format)
+    parted = front.parted(text) if mapping is None else None
     if parted is None and as_format == "markdown":
         parted = {}, text.removeprefix("\ufeff")
     if parted is not None:
@@ -188,7 +190,9 @@ def _record(text: str, name: str, as_format: str) -> "tuple[Form, tuple[Flag, ..
         fields = records.fields_of_table(text)
     if fields is None:
         return None
-    column = records.text_column(fields)
+    if mapping is not None:
+        fields = columns.mapped(fields, mapping)
+    column = records.text_column(fields) if mapping is None else "text" * ("text" in fields)
     if not column:
         raise NotText(
             "No column of %(name)s holds the text of an article; nothing was imported.", name=name

@@ -38,6 +38,9 @@ class ImportFile(Identified):
 
     A file that holds many sources, such as a data set, is opened: each is a file `within` it.
 
+    Of a data set `columns` says which of its columns means what, {} where that was guessed, and
+    `columns_key` is a digest of their names, by which others with the same are found.
+
     `problem` is a sentence of corpus.import_words, in English, and `problem_values` are what
     stands in its places.
     """
@@ -69,6 +72,8 @@ class ImportFile(Identified):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
+    columns = models.JSONField(default=dict, blank=True, editable=False)
+    columns_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     problem = models.CharField(_("why it was refused"), max_length=500, blank=True)
     problem_values = models.JSONField(default=dict, blank=True, editable=False)
 

@@ -11,7 +11,8 @@ from corpus.models.base import WrittenOnce
 class SourceFile(WrittenOnce):
     """A file exactly as received; never changed, never deleted by an edit.
 
-    `format` is what it is read as (corpus.importing.formats), "" for what its content tells:
+    `format` is what it is read as (corpus.importing.formats; of a record also the mapping of
+    its columns, corpus.importing.columns), "" for what its content tells:
     the same bytes read as something else are another source.
     """
 
@@ -21,7 +22,7 @@ class SourceFile(WrittenOnce):
     encoding = models.CharField(_("encoding"), max_length=40, default="utf-8")
     origin_url = models.URLField(_("address"), max_length=2000, blank=True)
     content = models.BinaryField(_("content"))
-    format = models.CharField(_("read as"), max_length=20, blank=True)
+    format = models.CharField(_("read as"), max_length=1000, blank=True)
     size = models.PositiveIntegerField(_("size in bytes"))
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from corpus.importing.archives import Member
+from corpus.importing.columns import key_of, written
 from corpus.importing.containers import members_of
+from corpus.importing.data_sets import first_columns, is_data_set
 from corpus.models import ImportFile
 from corpus.services.sources import SAME, SourceBytes, kept_bytes, sum_of
 from corpus.services.work import Progress
@@ -26,16 +28,34 @@ def opened(file: ImportFile, progress: Progress) -> bool:
     # like a table of one row.
     if file.source.format or file.within_id:
         return False
-    members = members_of(bytes(file.source.content), file.name)
+    content = bytes(file.source.content)
+    members = members_of(content, file.name)
     if members is None:
         return False
-    rest = islice(members, file.members.count(), None)
+    if is_data_set(content, file.name):
+        _know_columns(file, content)
+        # What was decided about stays when the others are read by other columns.
+        there = set(file.members.values_list("name", flat=True))
+        rest: Iterator[Member] = (member for member in members if member.name not in there)
+    else:
+        rest = islice(members, file.members.count(), None)
     while some := list(islice(rest, _AT_ONCE)):
         with transaction.atomic():
             progress.hold()
             _keep(file, some)
         progress.step(0, told=some[-1].name)
     return True
+
+
+def _know_columns(file: ImportFile, content: bytes) -> None:
+    """Keep what the columns of the data set are called; those of an earlier one mean the same."""
+    if file.columns_key:
+        return
+    file.columns_key = key_of(first_columns(content, file.name))
+    known = ImportFile.objects.filter(columns_key=file.columns_key).exclude(columns={})
+    before = known.order_by("-batch__created_at", "-position").first()
+    file.columns = before.columns if before and file.columns_key else {}
+    file.save(update_fields=["columns", "columns_key"])
 
 
 def _keep(file: ImportFile, members: Sequence[Member]) -> None:
@@ -46,7 +66,10 @@ def _keep(file: ImportFile, members: Sequence[Member]) -> None:
 def _rows(file: ImportFile, members: Sequence[Member], position: int) -> Iterator[ImportFile]:
     """Yield a row for each member; bytes that are in the import already are read once."""
     read = [member for member in members if member.refusal is None]
-    sources = [SourceBytes(member.name, member.content, member.origin_url) for member in read]
+    as_format = written(file.columns)
+    sources = [
+        SourceBytes(member.name, member.content, member.origin_url, as_format) for member in read
+    ]
     kept = iter(kept_bytes(file.batch.created_by_id, sources))
     sums = [sum_of(source) for source in sources]
     came = ImportFile.objects.filter(batch=file.batch_id, source__sha256__in=sums)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from corpus.importing.formats import Forced, forced_format
+from corpus.importing.formats import forced_format
 from corpus.importing.proposal import Proposal
 from corpus.importing.read import encoding_of, media_type_of
 from corpus.models import SourceFile
@@ -27,13 +27,14 @@ _MARKS = " \t#>*_-"
 class SourceBytes:
     """A file to import: its name, its bytes, and where it was fetched from, if anywhere.
 
-    `format` is what it has to be read as, "" for what its content tells; `taken_as` sets it.
+    `format` is what it has to be read as, "" for what its content tells: see `taken_as`, and
+    `corpus.importing.columns` for records of a data set.
     """
 
     name: str
     content: bytes
     origin_url: str = ""
-    format: Forced = ""
+    format: str = ""
 
 
 def taken_as(source: SourceBytes, asked: str) -> SourceBytes:

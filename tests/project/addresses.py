@@ -176,6 +176,7 @@ TABLE = {
     "copy_pair_undo": POSTS_ONLY,
     "imports": CURATORS,
     "import_batch": IMPORTS,
+    "import_columns": (302, 404, 404, 404, 404),  # the source there is no data set
     "candidates_apply": POSTS_ONLY,
     "candidates_reject": POSTS_ONLY,
     "batch_undo": POSTS_ONLY,

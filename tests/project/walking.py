@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from annotations.models import Annotation
 from annotations.services import claims
 from corpus.access import viewer_of
-from corpus.models import Article, Event, ImportCandidate, NearPair, Outlet, SourceFile
+from corpus.models import Article, Event, ImportCandidate, ImportFile, NearPair, Outlet, SourceFile
 from corpus.permissions import SYSTEM
 from corpus.queries.importing import job_of
 from corpus.services import groups, invitations
@@ -107,6 +107,7 @@ def _curated(article: Article) -> dict[str, Any]:
     return {
         "batch_id": candidate.batch_id,
         "candidate_id": candidate.pk,
+        "file_id": ImportFile.objects.get(batch=candidate.batch_id).pk,
         "corpus_agent": named(None, "Jade Azim").pk,
         "agent_slug": "jade-azim",
         "event_id": 1,

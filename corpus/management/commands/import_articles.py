@@ -1,9 +1,11 @@
 """Import texts, saved web pages, data sets and folders of them from the command line."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,16 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from corpus.importing.archives import Member
-from corpus.importing.containers import READABLE, members_of
+from corpus.importing.columns import MEANINGS, columns_in, mapping_of, written
+from corpus.importing.containers import members_of
+from corpus.importing.data_sets import LOOKED_AT, is_data_set
 from corpus.importing.describe import described
 from corpus.importing.errors import ImportRefused, SourceTooLarge
 from corpus.importing.formats import FORMATS
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.streams import members_in
+from corpus.management.piles import chosen, passed_over
 from corpus.permissions import SYSTEM
 from corpus.services.imports import (
     Outcome,
@@ -29,8 +34,8 @@ from corpus.services.imports import (
 from corpus.services.rebuilding import settle_signatures
 from corpus.services.sources import taken_as
 
-SUFFIXES = READABLE
-"""How the names of files end that are taken from a folder; a file named by itself always is."""
+# A source within a file, and why it cannot be read.
+_Found = tuple[SourceBytes, ImportRefused | None]
 
 _TOO_LARGE = (
     "%(name)s is larger than %(limit)d MB; split it and import the parts. Of such files only JSON "
@@ -42,9 +47,6 @@ OF_WHOLE_FILES = frozenset(FORMATS) - {"json", "csv"}
 
 AT_ONCE = 20
 """So many of the sources in a file are imported in one transaction."""
-
-MOST_NAMED = 5
-"""How many of the files that were passed over are named."""
 
 
 class Command(BaseCommand):
@@ -68,28 +70,38 @@ class Command(BaseCommand):
             "html or markdown; with another format, files that are none of that kind are refused",
         )
         parser.add_argument(
+            "--columns",
+            type=_columns,
+            default={},
+            metavar="TEXT=COLUMN,...",
+            help="what the columns of data sets are, such as text=body,title=headline; the others "
+            f"mean nothing then. There are: {', '.join(MEANINGS)}",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="show what would be imported and store nothing"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import each file; raises CommandError at the end if any was refused."""
-        files, others = _chosen(options["paths"])
+        files, others = chosen(options["paths"])
         self._refused = 0
         self._hidden = 0
         self._format = "" if options["format"] == "auto" else options["format"]
+        self._columns: dict[str, str] = options["columns"]
+        self._is_trial: bool = options["dry_run"]
         self._counts = Counter[str]()
-        quiet = options["verbosity"] == 0 or options["dry_run"]
+        quiet = options["verbosity"] == 0 or self._is_trial
         self._has_bar = not quiet and sys.stderr.isatty()
         for path in tqdm(files, unit="file", disable=not self._has_bar):
             for sources, together in self._in_file(path):
-                if options["dry_run"]:
+                if self._is_trial:
                     self._describe(sources)
                 else:
                     self._import(sources, together, is_told=not quiet)
         if self._counts["added"] or self._counts["changed"]:
             settle_signatures()
         if others and options["verbosity"]:
-            self.stdout.write(_passed_over(others))
+            self.stdout.write(passed_over(others))
         if not quiet:
             self.stdout.write(_summary(self._counts, self._refused))
             if self._hidden:
@@ -110,7 +122,7 @@ class Command(BaseCommand):
                     limit = MAX_SOURCE_BYTES // (1024 * 1024)
                     raise SourceTooLarge(_TOO_LARGE, name=path.name, limit=limit)
                 bar = tqdm(members, path.name, unit="article", disable=not self._has_bar)
-                yield from self._sound(bar, Together(path.name))
+                yield from self._sound(self._mapped(bar, path.name), Together(path.name))
         except (OSError, ImportRefused) as refusal:
             self._refuse(path.name, refusal)
 
@@ -121,22 +133,44 @@ class Command(BaseCommand):
             if members is None:
                 yield [source], None
                 return
-            yield from self._sound(members, Together(source.name))
+            sources = map(_as_source, members)
+            if is_data_set(source.content, source.name):
+                sources = self._mapped(members, source.name)
+            yield from self._sound(sources, Together(source.name))
         except ImportRefused as refusal:
             self._refuse(source.name, refusal)
 
+    def _mapped(self, members: Iterable[Member], name: str) -> Iterator[_Found]:
+        """Yield the records of a data set as they are read by the columns that were said.
+
+        Raises NotText when the first of them have no such columns.
+        """
+        rest = iter(members)
+        first = list(islice(rest, LOOKED_AT))
+        columns = columns_in(one.content for one in first if one.refusal is None)
+        as_format = ""
+        if self._columns:
+            known = [column.name for column in columns]
+            as_format = written(mapping_of(self._columns.items(), known))
+        elif self._is_trial:
+            told = ", ".join(f"{one.meaning}={one.name}" for one in columns if one.meaning)
+            self.stdout.write(f"{name}: columns {told or 'are not known'}")
+        for member in chain(first, rest):
+            source, refusal = _as_source(member)
+            yield replace(source, format=as_format), refusal
+
     def _sound(
-        self, members: Iterable[Member], together: Together
+        self, found: Iterable[_Found], together: Together
     ) -> Iterator[tuple[list[SourceBytes], Together]]:
-        """Yield those of the members that can be read, some at a time; the others are named."""
+        """Yield those of the sources that can be read, some at a time; the others are named."""
         some: list[SourceBytes] = []
         trouble: OSError | ImportRefused | None = None
         try:
-            for member in members:
-                if member.refusal is not None:
-                    self._refuse(member.name, member.refusal)
+            for source, refused in found:
+                if refused is not None:
+                    self._refuse(source.name, refused)
                     continue
-                some.append(SourceBytes(member.name, member.content, member.origin_url))
+                some.append(source)
                 if len(some) == AT_ONCE:
                     yield some, together
                     some = []
@@ -219,28 +253,16 @@ def _alone(source: SourceBytes) -> list[Outcome] | ImportRefused:
         return refusal
 
 
-def _chosen(paths: list[Path]) -> tuple[list[Path], list[Path]]:
-    """Return the files to import, and those in folders that are no text by their names."""
-    files: list[Path] = []
-    others: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            for item in _inside(path):
-                (files if item.suffix.lower() in SUFFIXES else others).append(item)
-        else:
-            files.append(path)
-    return files, others
+def _as_source(member: Member) -> _Found:
+    return SourceBytes(member.name, member.content, member.origin_url), member.refusal
 
 
-def _inside(folder: Path) -> list[Path]:
-    items = (item for item in sorted(folder.rglob("*")) if item.is_file())
-    return [item for item in items if not item.name.startswith(".")]
-
-
-def _passed_over(others: list[Path]) -> str:
-    shown = ", ".join(path.name for path in others[:MOST_NAMED])
-    more = ", ..." if len(others) > MOST_NAMED else ""
-    return f"{len(others)} passed over, no text by their names: {shown}{more}"
+def _columns(words: str) -> dict[str, str]:
+    """Return the mapping that was typed as "text=body,title=headline"."""
+    pairs = [pair.partition("=") for pair in words.split(",")]
+    if not all(sign and meaning in MEANINGS for meaning, sign, _name in pairs):
+        raise ArgumentTypeError(f"{words} does not say which columns are what")
+    return {meaning: name for meaning, _sign, name in pairs}
 
 
 def _kind(outcome: Outcome) -> str:
