@@ -133,7 +133,7 @@ class Command(BaseCommand):
             if members is None:
                 yield [source], None
                 return
-            sources = map(_as_source, members)
+            sources: Iterator[_Found] = map(_as_source, members)
             if is_data_set(source.content, source.name):
                 sources = self._mapped(members, source.name)
             yield from self._sound(sources, Together(source.name))

@@ -187,7 +187,7 @@ def test_the_command_line_reads_by_columns(tmp_path: Any, capsys: Any) -> None:
     pile = tmp_path / "pile.csv"
     pile.write_bytes(_table(_rows(1, 2)))
     call_command("import_articles", str(pile), "--dry-run")
-    assert "text=text, title=title" in capsys.readouterr().out
+    assert "title=title, text=text" in capsys.readouterr().out
     call_command("import_articles", str(pile), "--columns", "text=body of it,title=kicker")
     assert set(Article.objects.values_list("title", flat=True)) == {"Story 1", "Story 2"}
     count = SourceFile.objects.count()
