@@ -35,7 +35,8 @@ class Column:
     """A column of a data set: its name, some of its values, and what it is taken for.
 
     `filled` is in how many of the records that were looked at it holds anything. `is_named` says
-    whether its name tells what it is; else it is the one with the longest words.
+    whether its name tells what it is; else it is the one with the longest words. `is_guessed`
+    is false once somebody says what it is.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     filled: int
     meaning: Meaning | None = None
     is_named: bool = True
+    is_guessed: bool = False
 
 
 def fields_of(content: bytes) -> dict[str, str]:
@@ -71,6 +73,7 @@ def columns_in(records: Iterable[bytes]) -> list[Column]:
             len(values),
             meanings.get(name),
             is_named=_is_named(name, meanings.get(name)),
+            is_guessed=name in meanings,
         )
         for name, values in filled.items()
     ]

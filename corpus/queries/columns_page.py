@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus.extensions import Label
 from corpus.import_words import refusal_in_words
+from corpus.importing.columns import MEANINGS as ALL_MEANINGS
 from corpus.importing.columns import Column, Meaning, columns_in, mapping_of, written
 from corpus.importing.data_sets import first_records
 from corpus.importing.errors import ImportRefused
@@ -72,12 +73,14 @@ def columns_page(file: ImportFile, sent: Mapping[str, str]) -> ColumnsPage:
     """Return the page, by the meanings in `sent` ("column-0" and so on) where there are any."""
     records = first_records(bytes(file.source.content), file.name)
     columns = columns_in(records)
+    is_said = True
     if any(_field(number) in sent for number in range(len(columns))):
         pairs = [(sent.get(_field(at), ""), column.name) for at, column in enumerate(columns)]
         said = [(meaning, name) for meaning, name in pairs if meaning]
     elif file.columns:
         said = list(file.columns.items())
     else:
+        is_said = False
         said = [(column.meaning, column.name) for column in columns if column.meaning]
     problem, previews = "", []
     mapping: dict[Meaning, str] = {}
@@ -89,7 +92,7 @@ def columns_page(file: ImportFile, sent: Mapping[str, str]) -> ColumnsPage:
     taken = {name: meaning for meaning, name in said}
     return ColumnsPage(
         file,
-        [replace(column, meaning=_meaning(taken.get(column.name))) for column in columns],
+        [_taken(column, taken.get(column.name, ""), is_said=is_said) for column in columns],
         {str(meaning): name for meaning, name in mapping.items()},
         len(records),
         previews,
@@ -102,16 +105,10 @@ def _field(number: int) -> str:
     return f"column-{number}"
 
 
-def _meaning(word: str | None) -> Meaning | None:
-    known: dict[str, Meaning] = {
-        "text": "text",
-        "title": "title",
-        "author": "author",
-        "outlet": "outlet",
-        "date": "date",
-        "url": "url",
-    }
-    return known.get(word or "")
+def _taken(column: Column, word: str, *, is_said: bool) -> Column:
+    """Return the column as it is taken for what `word` names; "" is nothing."""
+    meaning = next((one for one in ALL_MEANINGS if one == word), None)
+    return replace(column, meaning=meaning, is_guessed=column.is_guessed and not is_said)
 
 
 def _preview(record: bytes, name: str, as_format: str) -> Preview:

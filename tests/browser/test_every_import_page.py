@@ -17,6 +17,11 @@ PAGES = {
     "adding the text of an address": "/imports/?address=https://news.example/2016/x",
     "an import": "/imports/{batch}/",
     "an import that is done": "/imports/{done}/",
+    "an import of a data set": "/imports/{pile}/",
+    "a part of an import": "/imports/{pile}/?only=date",
+    "what was not read of an import": "/imports/{pile}/?only=refused",
+    "columns of a data set": "/imports/{pile}/files/{columns}/columns/",
+    "columns that cannot be": "/imports/{pile}/files/{columns}/columns/?column-0=title",
     "a proposal": "/imports/{batch}/{whole}/",
     "a proposal with its kinds": "/imports/{batch}/{whole}/?open=r{heading}",
     "a proposal like a known article": "/imports/{batch}/{near}/",
@@ -61,7 +66,13 @@ batch, rows = read(
 )
 reviewing.reject(carol, rows["rejected"], counter=1)
 reviewing.set_fact(carol, rows["whole"], "outlet", "The Herald", counter=1)
+lines = [{"title": f"Row {n}", "text": told(f"Row {n}")} for n in range(12)] + [{"text": ""}]
+data = "\\n".join(map(json.dumps, lines)).encode()
+pile = create_batch(carol, [SourceBytes("pile.jsonl", data)]).batch
+while pile.files.filter(state=ImportFile.State.WAITING).exists():
+    time.sleep(0.1)
 print(json.dumps({
+    "pile": str(pile.pk), "columns": str(pile.files.get(within=None).pk),
     "batch": str(batch.pk), "done": str(done.pk), "known": str(added.article.pk),
     "added_article": added.article.get_absolute_url(), "added": str(added.pk),
     "heading": whole.index("A heading within"),

@@ -90,6 +90,7 @@ def test_columns_are_shown_tried_and_then_read_so(browser: Client, write: Any) -
     assert page.count("by its name") == 2
     tried = browser.get(_address(file), SAID).content.decode()
     assert "Story 3" in tried
+    assert "by its name" not in tried
     assert "3 February 2019" in tried
     assert "Story 4" not in tried.split("The first articles")[1]
     assert ImportFile.objects.get(pk=file.pk).columns == {}
