@@ -50,7 +50,7 @@ SENTENCES = frozenset(
         _("%(name)s is a web archive without a page; nothing was imported."),
         _("%(name)s cannot be unpacked; it was not imported."),
         _("%(name)s is of a kind that is not read; it was not imported."),
-        _("%(name)s is an archive within an archive; it was not imported."),
+        _("%(name)s is an archive within %(depth)d others; it was not imported."),
         _("%(name)s is no row of a table that can be read; the rest was not imported."),
         _("%(name)s is locked or damaged; it was not imported."),
         _("%(name)s is too large when it is unpacked; it was not imported."),

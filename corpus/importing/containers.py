@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from corpus.importing.archives import MAX_UNPACKED_BYTES, Member, content_of, opened
@@ -20,8 +21,10 @@ from corpus.importing.streams import objects_of, rows_of
 from corpus.importing.warcs import is_web_archive, pages_of
 
 MAX_MEMBERS = 20_000
+MOST_WITHIN = 2
+"""So many archives may lie within one another below the first."""
+
 _LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "posts", "hits")
-_GZIP = b"\x1f\x8b"
 ARCHIVE_BYTES = b"PK\x03\x04"
 """How a ZIP archive begins."""
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
@@ -37,7 +40,17 @@ _OF_PAGES = frozenset(
     )
 )
 _UNKNOWN = "%(name)s is of a kind that is not read; it was not imported."
-_NESTED = "%(name)s is an archive within an archive; it was not imported."
+_NESTED = "%(name)s is an archive within %(depth)d others; it was not imported."
+_TOO_MANY = "%(name)s holds more than %(limit)s articles; split it and import the parts."
+
+
+@dataclass
+class _Room:
+    """What may still come out of an archive and those within it; `depth` is how deep it lies."""
+
+    bytes: int = MAX_UNPACKED_BYTES
+    files: int = MAX_MEMBERS
+    depth: int = 0
 
 
 def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
@@ -47,7 +60,7 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
     for one by one.
     """
     if raw.startswith(ARCHIVE_BYTES):
-        return _in_archive(raw, name)
+        return _in_archive(raw, name, _Room())
     if is_web_archive(raw):
         return pages_of(raw, name)
     if is_page(raw):
@@ -117,7 +130,7 @@ def _next_shown(text: str, at: int) -> int:
     return at
 
 
-def _in_archive(raw: bytes, name: str) -> Iterator[Member]:
+def _in_archive(raw: bytes, name: str, room: _Room) -> Iterator[Member]:
     archive = opened(raw, name)
     if is_book(archive):
         return chapters_of(archive, name)
@@ -127,19 +140,15 @@ def _in_archive(raw: bytes, name: str) -> Iterator[Member]:
             "%(name)s is an office document, not plain text; nothing was imported.",
             name=name,
         )
-    if len(entries) > MAX_MEMBERS:
-        raise SourceTooLarge(
-            "%(name)s holds more than %(limit)s articles; split it and import the parts.",
-            name=name,
-            limit=f"{MAX_MEMBERS:,}",
-        )
-    return _unpacked(archive, entries, name)
+    room.files -= len(entries)
+    if room.files < 0:
+        raise SourceTooLarge(_TOO_MANY, name=name, limit=f"{MAX_MEMBERS:,}")
+    return _unpacked(archive, entries, name, room)
 
 
 def _unpacked(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str, room: _Room
 ) -> Iterator[Member]:
-    left = MAX_UNPACKED_BYTES
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.parts[:1] == ("__MACOSX",) or path.name.startswith("."):
@@ -151,16 +160,29 @@ def _unpacked(
             yield Member(called, b"", NotText(_UNKNOWN, name=called))
             continue
         try:
-            content = content_of(archive, entry, called, left)
+            content = content_of(archive, entry, called, room.bytes)
+            room.bytes -= len(content)
+            inner = _inside(content, called, room)
+            if inner is None:
+                yield Member(called, content)
+            else:
+                yield from inner
         except ImportRefused as refusal:
             yield Member(called, b"", refusal)
-            continue
-        left -= len(content)
-        is_nested = content.startswith((ARCHIVE_BYTES, _GZIP))
-        inner = None if is_nested else members_of(content, called)
-        if is_nested:
-            yield Member(called, b"", NotText(_NESTED, name=called))
-        elif inner is None:
-            yield Member(called, content)
-        else:
-            yield from inner
+
+
+def _inside(content: bytes, name: str, room: _Room) -> Iterator[Member] | None:
+    """Return the sources in a file of an archive, or None when it is one itself."""
+    if not content.startswith(ARCHIVE_BYTES):
+        return members_of(content, name)
+    return _nested(content, name, room)
+
+
+def _nested(content: bytes, name: str, room: _Room) -> Iterator[Member]:
+    if room.depth == MOST_WITHIN:
+        raise NotText(_NESTED, name=name, depth=MOST_WITHIN + 1)
+    room.depth += 1
+    try:
+        yield from _in_archive(content, name, room)
+    finally:
+        room.depth -= 1

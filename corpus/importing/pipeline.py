@@ -17,6 +17,7 @@ from corpus.importing.facts import curated_fact, origin_fact
 from corpus.importing.glued import glued_words
 from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
+from corpus.importing.limits import check_source
 from corpus.importing.mail import with_mail
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
 from corpus.importing.proposal import Fact, Flag, Piece, Proposal, PublishedDate
@@ -44,6 +45,7 @@ def read_and_interpret(
     when a character would be lost.
     """
     source = read_source(raw, name, origin_url=origin_url, as_format=as_format)
+    check_source(source)
     proposals = [_interpret(source, part, NOTHING_DECIDED) for part in articles_in(source)]
     assert_covered(source.text, proposals)
     return proposals

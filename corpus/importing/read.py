@@ -59,6 +59,9 @@ _ARCHIVE = re.compile(
     rb"[\w-]+:(?s:.(?!\n\r?\n))*?^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE
 )
 _HEAD_BYTES = 8192
+# Of the letters of a text in Latin script so many are plain ones.
+_LEAST_ZEROS = 0.8
+_GUESSED = frozenset({"cp1252", "utf-16-le", "utf-16-be"})
 # Escape sequences of a terminal log stay under this share of the characters, binaries do not.
 _MAX_CONTROL_SHARE = 0.01
 
@@ -90,6 +93,8 @@ class Source:
 def read_source(raw: bytes, name: str, *, origin_url: str = "", as_format: str = "") -> Source:
     """Return the text of the bytes: strict UTF-8, else by byte order mark, else Windows-1252.
 
+    UTF-16 without a mark is known by its zeros, as far as the script is Latin.
+
     Of a web page (HTML, or an archive of one as MHTML) it is the text that it shows, a line for
     each of its blocks, and the page is asked for its encoding; of a PDF document it is its
     lines, page by page. With `as_format` ("text", "html", "markdown", or the mapping of its
@@ -118,13 +123,13 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "", as_format: str =
     _refuse_binary(text, name)
     record = _record(text, name, as_format)
     if record is not None:
-        guessed = encoding == "cp1252"
+        guessed = encoding in _GUESSED
         form, doubts = record
         return Source(name, form.text, encoding, guessed, origin_url, form, doubts)
     text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
-    return Source(name, text, encoding, guessed=encoding == "cp1252", origin_url=origin_url)
+    return Source(name, text, encoding, guessed=encoding in _GUESSED, origin_url=origin_url)
 
 
 def is_page(raw: bytes) -> bool:
@@ -167,7 +172,7 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
     page = page_of(text.removeprefix("\ufeff"), name, origin_url or address)
     if not page.has_words:
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
-    is_guessed = encoding == "cp1252" and not named
+    is_guessed = encoding in _GUESSED and not named
     return Source(name, page.text, encoding, is_guessed, origin_url or address, page)
 
 
@@ -226,17 +231,31 @@ def decoded(raw: bytes, name: str, named: str = "") -> tuple[str, str]:
 
     Raises NotText when it is in none that is known.
     """
+    wide = _wide_without_mark(raw)
     try:
-        return raw.decode("utf-8"), "utf-8"
+        if not wide:
+            return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark)]
-    for encoding in (*marked, *([named] if named and not marked else []), "cp1252"):
+        pass
+    marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark)]
+    guessed = () if marked else (*wide, *([named] if named else []))
+    for encoding in (*marked, *guessed, "cp1252"):
         try:
             return raw.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError):
             if encoding in marked:
                 break
     raise NotText("%(name)s is no text in a known encoding; nothing was imported.", name=name)
+
+
+def _wide_without_mark(raw: bytes) -> tuple[str, ...]:
+    """Return what seems to be the encoding of UTF-16 without a mark: each second byte is zero."""
+    head = raw[: _HEAD_BYTES // 2 * 2]
+    zeros = (head[0::2].count(0), head[1::2].count(0))
+    least = _LEAST_ZEROS * len(head) / 2
+    if len(raw) % 2 or not head or min(zeros) or max(zeros) < least:
+        return ()
+    return ("utf-16-be",) if zeros[0] else ("utf-16-le",)
 
 
 def _refuse_binary(text: str, name: str) -> None:
