@@ -155,7 +155,7 @@ class Annotation(Contribution):
 
 
 class AnnotationTally(models.Model):
-    """The last number given to an annotation of an article."""
+    """The last number given to an annotation of an article that everybody sees."""
 
     article = models.OneToOneField(
         Article, primary_key=True, on_delete=models.CASCADE, related_name="annotation_tally"

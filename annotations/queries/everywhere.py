@@ -14,7 +14,7 @@ from corpus.text.recurrences import Alike, recurrences
 from corpus.text.spans import Span
 
 MADE = "annotation.created"
-_NUMBER_DIGITS = 6
+_NUMBER_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def made_together(viewer: Viewer, article: Article, together: UUID) -> list[Anno
     made = kept_annotations(viewer).filter(
         id__in=[*events.values_list("subject_id", flat=True)], creator_id=viewer.user_id
     )
-    return list(made.select_related("article", "version").order_by("number"))
+    return list(made.select_related("article", "version").order_by("start", "number"))
 
 
 def written_on(made: Sequence[Annotation]) -> set[UUID]:

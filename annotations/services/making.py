@@ -101,15 +101,16 @@ def _create(viewer: Viewer, actor: int, tally: AnnotationTally, draft: Draft) ->
     if stored is not None:
         return stored
     version, target = _placed(tally.article, draft)
+    audience = checked_audience(viewer, draft.audience, draft.group_ids)
     annotation = Annotation.objects.create(
         id=draft.client_id or uuid4(),
-        number=next_number(tally),
+        number=next_number(tally, audience),
         article=tally.article,
         version=version,
         **_target_fields(target),
         note=needed_note(draft.note, is_needed=target is None),
         creator_id=actor,
-        audience=checked_audience(viewer, draft.audience, draft.group_ids),
+        audience=audience,
         selectors=list(draft.selectors),
         is_sample=draft.is_sample,
     )
@@ -136,7 +137,7 @@ def _reply(viewer: Viewer, annotation: Annotation, answer: Reply) -> Annotation:
     locked(viewer, annotation, "reply")
     made = Annotation.objects.create(
         id=answer.client_id or uuid4(),
-        number=next_number(tally),
+        number=next_number(tally, first.audience),
         article=tally.article,
         parent=first,
         note=needed_note(answer.note, is_needed=True),

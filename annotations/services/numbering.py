@@ -1,7 +1,17 @@
-"""Numbers of annotations: unique within an article, never given twice."""
+"""Numbers of annotations: unique within an article, never given twice.
 
-from annotations.models import AnnotationTally
+What everybody sees is counted. What is written for few takes a number that nobody guesses: one
+of the count would leave a gap there, and others would learn how much is kept from them.
+"""
+
+from secrets import randbelow
+
+from annotations.models import Annotation, AnnotationTally, Audience
 from corpus.models import Article
+
+# No article has so many that are counted; addresses and columns have room for nine digits.
+_COUNTED = 100_000_000
+_ROOM = 1_000_000_000
 
 
 def locked_tally(article: Article) -> AnnotationTally:
@@ -21,8 +31,17 @@ def locked_tally(article: Article) -> AnnotationTally:
     return tally
 
 
-def next_number(tally: AnnotationTally) -> int:
-    """Return the next number of the article whose locked `tally` this is."""
+def next_number(tally: AnnotationTally, audience: str) -> int:
+    """Return a number for what `audience` sees, in the article whose locked `tally` this is."""
+    if audience != Audience.PUBLIC:
+        return _number_for_few(tally.article)
     tally.last_number += 1
     tally.save(update_fields=["last_number"])
     return tally.last_number
+
+
+def _number_for_few(article: Article) -> int:
+    while True:
+        number = _COUNTED + randbelow(_ROOM - _COUNTED)
+        if not Annotation.objects.filter(article=article, number=number).exists():
+            return number

@@ -148,6 +148,19 @@ def test_a_client_id_used_in_another_article_is_refused(alice: User) -> None:
         make_highlight(alice, make_article(), client_id=client_id)
 
 
+def test_what_few_see_leaves_no_gap_in_the_numbers_that_others_see(
+    alice: User, bob: User, group: Group
+) -> None:
+    article = make_article()
+    first = make_highlight(bob, article)
+    kept = make_highlight(alice, article, audience="private")
+    made = [kept, make_reply(alice, kept)]
+    made.append(make_note(alice, article, audience="groups", group_ids=frozenset({group.pk})))
+    assert (first.number, make_note(bob, article).number) == (1, 2)
+    assert len({one.number for one in made}) == 3
+    assert all(100_000_000 <= one.number < 1_000_000_000 for one in made)
+
+
 def test_numbers_count_up_and_are_never_given_again(alice: User, bob: User) -> None:
     article = make_article()
     first = make_highlight(alice, article)
