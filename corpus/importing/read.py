@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from corpus.importing.charsets import encoding_named
 from corpus.importing.errors import EmptySource, NotText, SourceTooLarge
 from corpus.importing.known import NOTHING_KNOWN, Known
 from corpus.importing.proposal import Flag
@@ -157,7 +158,7 @@ def _narrow(head: bytes) -> bytes:
 
 
 def _page(raw: bytes, name: str, origin_url: str) -> Source:
-    from corpus.importing.pages.reading import encoding_named, page_of, unpacked
+    from corpus.importing.pages.reading import page_of, unpacked
 
     named, address = "", ""
     if _ARCHIVE.match(raw[:_HEAD_BYTES]):

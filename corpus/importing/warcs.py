@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.importing.archives import Member
+from corpus.importing.charsets import in_utf8
 from corpus.importing.errors import NotText, SourceTooLarge
-from corpus.importing.pages.reading import encoding_named
 from corpus.importing.read import MAX_SOURCE_BYTES
 
 MAX_PAGES = 20_000
@@ -21,7 +21,6 @@ _AT_ONCE = 65_536
 _LONGEST_HEAD = 65_536
 _FIRST = re.compile(rb"WARC/\d\.\d+\r?\n")
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})[^\r\n]{0,1000}\r?\n")
 _PAGES = ("text/html", "application/xhtml+xml")
 _STATUS = re.compile(rb"HTTP/[\d.]+ (\d{3})[^\r\n]{0,1000}\r?\n")
@@ -72,7 +71,7 @@ def pages_of(raw: bytes, name: str) -> Iterator[Member]:
         called = f"{name}, {number}"
         url = record.fields.get("warc-target-uri", "").strip("<>")
         try:
-            page = _in_utf8(_unpacked(*answer, called), answer[0].get("content-type", ""))
+            page = in_utf8(_unpacked(*answer, called), answer[0].get("content-type", ""))
         except (NotText, SourceTooLarge) as refusal:
             yield Member(called, b"", refusal)
             continue
@@ -171,14 +170,3 @@ def _joined(body: bytes) -> bytes:
         parts.append(body[chunk.end() : chunk.end() + size])
         at = chunk.end() + size
     return b"".join(parts) or body
-
-
-def _in_utf8(page: bytes, kind: str) -> bytes:
-    """Return the page in UTF-8 if only the answer, not the page, tells its encoding."""
-    named = _CHARSET.search(kind)
-    if named is None or encoding_named(page):
-        return page
-    try:
-        return page.decode(named[1]).encode()
-    except (UnicodeError, LookupError):
-        return page

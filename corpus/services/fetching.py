@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed
 from corpus.import_words import refusal_in_words
+from corpus.importing.charsets import in_utf8
 from corpus.importing.errors import ImportRefused
 from corpus.importing.web.fetching import Fetched, Seen, fetch
 from corpus.importing.web.hosts import Hosts, place_of
@@ -153,7 +154,9 @@ def name_of(url: str) -> str:
 
 def _kept(viewer: Viewer, address: WebAddress, page: Fetched, note: str) -> bool:
     """Have the page read; say whether these bytes are an import that was not there before."""
-    source = SourceBytes(name_of(address.url), page.content, page.url)
+    # Only the answer may tell in what encoding a page is; what is kept has to tell it itself.
+    content = in_utf8(page.content, page.media_type)
+    source = SourceBytes(name_of(address.url), content, page.url)
     received = create_batch(viewer, [source], note)
     keep_seen(address, page)
     if received.is_new:

@@ -21,8 +21,6 @@ from corpus.text.folding import fold
 
 _AROUND = "it belongs to the web page around the article"
 _IS_TITLE = "it is the title"
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -122,12 +120,6 @@ def _base_of(tree: html.HtmlElement, address: str, told: Mapping[Name, Told]) ->
     base = tree.find(".//base")
     own = told["url"].value if "url" in told else ""
     return (base.get("href") if base is not None else None) or address or own
-
-
-def encoding_named(raw: bytes) -> str:
-    """Return the encoding that a page names for itself, "" for none."""
-    match = _CHARSET.search(raw, 0, _HEAD_BYTES)
-    return match[1].decode("ascii") if match else ""
 
 
 def unpacked(raw: bytes) -> tuple[bytes, str, str]:

@@ -49,6 +49,14 @@ def added(viewer: Viewer) -> Article:
     return article
 
 
+def test_page_whose_encoding_only_its_server_tells_is_read_so(curator: Viewer, site: Site) -> None:
+    words = "Мост через реку был закрыт на всю зиму, и почта шла пешком. " * 6
+    body = f"<html><body><h1>Мост</h1><p>{words}</p></body></html>".encode("windows-1251")
+    site.gives("/bridge", body, Content_Type="text/html; charset=windows-1251")
+    fetched(curator, site.url("/bridge"))
+    assert "закрыт на всю зиму" in ImportCandidate.objects.get().proposal["text"]
+
+
 def test_page_is_kept_as_it_came_and_proposed(curator: Viewer, site: Site) -> None:
     body = page("The bus", BUS)
     site.leads_on("/short", "/bus")
