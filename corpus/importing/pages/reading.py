@@ -1,6 +1,5 @@
 """From the bytes of a web page to a text in lines, headed by what the page says of its article."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy

@@ -2,9 +2,9 @@
 
 from urllib.parse import urljoin
 
+from corpus.importing.charsets import encoding_named
 from corpus.importing.errors import ImportRefused
 from corpus.importing.pages.elements import tree_of
-from corpus.importing.pages.reading import encoding_named
 from corpus.importing.read import decoded, is_page
 from corpus.importing.web.hosts import place_of
 
