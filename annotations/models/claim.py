@@ -18,6 +18,7 @@ from annotations.models.naming import (
     shown_label,
 )
 from corpus.models.base import Identified, Made
+from corpus.models.event import Event
 from corpus.models.slugs import first_free
 
 # The order in which colours are given: of each pair that a reader with
@@ -173,7 +174,7 @@ class Claim(TagBase, Made):
         if not self.slug:
             self.slug = Claim.objects.free_slug(self.name)
         if not self.slot:
-            self.slot = least_used_slot()
+            self.slot = least_used_slot(self.created_by_id)
         super().save(*args, **kwargs)  # type: ignore[no-untyped-call]  # taggit has no types
 
 
@@ -214,10 +215,23 @@ class ClaimSlug(models.Model):
         return self.slug
 
 
-def least_used_slot() -> int:
-    """Return the colour slot, 1 to 8, that the fewest claims have, in SLOT_ORDER."""
+def least_used_slot(maker_id: int | None) -> int:
+    """Return the colour slot, 1 to 8, that the fewest claims have, in SLOT_ORDER.
+
+    What others than the account `maker_id` made for few does not count: the colour of the next
+    claim would tell of it.
+    """
+    few = Event.objects.filter(
+        subject_type=Claim._meta.label_lower,
+        subject_id=models.OuterRef("pk"),
+        verb="claim.created",
+        audience__in=(Event.Audience.PRIVATE, Event.Audience.GROUPS),
+    )
+    known = Q(~models.Exists(few))
+    if maker_id is not None:
+        known |= Q(created_by_id=maker_id)
     counts = dict(
-        Claim.objects.filter(merged_into__isnull=True)
+        Claim.objects.filter(known, merged_into__isnull=True)
         .order_by()
         .values_list("slot")
         .annotate(models.Count("id"))

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from annotations.access import claim_by_former_slug
 from annotations.models import Claim
+from annotations.models.claim import least_used_slot
 from annotations.models.naming import RESERVED_SLUGS, folded_label
 from annotations.services import claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, SignInNeeded, Stale
-from corpus.models import Event
+from corpus.models import Event, Group
 from corpus.permissions import Viewer
 from tests.factories import make_article, make_highlight, make_tag
 
@@ -83,6 +84,20 @@ def test_colours_are_given_in_turn(db: None, alice: User) -> None:
     slots = [_claim(alice, f"claim {number}").slot for number in range(8)]
 
     assert len(set(slots)) >= 6  # two colours went to the noise
+
+
+def test_no_colour_tells_of_claims_that_others_made_for_few(
+    alice: User, bob: User, group: Group
+) -> None:
+    article = make_article()
+    expected = least_used_slot(bob.pk)
+    for number, audience in enumerate(("private", "private", "groups")):
+        keys = frozenset({group.pk} if audience == "groups" else ())
+        claim = f"kept {number}"
+        make_highlight(alice, article, claim=claim, audience=audience, group_ids=keys)
+    kept = Claim.objects.filter(name__startswith="kept")
+    assert len({one.slot for one in kept}) == 3
+    assert least_used_slot(bob.pk) == expected != least_used_slot(alice.pk)
 
 
 def test_nobody_makes_no_claim(db: None) -> None:
