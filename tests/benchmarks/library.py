@@ -5,10 +5,8 @@ nothing: how many articles hold a word or a run is counted here and stored at th
 copies are not looked for, there are none.
 """
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from tests.benchmarks import crowd  # noqa: F401  # isort: skip - it sets Django up
 from django.db import connection, transaction
@@ -31,34 +29,13 @@ from corpus.services.signatures import counted, names_told, weighed
 from corpus.text.blocks import Block, blocks_to_data
 from corpus.text.runs import Fingerprint, compared_words, fingerprints
 from corpus.text.words import Word, words_with_offsets
+from tests.benchmarks.texts import WORDS
 
 BATCH = 500
-_SYLLABLES = [f"{first}{second}" for first in "bdfgklmnprst" for second in "aeo"]
-# Of so many words each is the rarer the later it comes (Zipf).
-_WORDS = [f"{one}{two}{three}" for one in _SYLLABLES for two in _SYLLABLES for three in _SYLLABLES]
-_WEIGHTS = list(accumulate(1 / place for place in range(1, len(_WORDS) + 1)))
 _INSERT_RUN = """
     INSERT INTO corpus_textrun (text_id, hash, start, "end") VALUES (%s, %s, %s, %s)
 """
 _COUNT_WORD = "UPDATE corpus_term SET articles = articles + %s WHERE word = %s"
-
-
-def text_of(number: int, length: int) -> str:
-    """Return a text of rare and common words, as often as a language has them.
-
-    One in fifty holds a quotation that some others have as well.
-    """
-    choose = random.Random(number)
-    sentences: list[str] = []
-    while sum(len(sentence) for sentence in sentences) < length:
-        words = choose.choices(_WORDS, cum_weights=_WEIGHTS, k=choose.randrange(8, 30))
-        sentences.append(" ".join(words).capitalize() + ".")
-    if number % 50 == 0:
-        told = random.Random(f"quotation {number % 10_000}").choices(_WORDS, k=25)
-        sentences.append(f"“{' '.join(told)},” they said.")
-    return "\n\n".join(
-        " ".join(sentences[first : first + 5]) for first in range(0, len(sentences), 5)
-    )
 
 
 def unsaved(slug: str, text: str) -> ArticleVersion:
@@ -87,7 +64,7 @@ class Library:
         self._articles: Counter[str] = Counter()
         self._runs: Counter[int] = Counter()
         # They count as held by no article until the end.
-        self._terms = add_articles(_WORDS, 0)
+        self._terms = add_articles(WORDS, 0)
         self._size = Signature.objects.count()
 
     def add(self, texts: Iterable[tuple[str, str]]) -> list[Article]:

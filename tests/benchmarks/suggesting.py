@@ -25,7 +25,8 @@ from corpus.models import Article
 from corpus.permissions import SYSTEM
 from corpus.services.imports import SourceBytes, import_source
 from corpus.services.indexing import index_article
-from tests.benchmarks.library import BATCH, Library, forget_unused_words, text_of, unsaved
+from tests.benchmarks.library import BATCH, Library, forget_unused_words, unsaved
+from tests.benchmarks.texts import text_of
 
 # The figures to reach.
 FEWEST_FOUND = 8
