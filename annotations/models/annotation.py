@@ -23,6 +23,9 @@ class Annotation(Contribution):
     its words, and `guess_start`, `guess_end` are where they may have gone in the current one.
     """
 
+    # Of a number, in addresses too; int() refuses thousands of digits.
+    NUMBER_DIGITS = 9
+
     class AnchorState(models.TextChoices):
         """How its words were found in the current version."""
 

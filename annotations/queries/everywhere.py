@@ -14,7 +14,6 @@ from corpus.text.recurrences import Alike, recurrences
 from corpus.text.spans import Span
 
 MADE = "annotation.created"
-_NUMBER_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def own_spans(viewer: Viewer, article: Article, version: ArticleVersion) -> dict
 
 def highlight_numbered(viewer: Viewer, article: Article, number: str) -> Annotation | None:
     """Return the highlight of `article` with this number that `viewer` sees, or None."""
-    if not (number.isascii() and number.isdigit() and len(number) <= _NUMBER_DIGITS):
+    if not (number.isascii() and number.isdigit() and len(number) <= Annotation.NUMBER_DIGITS):
         return None
     marks = visible_annotations(viewer).filter(article=article, number=number, start__isnull=False)
     return marks.select_related("version", "article").first()

@@ -14,7 +14,6 @@ from corpus.text.spans import Span, context
 
 # Two texts that are longer together take too long to compare while a page is waited for.
 _MOST_COMPARED = 600_000
-_NUMBER_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def to_attach(
 
     None for one that stands on its words, and for what the viewer may not or cannot move.
     """
-    if not (number.isascii() and number.isdigit() and len(number) <= _NUMBER_DIGITS):
+    if not (number.isascii() and number.isdigit() and len(number) <= Annotation.NUMBER_DIGITS):
         return None
     marks = visible_annotations(viewer).filter(article=article, number=number, start__isnull=False)
     lost = marks.exclude(anchor_state=Annotation.AnchorState.EXACT)

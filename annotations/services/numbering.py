@@ -9,9 +9,9 @@ from secrets import randbelow
 from annotations.models import Annotation, AnnotationTally, Audience
 from corpus.models import Article
 
-# No article has so many that are counted; addresses and columns have room for nine digits.
+# No article has so many that are counted.
 _COUNTED = 100_000_000
-_ROOM = 1_000_000_000
+_ROOM = 10**Annotation.NUMBER_DIGITS
 
 
 def locked_tally(article: Article) -> AnnotationTally:

@@ -132,6 +132,17 @@ def test_choosing_words_leads_from_the_report_into_the_text_near_those_that_went
     assert f'href="{address(orphan)}?from=report"' in page
 
 
+def test_words_are_chosen_for_what_only_its_reader_sees_too(
+    client_of: ClientOf, alice: User, carol: User, article: Article
+) -> None:
+    mark = make_highlight(alice, article, "mended nets by the wall", audience="private")
+    rewrite(carol, article, *ADDED, OPENING, NEIGHBOUR, LAST)
+    asked = {"attach": mark.number}
+    page = client_of(alice).get(article.get_absolute_url(), asked).content.decode()
+    assert "Choose the words that “mended nets by the wall” belongs to." in unescape(page)
+    assert b"data-attach-now" not in client_of(carol).get(article.get_absolute_url(), asked).content
+
+
 @pytest.mark.parametrize("asked", ["99", "x", "", "1" * 30, "-1"])
 def test_an_address_that_names_no_lost_highlight_asks_for_nothing(
     asked: str, client_of: ClientOf, carol: User, article: Article, orphan: Annotation
