@@ -44,6 +44,11 @@ def is_followed(viewer: Viewer, claim: Claim) -> bool:
     return Follow.objects.filter(reader=viewer.user_id, claim=claim).exists()
 
 
+def is_of_few(claim: Claim) -> bool:
+    """Say whether only some readers may know of `claim`: it is tagged for few alone."""
+    return not visible_claims(Viewer()).filter(pk=claim.pk).exists()
+
+
 def can_move(viewer: Viewer, claim: Claim) -> bool:
     """Say whether there is a passage of `claim` that `viewer` may put under another."""
     if not viewer.is_signed_in:

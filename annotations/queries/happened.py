@@ -78,7 +78,8 @@ class Place:
 def visible_events(viewer: Viewer, scope: Scope | None = None) -> QuerySet[Event]:
     """Return the Events of `scope` whose subject `viewer` may see now, the latest first.
 
-    Joins of a group of the viewer are among them, also of those who left since.
+    Joins of a group of the viewer are among them, also of those who left since: whoever shows
+    them leaves those out.
     """
     asked = scope or Scope()
     verbs = VERBS[asked.kind] if asked.kind else ALL_VERBS

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from annotations.access import claim_or_404
 from annotations.claim_forms import ClaimForm, ClaimWordsForm, values_of
 from annotations.permissions import can_curate_claims, can_describe_claim
+from annotations.queries.claim_about import is_of_few
 from annotations.queries.claim_page import addressed_claim
 from annotations.services import claims
 from annotations.views.answers import Done, answer_form
@@ -37,5 +38,5 @@ def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
         url = stored.get_absolute_url()
         return Done(stored.id, url, _("The claim was changed."), stored.counter)
 
-    page = FormPage("annotations/claim_edit.html", {"claim": claim})
+    page = FormPage("annotations/claim_edit.html", {"claim": claim, "is_of_few": is_of_few(claim)})
     return answer_form(request, form, page, save)

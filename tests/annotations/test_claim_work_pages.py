@@ -184,3 +184,16 @@ def test_every_page_on_claims_shows_where_it_belongs(
     for address in (*(f"/claims/prayer/{work}/" for work in works), "/suggestions/"):
         html = client_of(carol).get(address).content.decode()
         assert (address, 'href="/claims/" aria-current="true"' in html) == (address, True)
+
+
+def test_who_describes_a_claim_of_few_is_told_who_will_see_it(
+    alice: User, bob: User, client_of: Clients
+) -> None:
+    article = make_article()
+    make_highlight(alice, article, claim="quiet one", audience="private")
+    make_highlight(bob, article, "members decide", claim="loud one")
+    address = "/claims/{}/edit/".format
+    quiet = client_of(alice).get(address("quiet-one")).content.decode()
+    loud = client_of(bob).get(address("loud-one")).content.decode()
+    assert "So far only few see this claim." in quiet
+    assert "So far only few see this claim." not in loud
