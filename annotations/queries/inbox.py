@@ -11,6 +11,7 @@ from annotations.models import Notification
 from annotations.queries.notifications import in_inbox, seen_rows
 from annotations.queries.told_bundles import Bundle, bundled, with_words
 from corpus.permissions import Viewer
+from corpus.queries.sealing import seal
 
 PAGE_SIZE = 60
 
@@ -38,14 +39,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Inbox:
-    """A page of it; `before` is the cursor of the next page, None on the last one.
+    """A page of it; `before` is the cursor of the next page, "" on the last one.
 
-    `newest` is the key of the last that is shown, 0 for none: all up to it was seen.
+    `newest` is the key of the last that is shown, "" for none: all up to it was seen. Both are
+    sealed: the keys of one's own tell how much others were told meanwhile.
     """
 
     days: Sequence[Day]
-    newest: int
-    before: int | None
+    newest: str
+    before: str
 
 
 def inbox(viewer: Viewer, wanted: Wanted, *, before: int | None = None) -> Inbox:
@@ -62,8 +64,9 @@ def inbox(viewer: Viewer, wanted: Wanted, *, before: int | None = None) -> Inbox
         rows = rows.filter(pk__lt=before)
     found = seen_rows(viewer, with_words(rows), PAGE_SIZE + 1)
     shown = found[:PAGE_SIZE]
-    cursor = shown[-1].pk if len(found) > PAGE_SIZE else None
-    return Inbox(_by_day(shown), shown[0].pk if shown else 0, cursor)
+    newest = seal(str(shown[0].pk)) if shown else ""
+    cursor = seal(str(shown[-1].pk)) if len(found) > PAGE_SIZE else ""
+    return Inbox(_by_day(shown), newest, cursor)
 
 
 def _by_day(rows: Sequence[Notification]) -> list[Day]:

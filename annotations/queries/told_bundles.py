@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from annotations.models import Annotation, Notification
 from annotations.queries.places import link_place, place_of
 from annotations.queries.told_words import said_of
+from corpus.queries.sealing import seal
 
 Kind = Notification.Kind
 # So much of what was written for one matter is quoted, and so many characters of each.
@@ -74,8 +75,8 @@ class Bundle:
 
     @property
     def keys(self) -> str:
-        """Return their keys as a form sends them."""
-        return ",".join(str(one.pk) for one in self.told)
+        """Return their keys as a form sends them: sealed."""
+        return seal(",".join(str(one.pk) for one in self.told))
 
     @property
     def actors(self) -> list[AbstractBaseUser]:

@@ -22,6 +22,7 @@ from annotations.queries.notifications import invitation_or_404
 from annotations.services import inbox as services
 from annotations.stop_links import told_by
 from corpus.access import viewer_of
+from corpus.queries.sealing import unseal
 from corpus.services.group_invitations import InvitationEnded, accept_sent
 from corpus.views.answers import SEE_OTHER, STATUS, writes
 from corpus.views.back import address_back
@@ -41,7 +42,7 @@ def notifications(request: HttpRequest) -> HttpResponseBase:
         kind=kind if kind in Notification.Kind.values else "",
         is_unread=typed(request, "show") == "unread",
     )
-    page = inbox(viewer_of(request.user), wanted, before=_number(typed(request, "before")))
+    page = inbox(viewer_of(request.user), wanted, before=_number(unseal(typed(request, "before"))))
     context = {
         "inbox": page,
         "wanted": wanted,
@@ -61,12 +62,12 @@ def notifications_read(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponseRedirect(back, status=SEE_OTHER)
     viewer = viewer_of(request.user)
-    until = _number(request.POST.get("until", ""))
+    until = _number(unseal(request.POST.get("until", "")))
     if until is not None:
         services.mark_all_read(viewer, until=until)
         messages.success(request, _("All of it is marked as read."))
     else:
-        services.mark_read(viewer, list(_keys(request.POST.get("keys", ""))))
+        services.mark_read(viewer, list(_keys(unseal(request.POST.get("keys", "")))))
     return HttpResponseRedirect(back, status=SEE_OTHER)
 
 

@@ -1,7 +1,8 @@
-"""Positions in the stream of Events as clients keep them: they can be read by nobody.
+"""Positions in the stream of Events, and keys that are counted, as clients keep them.
 
-A position tells how much was written, by others and in private too. Sealed, it is another text
-each time and tells nothing; one that was not sealed here is none.
+They can be read by nobody: a position tells how much was written, by others and in private too,
+and a key how many there are. Sealed, it is another text each time and tells nothing; one that was
+not sealed here is none.
 """
 
 import hashlib

@@ -1,5 +1,6 @@
 """The inbox and the bell: what stands there, for whom, and at what cost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ from annotations.services.annotations import Changes, edit
 from annotations.services.deletion import delete, restore
 from corpus.access import viewer_of
 from corpus.models import Article, Event, Group, Membership
+from corpus.queries.sealing import seal, unseal
 from tests.annotations.notifications.telling import tell_readers, told
 from tests.factories import make_article, make_highlight, make_reply
 
@@ -96,11 +98,13 @@ def test_one_and_all_are_marked_as_read_and_what_came_since_is_not(
     first, second = told(alice)
     client = client_of(alice)
 
-    client.post("/notifications/read/", {"keys": f"{first.pk},x,{'9' * 30}"})
+    client.post("/notifications/read/", {"keys": seal(f"{first.pk},x,{'9' * 30}")})
     assert [one.read_at is not None for one in told(alice)] == [True, False]
     make_reply(bob, make_highlight(alice, article, "He said it twice"))
     tell_readers()
-    answer = client.post("/notifications/read/", {"until": second.pk, "back": "//evil.example"})
+    answer = client.post(
+        "/notifications/read/", {"until": seal(str(second.pk)), "back": "//evil.example"}
+    )
 
     assert [one.read_at is not None for one in told(alice)] == [True, True, False]
     assert answer.headers["Location"] == INBOX
@@ -114,12 +118,35 @@ def test_nobody_marks_or_reads_what_others_were_told(
     tell_readers()
     (one,) = told(alice)
 
-    client_of(dave).post("/notifications/read/", {"keys": one.pk})
-    client_of(dave).post("/notifications/read/", {"until": one.pk})
+    client_of(dave).post("/notifications/read/", {"keys": seal(str(one.pk))})
+    client_of(dave).post("/notifications/read/", {"until": seal(str(one.pk))})
 
     assert told(alice)[0].read_at is None
     assert "To Alice." not in client_of(dave).get(INBOX).content.decode()
     assert client_of(None).get(INBOX).status_code == 302
+
+
+def test_no_key_in_the_inbox_tells_how_much_others_were_told(
+    alice: User, bob: User, article: Article, client_of: ClientOf
+) -> None:
+    highlight = make_highlight(alice, article)
+    for number in range(PAGE_SIZE + 1):
+        make_reply(bob, highlight, f"Reply {number}.")
+    tell_readers()
+    client, rows = client_of(alice), told(alice)
+
+    page = client.get(INBOX).content.decode()
+    values = [*re.findall(r'name="(?:keys|until)" value="([^"]*)"', page)]
+    values += re.findall(r"[?;]before=([^\"&]+)", page)
+    shown = [str(one.pk) for one in rows[:0:-1]]
+    assert [unseal(one) for one in values] == [shown[0], ",".join(shown), shown[-1]]
+    client.post("/notifications/read/", {"keys": rows[0].pk})
+    assert all(one.read_at is None for one in told(alice))
+    last = client.get(f"{INBOX}?before={values[-1]}").content.decode()
+    assert "Reply 0." in last
+    assert "Reply 1." not in last
+    client.post("/notifications/read/", {"until": values[0]})
+    assert all(one.read_at for one in told(alice))
 
 
 def test_the_inbox_is_narrowed_by_its_address_and_goes_on_behind_a_page(
@@ -136,9 +163,9 @@ def test_the_inbox_is_narrowed_by_its_address_and_goes_on_behind_a_page(
     assert "Followed." not in client.get(INBOX).content.decode()
     assert "Followed." in client.get(f"{INBOX}?kind=followed").content.decode()
     assert "nothing of this kind" in client.get(f"{INBOX}?kind=mention").content.decode()
-    oldest = told(alice)[6].pk
+    oldest = seal(str(told(alice)[6].pk))
     assert "Followed." in client.get(f"{INBOX}?before={oldest}").content.decode()
-    client.post("/notifications/read/", {"until": told(alice)[-1].pk})
+    client.post("/notifications/read/", {"until": seal(str(told(alice)[-1].pk))})
     assert "nothing of this kind" in client.get(f"{INBOX}?show=unread").content.decode()
 
 
