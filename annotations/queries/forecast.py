@@ -35,7 +35,7 @@ def forecast(viewer: Viewer, version: ArticleVersion, text: str) -> Foretold | N
     """
     placed = visible_annotations(viewer).filter(version=version).exclude(anchor_state=_State.ORPHAN)
     rows = placed.filter(start__isnull=False, end__isnull=False).order_by("start", "number")
-    values = rows.values_list("id", "number", "start", "end", "exact", "prefix", "suffix")
+    values = rows.values_list("id", "start", "end", "exact", "prefix", "suffix")
     found = list(values[: MOST_FORETOLD + 1])
     if not found:
         return None
@@ -45,7 +45,7 @@ def forecast(viewer: Viewer, version: ArticleVersion, text: str) -> Foretold | N
         return Foretold(title, [many])
     targets = [
         Target(start or 0, end or 0, exact, prefix, suffix)
-        for _pk, _number, start, end, exact, prefix, suffix in found
+        for _pk, start, end, exact, prefix, suffix in found
     ]
     carried = reanchor(version.text, text, targets)
     told = list(zip(found, carried, strict=True))
@@ -53,17 +53,14 @@ def forecast(viewer: Viewer, version: ArticleVersion, text: str) -> Foretold | N
     return Foretold(
         title,
         [*_told(Counter(str(item.state) for item in carried))],
-        [
-            _change(pk, number, words, item)
-            for (pk, number, _, _, words, _, _), item in worse[:MOST_SHOWN]
-        ],
+        [_change(pk, words, item) for (pk, _, _, words, _, _), item in worse[:MOST_SHOWN]],
         max(0, len(worse) - MOST_SHOWN),
     )
 
 
-def _change(pk: UUID, number: int, words: str, carried: Carried) -> ForetoldChange:
+def _change(pk: UUID, words: str, carried: Carried) -> ForetoldChange:
     return ForetoldChange(
-        name=_("Highlight %(number)d") % {"number": number},
+        name=_("Highlight"),
         url=reverse("annotation", args=[pk]),
         label=STATES[carried.state],
         pieces=words_compared(words, carried.target.exact if carried.target else ""),

@@ -14,7 +14,8 @@ def check_reach(annotation: Annotation, audience: str, group_ids: frozenset[UUID
     """Raise Invalid when the new audience would hide other readers' words from themselves.
 
     Those are replies in its thread and links at its passage, deleted ones too, for they
-    may be brought back.
+    may be brought back. Links that its creator cannot see do not count: to refuse would tell of
+    them. They are kept, and are back for those who made them once they see the passage again.
     """
     if audience == Audience.PUBLIC:
         return
@@ -33,6 +34,8 @@ def check_reach(annotation: Annotation, audience: str, group_ids: frozenset[UUID
 def _others(annotation: Annotation) -> set[int]:
     """Return the accounts, not its creator's, that answered or linked `annotation`."""
     ends = Q(from_annotation=annotation) | Q(to_annotation=annotation)
+    own_groups = Membership.objects.filter(user=annotation.creator_id).values("group")
+    seen = Q(audience=Audience.PUBLIC) | Q(audience=Audience.GROUPS, groups__in=own_groups)
     found = set(annotation.replies.values_list("creator_id", flat=True))
-    found |= set(Link.objects.filter(ends).values_list("creator_id", flat=True))
+    found |= set(Link.objects.filter(ends, seen).values_list("creator_id", flat=True))
     return found - {annotation.creator_id}

@@ -78,8 +78,8 @@ def test_lost_and_changed_ones_are_shown_with_their_words(carol: User, article: 
     changed = TEXT[1].replace("pray by their bedside", "pray by their own bedside")
     old = "pray by their bedside that nobody deselects them"
     assert changes(carol, article, MOVING, TEXT[0], changed) == [
-        ("Highlight 3", "He said it twice: members decide.", ""),
-        ("Highlight 2", old, old.replace("their bedside", "their own bedside")),
+        ("Highlight", "He said it twice: members decide.", ""),
+        ("Highlight", old, old.replace("their bedside", "their own bedside")),
     ]
 
 

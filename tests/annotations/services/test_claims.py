@@ -10,6 +10,7 @@ from annotations.access import claim_by_former_slug
 from annotations.models import Claim
 from annotations.models.claim import least_used_slot
 from annotations.models.naming import RESERVED_SLUGS, folded_label
+from annotations.queries.happened import Scope, visible_events
 from annotations.services import claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
@@ -278,3 +279,16 @@ def test_any_label_is_one_claim_found_again_or_refused(alice: User, label: str) 
     assert claims.find(claim.name.upper()) in (claim, None)
     assert claim.folded == folded_label(label)
     assert claim.slug
+
+
+def test_how_few_wrote_the_name_of_a_claim_does_not_show(alice: User, bob: User) -> None:
+    make_highlight(alice, make_article(), claim="GLOOM  Deep", audience="private")
+    make_highlight(bob, make_article(), claim="gloom deep")
+    claim = Claim.objects.get(folded="gloom deep")
+    assert claim.name == "gloom deep"
+    told = visible_events(viewer_of(bob), Scope(kind="claims"))
+    assert told.filter(subject_id=claim.pk, actor=bob).exists()
+
+    make_highlight(alice, make_article(), claim="Gloom deep")
+    claim.refresh_from_db()
+    assert claim.name == "gloom deep"

@@ -15,6 +15,7 @@ from corpus.access import viewer_of
 from tests.factories import (
     make_article,
     make_highlight,
+    make_link,
     make_note,
     make_reply,
 )
@@ -87,6 +88,23 @@ def test_a_refused_form_keeps_what_was_typed(client_of: ClientOf, alice: User, b
 
     assert page.status_code == 422
     assert "Typed by hand." in page.text
+    assert "would lose sight" in page.text
+
+
+def test_what_others_linked_unseen_is_not_told_by_a_refusal(
+    client_of: ClientOf, alice: User, bob: User
+) -> None:
+    made, other = make_highlight(alice, make_article()), make_article()
+    unseen = make_link(bob, made, other, audience="private")
+    sent = {"note": "For me.", "audience": "private", "counter": "1"}
+    assert client_of(alice).post(f"/annotations/{made.pk}/edit/", sent).status_code == 303
+    unseen.refresh_from_db()
+    assert unseen.deleted_at is None
+
+    shown = make_highlight(alice, make_article())
+    make_link(bob, shown, other)
+    page = client_of(alice).post(f"/annotations/{shown.pk}/edit/", sent)
+    assert page.status_code == 422
     assert "would lose sight" in page.text
 
 
