@@ -7,13 +7,13 @@ from annotations.queries import beside, built, called, carried, found, shelf
 from annotations.queries.claims import claims_in
 from annotations.queries.codebook import claims_of_group
 from annotations.queries.forecast import forecast
-from annotations.queries.in_groups import activity, open_threads
+from annotations.queries.in_groups import activity, open_threads, signs_of_members
 from annotations.queries.readers import names_of
 from annotations.services import search_index
 from annotations.verbs import VERBS
 from corpus import commands, verbs
 from corpus import extensions as corpus
-from corpus.group_parts import GroupPart, group_parts
+from corpus.group_parts import GroupPart, MemberSigns, group_parts, member_signs
 
 _ABOUT_CLAIMS = (
     "claim",
@@ -114,6 +114,7 @@ def register() -> None:
     commands.finders.add(commands.Finder("claims", _("Claims"), 20, called.claims_called))
     commands.finders.add(commands.Finder("speakers", _("Speakers"), 25, called.speakers_called))
     commands.finders.add(commands.Finder("readers", _("Readers"), 30, called.readers_called))
+    member_signs.add(MemberSigns("profiles", 10, signs_of_members))
     group_parts.add(GroupPart("threads", 10, "annotations/_open_threads.html", open_threads))
     group_parts.add(GroupPart("claims", 15, "annotations/_group_claims.html", claims_of_group))
     group_parts.add(GroupPart("activity", 20, "annotations/_group_activity.html", activity))

@@ -30,7 +30,7 @@ class GroupDetailsForm(forms.Form):
         required=False,
         max_length=MAX_PURPOSE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Who reads here together, and what."),
+        help_text=_("Who reads here together, and what. Plain text."),
     )
     kind = forms.ChoiceField(
         label=_("Who comes in, and how"),

@@ -1,15 +1,17 @@
 """What is written for a group: its open threads, and who marked and wrote what of late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from annotations.access import visible_annotations
-from annotations.models import Annotation, Audience
+from annotations.models import Annotation, Audience, Profile
 from annotations.queries.bundles import Day, by_day
 from annotations.queries.happened import Scope
 from annotations.queries.items import item_page
 from annotations.queries.places import place_of
+from corpus.group_parts import MemberSign
 from corpus.models import Group
 from corpus.permissions import Viewer
 
@@ -57,3 +59,14 @@ def _written_for(viewer: Viewer, group: Group) -> QuerySet[Annotation]:
         return Annotation.objects.none()
     found = visible_annotations(viewer).filter(audience=Audience.GROUPS, groups=group)
     return found.select_related("article", "creator__profile", "parent")
+
+
+def signs_of_members(
+    viewer: Viewer, group: Group, user_ids: Sequence[int]
+) -> dict[int, MemberSign]:
+    """Return how members show, with when each last wrote what the whole group sees."""
+    slots = dict(Profile.objects.filter(user_id__in=user_ids).values_list("user_id", "person_slot"))
+    theirs = _written_for(viewer, group).select_related(None).order_by()
+    last = theirs.values("creator").annotate(at=Max("created_at"))
+    wrote = dict(last.values_list("creator", "at"))
+    return {pk: MemberSign(slots.get(pk, 0), wrote.get(pk)) for pk in user_ids}

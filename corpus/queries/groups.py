@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from corpus.access import kept_groups, visible_groups
 from corpus.extensions import account_names
-from corpus.group_parts import group_parts
+from corpus.group_parts import MemberSign, group_parts, member_signs
 from corpus.models import Article, Group, GroupInvitation, JoinRequest, Membership
 from corpus.permissions import (
     GROUP_PERMISSIONS,
@@ -53,6 +53,7 @@ class Member:
     name: str
     is_viewer: bool
     can_remove: bool
+    sign: MemberSign
 
     @property
     def initials(self) -> str:
@@ -136,7 +137,7 @@ def group_page(viewer: Viewer, group: Group) -> GroupPage:
         group=group,
         member_count=group.memberships.count(),
         owners=[names[row.user_id] for row in owners],
-        members=[_member(viewer, group, row, names) for row in memberships] if is_shown else [],
+        members=_members(viewer, group, memberships, names) if is_shown else [],
         asking=[Asking(row, names[row.user_id]) for row in asking],
         has_asked=group.kind == Group.Kind.RESTRICTED and asks.exists(),
         collections=collection_rows(viewer, group) if is_member else [],
@@ -231,7 +232,19 @@ def _by_role(group: Group) -> QuerySet[Membership]:
     return placed.select_related("group").order_by("place", "user_id")
 
 
-def _member(viewer: Viewer, group: Group, row: Membership, names: dict[int, str]) -> Member:
-    is_viewer = row.user_id == viewer.user_id
-    can_remove = not is_viewer and can_remove_member(viewer, group, row.role)
-    return Member(row, names[row.user_id], is_viewer, can_remove)
+def _members(
+    viewer: Viewer, group: Group, rows: Sequence[Membership], names: dict[int, str]
+) -> list[Member]:
+    signs: dict[int, MemberSign] = {}
+    for entry in member_signs:
+        signs.update(entry.of(viewer, group, [row.user_id for row in rows]))
+    return [
+        Member(
+            row,
+            names[row.user_id],
+            is_viewer=row.user_id == viewer.user_id,
+            can_remove=row.user_id != viewer.user_id and can_remove_member(viewer, group, row.role),
+            sign=signs.get(row.user_id, MemberSign()),
+        )
+        for row in rows
+    ]

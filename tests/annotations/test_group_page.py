@@ -1,5 +1,6 @@
 """The page of a group tells its members what is written for it, and nobody else anything."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from annotations.models import Annotation
+from annotations.models import Annotation, Profile
 from annotations.queries.bundles import MOST_QUOTED
 from annotations.queries.in_groups import activity, open_threads
 from annotations.services import annotations, resolving
@@ -174,3 +177,26 @@ def test_the_codebook_of_a_group_has_its_claims_before_the_others(
     found = client_of(bob).get("/groups/tuesday/codebook/?q=shared").content.decode()
     assert "Of the group" not in found
     assert client_of(dave).get("/groups/tuesday/codebook/").status_code == 404
+
+
+def test_members_show_in_their_colours_with_when_they_last_wrote_for_the_group(
+    alice: User,
+    bob: User,
+    carol: User,
+    group: Group,
+    article: Article,
+    for_group: dict[str, Any],
+    client_of: ClientOf,
+) -> None:
+    make_note(bob, article)
+    make_highlight(alice, article, **for_group)
+    page = client_of(bob).get(PAGE).content.decode()
+    members = re.findall(r"(?s)<li>\s*<span class=\"avatar.*?</li>", page)
+    (theirs,) = (row for row in members if "Alice" in row)
+    (own,) = (row for row in members if "(you)" in row)
+    today = f"{date_format(timezone.localtime(), 'j M Y')}"
+    assert f"last wrote {today}" in theirs
+    assert "last wrote" not in own
+    assert f"avatar p{Profile.objects.get(user=alice).person_slot}" in theirs
+    assert f"avatar p{Profile.objects.get(user=bob).person_slot}" in own
+    assert "last wrote" not in client_of(carol).get(PAGE).content.decode()
