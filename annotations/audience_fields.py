@@ -1,10 +1,13 @@
 """Who may see what is written, as one value of a form: "public", "private", "groups:KEY,KEY"."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +41,14 @@ def read_audience(value: str) -> tuple[str, frozenset[UUID]]:
     return Audience.GROUPS.value, frozenset(UUID(key) for key in keys)
 
 
+def _called(group: Group, names: Counter[str]) -> str:
+    """Return the name of a group, with when it was made where another is called the same."""
+    if names[group.name] == 1:
+        return group.name
+    made = date_format(localtime(group.created_at), "j M Y, H:i")
+    return _("%(name)s (made %(when)s)") % {"name": group.name, "when": made}
+
+
 class AudienceField(forms.ChoiceField):
     """Everyone, only me, or one of the reader's groups, or all of them; sent, any of them.
 
@@ -52,7 +63,9 @@ class AudienceField(forms.ChoiceField):
     def offer(self, groups: Sequence[Group], kept: str = "") -> None:
         """Offer `groups`, and the value `kept`, which is stored already and may stay."""
         self._keys, self._kept = frozenset(group.pk for group in groups), kept
-        choices = [*ALONE, *((value_for([group.pk]), group.name) for group in groups)]
+        names = Counter(group.name for group in groups)
+        of_one = ((value_for([one.pk]), _called(one, names)) for one in groups)
+        choices = [*ALONE, *of_one]
         if len(groups) > 1:
             choices.append((value_for(self._keys), _("All my groups")))
         if kept and kept not in dict(choices):
