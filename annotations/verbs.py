@@ -29,6 +29,7 @@ VERBS: Mapping[str, str | Promise] = {
     "claim.alias_restored": _("Other name of a claim given back"),
     "claim.created": _("Claim made"),
     "claim.edited": _("Claim edited"),
+    "claim.kept_back": _("What was written about a claim kept back"),
     "claim.merge_undone": _("Merge of a claim taken back"),
     "claim.merged": _("Claim merged into another"),
     "claim.move_undone": _("Move of passages taken back"),

@@ -16,6 +16,7 @@ from corpus.models import Event
 from corpus.permissions import Viewer
 
 EDITED = "claim.edited"
+KEPT_BACK = "claim.kept_back"
 MERGED, MERGE_UNDONE = "claim.merged", "claim.merge_undone"
 MOVES, MOVE_UNDONE = ("claim.split", "claim.passages_moved"), "claim.move_undone"
 # What curators took away from a claim, and what tells that they brought it back.
@@ -93,7 +94,7 @@ def _step(
         at=event.at,
         who=event.actor.profile.display_name if event.actor else "",
         sentence=sentence(event, names),
-        changes=changes(event, names) if event.verb == EDITED else [],
+        changes=changes(event, names) if event.verb in {EDITED, KEPT_BACK} else [],
         can_undo=not is_undone and _may_undo(viewer, event),
         is_undone=is_undone,
         is_edit=event.verb == EDITED,

@@ -62,6 +62,10 @@ def _edited(_before: Told, _after: Told, _names: Names) -> str:
     return _("Edited the claim.")
 
 
+def _kept_back(_before: Told, _after: Told, _names: Names) -> str:
+    return _("What was written about it was kept back: others use these words now too.")
+
+
 def _merged(before: Told, after: Told, _names: Names) -> str:
     named = {"name": shown_label(before["name"]), "into": shown_label(after["into_name"])}
     said = [_("Merged “%(name)s” into “%(into)s”.") % named]
@@ -131,6 +135,7 @@ _SENTENCES: Mapping[str, Callable[[Told, Told, Names], str]] = {
     "claim.alias_restored": _alias_restored,
     "claim.created": _created,
     "claim.edited": _edited,
+    "claim.kept_back": _kept_back,
     "claim.merge_undone": _merge_undone,
     "claim.merged": _merged,
     "claim.move_undone": _move_undone,

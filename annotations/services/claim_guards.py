@@ -112,11 +112,23 @@ def chain_above(claim: Claim) -> list[UUID]:
 
 
 def audience_of(claim: Claim) -> str:
-    """Return who may hear of it, where they see the claim: everyone but for what few marked."""
+    """Return who may hear of it, where they see the claim: everyone but for what few marked.
+
+    Of one that was made for few it is who does it alone.
+    """
     is_known = (
         claim.status != Claim.Status.PROPOSED or shared_among(claim.occurrences.all()).exists()
     )
-    return Event.Audience.PUBLIC if is_known else Event.Audience.STAFF
+    if is_known:
+        return Event.Audience.PUBLIC
+    return Event.Audience.PRIVATE if is_made_for_few(claim) else Event.Audience.STAFF
+
+
+def is_made_for_few(claim: Claim) -> bool:
+    """Say whether `claim` was made where only its maker, or groups, see it."""
+    for_few = (Event.Audience.PRIVATE, Event.Audience.GROUPS)
+    made = Event.objects.filter(verb="claim.created", subject_id=claim.pk)
+    return made.filter(audience__in=for_few).exists()
 
 
 def audience_of_all(*claims: Claim) -> str:

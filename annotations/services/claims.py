@@ -4,23 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from annotations.access import visible_claims
 from annotations.consistency import NARROWER, Said
 from annotations.models import Audience, Claim
-from annotations.models.naming import clean_label, folded_label
+from annotations.models.naming import clean_label
 from annotations.permissions import can_curate_claims, can_describe_claim
 from annotations.services.claim_guards import audience_of, lock_all, refuse_clash, standing
 from annotations.services.guards import check_counter, checked_choice, clean_note, writer_id
+from annotations.services.quiet_claims import is_news_to, take_over
 from annotations.services.renaming import rename
-from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed
-from corpus.models import Event
 from corpus.permissions import Viewer
 from corpus.services.events import record
 
@@ -86,28 +83,12 @@ def named(
     except ValidationError as error:
         sentence = str(error.message)
         raise Invalid(sentence, claim=sentence) from error
-    if not is_new and _is_news_to(actor_id, claim, label):
-        claim.name, is_new = clean_label(label), True
-        claim.save(update_fields=["name"])
+    if not is_new and is_news_to(actor_id, claim):
+        take_over(claim, label)
+        is_new = True
     if is_new:
         record(actor_id, "claim.created", claim, audience=audience, after={"name": claim.name})
     return claim
-
-
-def _is_news_to(actor_id: int, claim: Claim, label: str) -> bool:
-    """Say whether who writes the name of `claim` otherwise than it stands cannot know of it.
-
-    What only others know it by is not to show: it is theirs as if they had made it.
-    """
-    typed = clean_label(label)
-    if typed == claim.name or folded_label(typed) != claim.folded:
-        return False
-    for_few = (Event.Audience.PRIVATE, Event.Audience.GROUPS)
-    made = Event.objects.filter(verb="claim.created", subject_id=claim.pk)
-    if not made.filter(audience__in=for_few).exists():
-        return False
-    actor = viewer_of(User.objects.get(pk=actor_id))
-    return not visible_claims(actor).filter(pk=claim.pk).exists()
 
 
 def edit(viewer: Viewer, claim: Claim, changes: ClaimChanges, *, counter: int) -> Claim:
