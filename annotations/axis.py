@@ -1,8 +1,9 @@
 """An axis of years, from days to places on it."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date
 
 # Years between grid lines: the smallest step that gives at most so many labels.
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -35,7 +36,7 @@ class YearAxis:
         # A single year would make the days look further apart than they read.
         self._end_year = self._first_year + self._step * max(steps, 2)
         self._origin = date(max(self._first_year, 1), 1, 1).toordinal()
-        self._days = date(min(self._end_year, 9999), 1, 1).toordinal() - self._origin
+        self._days = _begin_of(self._end_year) - self._origin
         self._start, self._length = start, end - start
 
     def x(self, day: date) -> float:
@@ -45,8 +46,15 @@ class YearAxis:
 
     def labels(self) -> tuple[Label, ...]:
         """Return the years to write."""
-        years = range(max(self._first_year, 1), min(self._end_year, 9999), self._step)
+        years = range(max(self._first_year, 1), min(self._end_year, MAXYEAR + 1), self._step)
         return tuple(Label(self.x(date(year, 1, 1)), str(year)) for year in years)
+
+
+def _begin_of(year: int) -> int:
+    """Return the number of the first day of `year`, also of those behind the last known one."""
+    if year <= MAXYEAR:
+        return date(year, 1, 1).toordinal()
+    return date.max.toordinal() + 1 + 365 * (year - MAXYEAR - 1)
 
 
 def possible_days(
@@ -59,8 +67,7 @@ def possible_days(
     if day is None:
         return after, before
     if precision == "month":
-        first = day.replace(day=1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     if precision == "year":
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
     return day, day

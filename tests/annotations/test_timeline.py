@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.timeline import HIGHEST, WIDTH, DatedPassages, Stance, TimeLine, time_line
@@ -113,6 +113,8 @@ def test_a_century_has_few_labels() -> None:
 days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
+@example([(date(9999, 1, 1), "supports")])
+@example([(date(9999, 12, 31), "supports"), (date(1, 1, 1), "disputes")])
 @given(st.lists(st.tuples(days, st.sampled_from(["supports", "disputes", "context"])), min_size=1))
 def test_every_mark_stands_inside_the_picture(rows: list[tuple[date, Stance]]) -> None:
     entries = [
