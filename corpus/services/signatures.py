@@ -76,11 +76,13 @@ def weighed(
 ) -> list[tuple[int, float]]:
     """Return the heaviest of `words` with their weights, as keys of Term, the heaviest first.
 
-    `counts` holds each of them; the weights of all words are the sides of a unit vector.
+    The weights of all words are the sides of a unit vector. Words that `counts` does not hold,
+    those of a text that was never indexed, are left out.
     """
     weights = {
         word: (1 + math.log(times)) * _rarity(word, counts[word].articles, corpus_size)
         for word, times in counted(words).items()
+        if word in counts
     }
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:SIGNATURE_LENGTH]

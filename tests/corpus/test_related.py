@@ -13,6 +13,7 @@ from corpus.permissions import Viewer
 from corpus.related import Related, related_articles
 from corpus.search import articles
 from corpus.services.indexing import index_article
+from corpus.services.rebuilding import settle_signatures
 from tests.factories import make_article, make_highlight, make_link
 from tests.samples import import_seeds
 
@@ -32,6 +33,13 @@ def test_two_reports_of_one_event_lead_each_others_list(corpus: dict[str, Articl
     essay, report = corpus["One could be"], corpus["The Labour e"]
     assert _related(essay)[0].article == report
     assert _related(report)[0].article == essay
+
+
+def test_a_text_that_was_never_indexed_stops_no_other(corpus: dict[str, Article]) -> None:
+    make_article("Zugzwang stands alone here.", title="Never indexed")
+    settle_signatures()
+    essay, report = corpus["One could be"], corpus["The Labour e"]
+    assert _related(essay)[0].article == report
 
 
 def test_rare_shared_names_explain_it(corpus: dict[str, Article]) -> None:
