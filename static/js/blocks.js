@@ -9,9 +9,6 @@ import { word } from "./words.js";
 /** More blocks than these are fetched faster as one page. */
 const MANY = 8;
 
-/** Numbers of blocks all of whose notes the reader asked for. @type {Set<number>} */
-const unfolded = new Set();
-
 /**
  * Fetch the blocks with these numbers and put them in the place of the old ones. Forms being
  * written in ([data-keep]) move over; the focus stays where it was, or goes to the block.
@@ -39,11 +36,28 @@ export async function refresh(article, numbers) {
  * @returns {Promise<boolean>} as `refresh` does
  */
 export async function redraw(article) {
-  const page = await fragment(location.pathname + location.search);
-  if (!isSameText(article, page)) return false;
+  const page = await fetchPage(article);
+  if (!page) return false;
   put(article, page.querySelectorAll(".prose > .bk"));
   exchangeFrame(article, page);
   return true;
+}
+
+/**
+ * Fetch the page as it is now, with all the notes that stand on it: a page has room for so many, and
+ * of those that stand none goes because others come.
+ *
+ * Raises Failure.
+ * @param {HTMLElement} article
+ * @returns {Promise<DocumentFragment | null>} null where the text is another one by now
+ */
+export async function fetchPage(article) {
+  const page = await fragment(location.pathname + location.search);
+  if (!isSameText(article, page)) return null;
+  const left = [...page.querySelectorAll("a[data-notes-of]")].map((more) => Number(more.getAttribute("data-notes-of")));
+  const blocks = await fetchBlocks(article, left.filter((number) => isWhole(article, number)));
+  for (const block of blocks ?? []) page.querySelector(`#${CSS.escape(block.id)}`)?.replaceWith(block);
+  return blocks && page;
 }
 
 /**
@@ -85,7 +99,6 @@ export async function fetchNotes(article, number, url) {
   if (!isSameText(article, page)) return;
   const [old, fresh] = [article, page].map((root) => root.querySelector(`#bk${CSS.escape(number)}`));
   if (old && fresh) exchange(old, fresh);
-  unfolded.add(Number(number));
   tell(article, CHANGED, { blocks: [Number(number)] });
 }
 
@@ -116,7 +129,7 @@ export function notesOf(article, number) {
  * @param {DocumentFragment} content a block, or a page
  * @returns {boolean}
  */
-export function isSameText(article, content) {
+function isSameText(article, content) {
   const isSame = content.querySelector("[data-version]")?.getAttribute("data-version") === article.dataset.version;
   if (!isSame) toast(word("text_changed"), () => location.reload(), word("reload"));
   return isSame;
@@ -129,8 +142,19 @@ export function isSameText(article, content) {
  */
 function addressOf(article, number) {
   const asked = new URLSearchParams(location.search);
-  if (unfolded.has(number)) asked.set("notes", String(number));
+  if (isWhole(article, number)) asked.set("notes", String(number));
   return `${article.dataset.blocksUrl ?? ""}${number}/?${asked}`;
+}
+
+/**
+ * Say whether block `number` stands on the page with all of its notes.
+ * @param {HTMLElement} article
+ * @param {number} number
+ * @returns {boolean}
+ */
+function isWhole(article, number) {
+  const block = article.querySelector(`#bk${number}`);
+  return Boolean(block?.querySelector(".note[id]") && !block.querySelector("a[data-notes-of]"));
 }
 
 /** What stands beside the text and counts what is in it. */

@@ -2,8 +2,7 @@
 /** Changes by others, brought into the article in place, without moving what the reader is at. */
 import { announceChanges } from "./livewords.js";
 import { tellVersion } from "./livebar.js";
-import { fragment } from "./api.js";
-import { fetchBlocks, isSameText, refreshFrame } from "./blocks.js";
+import { fetchBlocks, fetchPage, refreshFrame } from "./blocks.js";
 import { exchange } from "./exchanging.js";
 import { isInMargin, isInUse, wouldMove } from "./liveuse.js";
 import { goToFirstNew, markNew } from "./livenew.js";
@@ -157,8 +156,8 @@ function mayWait({ is_own, what }) {
  * @returns {Promise<Element[] | null>}
  */
 async function fetchAll(article) {
-  const page = await fragment(location.pathname + location.search);
-  return isSameText(article, page) ? [...page.querySelectorAll(".prose > .bk")] : null;
+  const page = await fetchPage(article);
+  return page && [...page.querySelectorAll(".prose > .bk")];
 }
 
 /**

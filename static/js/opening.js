@@ -7,7 +7,7 @@ import { elementOf, textOf } from "./articletext.js";
 import { fetchNotes } from "./blocks.js";
 import { focusOn } from "./focus.js";
 import { isNarrow } from "./state.js";
-import { ACTIVATE, tell } from "./types.js";
+import { ACTIVATE, CHANGED, tell } from "./types.js";
 import { word } from "./words.js";
 
 /**
@@ -28,6 +28,8 @@ export async function openPlace(article, place) {
   note?.querySelector("details.note-resolved")?.setAttribute("open", "");
   named?.closest("details.replies-rest")?.setAttribute("open", "");
   note?.removeAttribute("hidden"); // among many it may be folded
+  // What waits for its place in the margin could not take the focus.
+  if (!article.querySelector(".prose[data-placed]")) tell(article, CHANGED);
   tell(article, ACTIVATE, { name });
   if (kind === "n" && note && isNarrow() && note.closest(".prose")) return openInSheet(article, name, named);
   // A note beside the text moves to its words; one below it, or among many, stands where it is.

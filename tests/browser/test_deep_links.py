@@ -40,6 +40,24 @@ found = {"noted": noted, "reply": replied, "deleted": deleted, "private": privat
          "waiting": first, "folded": last}
 print(json.dumps({name: row.number for name, row in found.items()}))
 """
+# What comes late, from before the day in which changes are told, lets pages be drawn anew.
+_MARK_LONG_AGO = """
+from datetime import timedelta
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from corpus.models import Article, Event
+from tests.factories import make_highlight
+article = Article.objects.get(slug="where-links-lead")
+with transaction.atomic():
+    late = make_highlight(User.objects.get(username="alice"), article, "Here one")
+    long_ago = timezone.now() - timedelta(days=9)
+    Event.objects.filter(subject_id=late.pk).update(at=long_ago)
+"""
+_LATE_FRAMES = """
+window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 500);
+window.cancelAnimationFrame = clearTimeout;
+"""
 ADDRESS = "/articles/where-links-lead/"
 Numbers = dict[str, int]
 
@@ -86,6 +104,33 @@ def test_a_link_to_a_highlight_opens_it_and_its_note(
     expect_in_sight(page.locator(f"#h{number}"))
     focused = f".ref[href='#n{number}']" if kind == "h" else f"#n{number}"
     expect(page.locator(f"{focused}:focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("name", ["noted", "folded"])
+def test_a_note_is_gone_to_although_the_margin_is_not_laid_out_yet(
+    onlooker: Reader, numbers: Numbers, name: str
+) -> None:
+    page = onlooker("bob", **DESKTOP)
+    page.add_init_script(_LATE_FRAMES)
+    page.goto(f"{ADDRESS}#n{numbers[name]}")
+    expect(page.locator(f"#n{numbers[name]}:focus")).to_have_count(1)
+    expect(page.locator(".prose[data-placed]")).to_have_count(1)
+    expect_in_sight(page.locator(f"#n{numbers[name]}"))
+
+
+@pytest.mark.parametrize("name", ["noted", "waiting"])
+def test_a_note_that_was_gone_to_stays_when_the_page_is_drawn_anew(
+    onlooker: Reader, numbers: Numbers, site: Site, name: str
+) -> None:
+    page = onlooker("bob", **DESKTOP)
+    page.goto(f"{ADDRESS}#n{numbers[name]}")
+    note = page.locator(f"#n{numbers[name]}:focus")
+    expect(note).to_have_count(1)
+    page.evaluate("document.querySelectorAll('.bk').forEach((block) => block.dataset.old = '')")
+    site.run_python(_MARK_LONG_AGO)
+    expect(page.locator("[data-old]")).to_have_count(0)
+    expect(note).to_have_attribute("data-state", re.compile("active"))
+    expect(note).to_be_visible()
 
 
 def test_a_link_to_a_reply_opens_the_note_that_it_answers(opened: Reader, numbers: Numbers) -> None:
