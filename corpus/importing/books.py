@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from corpus.importing.archives import MAX_UNPACKED_BYTES, Member, content_of
+from corpus.importing.charsets import encoding_named
 from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
 from corpus.importing.marked_up import inside, parsed
 from corpus.importing.read import decoded
@@ -159,7 +160,7 @@ class _Book:
             raise NotText(_DAMAGED, name=called) from None
         content = content_of(self.archive, entry, called, self.left)
         self.left -= len(content)
-        tree = parsed(decoded(content, called)[0])
+        tree = parsed(decoded(content, called, encoding_named(content))[0])
         if tree is None:
             raise NotText(_DAMAGED, name=called)
         return tree

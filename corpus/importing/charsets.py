@@ -1,17 +1,45 @@
 """The encodings that web pages and the servers they come from name."""
 
+import codecs
 import re
 
 _IN_PAGE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _IN_ANSWER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _OF_WORDS = ("text/html", "application/xhtml+xml", "text/plain")
+_IN_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
+)
+# Browsers read the names in front as the wider encodings behind, and pages are written so.
+_MEANT = {
+    **dict.fromkeys(("ascii", "iso8859-1"), "cp1252"),
+    "iso8859-9": "cp1254",
+    **dict.fromkeys(("tis-620", "iso8859-11"), "cp874"),
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
 
 
 def encoding_named(raw: bytes) -> str:
     """Return the encoding that a page names for itself, "" for none."""
-    match = _IN_PAGE.search(raw, 0, _HEAD_BYTES)
+    match = _IN_PAGE.search(raw, 0, _HEAD_BYTES) or _IN_XML.match(raw)
     return match[1].decode("ascii") if match else ""
+
+
+def meant_by(named: str) -> tuple[str, ...]:
+    """Return the encodings to try for the one that is named, the likeliest first.
+
+    What is called Latin-1 is Windows-1252 on the web, with its quotation marks and dashes.
+    Source: WHATWG Encoding, 4.2.
+    """
+    try:
+        known = codecs.lookup(named).name
+    except LookupError:
+        return ()
+    return (_MEANT[known], known) if known in _MEANT else (known,)
 
 
 def in_utf8(content: bytes, kind: str) -> bytes:
@@ -28,7 +56,9 @@ def in_utf8(content: bytes, kind: str) -> bytes:
         pass
     else:
         return content
-    try:
-        return content.decode(named[1]).encode()
-    except (UnicodeError, LookupError):
-        return content
+    for encoding in meant_by(named[1]):
+        try:
+            return content.decode(encoding).encode()
+        except UnicodeError:
+            continue
+    return content

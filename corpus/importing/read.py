@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.importing.charsets import encoding_named
+from corpus.importing.charsets import encoding_named, meant_by
 from corpus.importing.errors import EmptySource, NotText, SourceTooLarge
 from corpus.importing.known import NOTHING_KNOWN, Known
 from corpus.importing.proposal import Flag
@@ -57,7 +57,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ARCHIVE = re.compile(
-    rb"[\w-]+:(?s:.(?!\n\r?\n))*?^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE
+    rb"(?:[\w-]+:(?s:.(?!\n\r?\n))*?^)?content-type:\s*multipart/related",
+    re.IGNORECASE | re.MULTILINE,
 )
 _HEAD_BYTES = 8192
 # Of the letters of a text in Latin script so many are plain ones.
@@ -239,11 +240,11 @@ def decoded(raw: bytes, name: str, named: str = "") -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark)]
-    guessed = () if marked else (*wide, *([named] if named else []))
+    guessed = () if marked else (*wide, *meant_by(named))
     for encoding in (*marked, *guessed, "cp1252"):
         try:
             return raw.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             if encoding in marked:
                 break
     raise NotText("%(name)s is no text in a known encoding; nothing was imported.", name=name)

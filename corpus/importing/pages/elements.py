@@ -29,6 +29,8 @@ _OF_HEAD = frozenset(
     {"title", "meta", "link", "base", "style", "script", "noscript", "template", "object"}
 )
 # Pictures that were saved within a page.
+# The text is decoded already; the parser takes none that still names an encoding.
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}>")
 _EMBEDDED = re.compile(r"\bdata:[\w/+.-]{0,100}(?:;[\w=-]{1,60}){0,4},[\w+/=%.~-]{200,}")
 # A tag with so much in it is made to keep the reader busy.
 _ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{50000}")
@@ -42,7 +44,7 @@ def tree_of(text: str, name: str) -> html.HtmlElement:
     Raises NotText for one whose elements are nested deeper than a page's are, or have more
     attributes.
     """
-    text = _EMBEDDED.sub("", text)
+    text = _EMBEDDED.sub("", _DECLARATION.sub("", text))
     if _ENDLESS_TAG.search(text):
         raise NotText(_UNREADABLE, name=name)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)

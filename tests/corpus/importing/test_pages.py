@@ -197,6 +197,35 @@ def test_a_page_is_read_in_the_encoding_that_it_names(encoding: str, named: str)
     assert "порт останется открытым" in read(markup.encode(encoding)).text
 
 
+@pytest.mark.parametrize("named", ["iso-8859-1", "latin1", "us-ascii", "windows-1252"])
+def test_a_page_called_latin_1_keeps_its_quotation_marks_and_dashes(named: str) -> None:
+    body = "<p>L’été à Besançon — « la mort dans l’âme » — coûte 4 millions d’euros (€).</p>" * 4
+    markup = page(body).replace("charset=utf-8", f"charset={named}")
+    assert "L’été à Besançon — « la mort dans l’âme »" in read(markup.encode("cp1252")).text
+
+
+def test_bytes_that_windows_1252_lacks_leave_a_page_in_latin_1() -> None:
+    markup = page("<p>Café \x81 in the harbour, as it was called by all.</p>" * 4)
+    markup = markup.replace("charset=utf-8", "charset=iso-8859-1")
+    assert "Café" in read(markup.encode("latin-1")).text
+
+
+def test_a_page_is_read_in_the_encoding_that_its_xml_declaration_names() -> None:
+    body = "<p>Господин мэр сказал, что порт останется открытым для всех жителей города.</p>" * 4
+    markup = '<?xml version="1.0" encoding="windows-1251"?>' + page(body)
+    markup = markup.replace("<meta charset=utf-8>", "")
+    assert "порт останется открытым" in read(markup.encode("cp1251")).text
+
+
+def test_an_archive_is_known_though_its_first_line_tells_what_it_holds() -> None:
+    message = EmailMessage()
+    message.set_content(page(f"<h1>Votes</h1>{MORE}"), "html")
+    message.make_related()
+    body = bytes(message).split(b"\n\n", 1)[1]
+    head = f"Content-Type: {message['Content-Type']}\nMIME-Version: 1.0\n\n"
+    assert read(head.encode() + body).title.value == "Votes"
+
+
 def test_an_archive_of_a_page_is_opened() -> None:
     message = EmailMessage()
     message["MIME-Version"] = "1.0"
