@@ -39,6 +39,8 @@ _OF_PAGES = frozenset(
         *(".woff", ".woff2", ".ttf", ".mp4", ".mp3"),
     )
 )
+# Ways out of the archive: nothing is unpacked to disk, and no name leads anywhere.
+_NO_FOLDERS = ("/", "..", ".")
 _UNKNOWN = "%(name)s is of a kind that is not read; it was not imported."
 _NESTED = "%(name)s is an archive within %(depth)d others; it was not imported."
 _TOO_MANY = "%(name)s holds more than %(limit)s articles; split it and import the parts."
@@ -155,7 +157,7 @@ def _unpacked(
             continue
         if path.suffix.lower() in _OF_PAGES:
             continue
-        called = f"{name}: {path.name}"
+        called = f"{name}: {'/'.join(part for part in path.parts if part not in _NO_FOLDERS)}"
         if path.suffix.lower() not in READABLE:
             yield Member(called, b"", NotText(_UNKNOWN, name=called))
             continue

@@ -108,7 +108,7 @@ def facts(findings: Findings) -> dict[str, Fact[Any]]:
         "byline": byline_fact(findings),
         "authors": authors_fact(findings),
         "outlet": outlet_fact(findings),
-        "published": published_fact(findings),
+        "published": published_fact(findings, url_fact(findings)),
         "language": language_fact(findings),
         "url": url_fact(findings),
     }
@@ -197,15 +197,14 @@ def url_fact(findings: Findings) -> Fact[str]:
     return unknown()
 
 
-def published_fact(findings: Findings) -> Fact[PublishedDate]:
-    """Return the date that a line gives, that in the article's own address, or of its mail.
+def published_fact(findings: Findings, address: Fact[str]) -> Fact[PublishedDate]:
+    """Return the date that a line gives, that in its own `address`, or of its mail.
 
     Without these it is what the text proves about the earliest day, and an update about the last.
     """
     for said in findings.said("date"):
         for found in dates_in(said.value):
             return said.fact(PublishedDate(found.iso, found.precision), 0.95)
-    address = url_fact(findings)
     for found in dates_in_address(address.value or ""):
         published = PublishedDate(found.iso, found.precision)
         words, start = address.evidence, address.evidence_start

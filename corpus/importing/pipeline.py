@@ -174,7 +174,9 @@ def _facts(
     """Return each fact by its name: as the curator set it, else as the rules found it."""
     found = metadata.facts(findings)
     if found["url"].value is None:
-        found = {**found, "url": origin_fact(source.origin_url)}
+        address = origin_fact(source.origin_url)
+        published = metadata.published_fact(findings, address)
+        found = {**found, "url": address, "published": published}
     return {
         name: curated_fact(name, decisions.facts[name], fact) if name in decisions.facts else fact
         for name, fact in found.items()

@@ -186,7 +186,7 @@ def _called_within(file: ImportFile) -> str:
     """Return what the file is called in the one that it is within, "" for one by itself."""
     if file.within is None:
         return ""
-    return file.name.removeprefix(file.within.name).strip(" ,/") or file.name
+    return file.name.removeprefix(file.within.name).strip(" ,:/") or file.name
 
 
 def _empty(batch: ImportBatch, others: set[UUID]) -> QuerySet[ImportFile]:

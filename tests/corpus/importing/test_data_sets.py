@@ -175,9 +175,9 @@ def test_an_archive_holds_its_texts_and_the_rows_of_its_data_sets() -> None:
         )
     )
     assert [member.name for member in members] == [
-        "pile: a.txt",
-        "pile: b.jsonl, 1",
-        "pile: b.jsonl, 2",
+        "pile: etc/a.txt",
+        "pile: set/b.jsonl, 1",
+        "pile: set/b.jsonl, 2",
     ]
 
 

@@ -48,6 +48,15 @@ def test_a_page_knows_the_address_that_it_was_fetched_from() -> None:
     assert proposal.published.value is None or proposal.published.value.date is None
 
 
+def test_the_address_that_a_page_was_fetched_from_tells_its_day_where_nothing_else_does() -> None:
+    (proposal,) = read_and_interpret(PAGE, "pier", origin_url=f"{URL}/2018/06/30/pier")
+    published = proposal.published
+    assert published.value is not None
+    assert published.value.date == "2018-06-30"
+    assert (published.basis, published.rule) == ("inferred", "own_address")
+    assert published.evidence == f"{URL}/2018/06/30/pier"
+
+
 def chunked(body: bytes) -> bytes:
     halves = (body[:100], body[100:])
     return b"".join(b"%x\r\n%s\r\n" % (len(half), half) for half in halves) + b"0\r\n\r\n"

@@ -115,6 +115,13 @@ def test_near_copies_in_one_import_are_told_before_any_is_added(
     assert told(page_of(browser, batch)) == []
 
 
+def test_many_near_copies_of_one_text_are_told_in_few_lines(browser: Client) -> None:
+    words = ("altogether", "however", "indeed", "instead", "rather", "besides")
+    page = page_of(browser, given(browser, *(changed(article(1), word) for word in words)))
+    assert len(told(page)) == 3 * len(words)
+    assert page.count("2 more in this import are like it too.") == len(words)
+
+
 def test_text_that_was_changed_on_its_page_is_compared_as_it_is_now(
     browser: Client, curator: Viewer
 ) -> None:
