@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.importing.dates import day_in_numbers
 from corpus.importing.navigation import is_bar, is_menu, leads_away
 from corpus.importing.passages import Line, whole_line
-from corpus.importing.signs import ADDRESS_LINE, ROW
+from corpus.importing.signs import ADDRESS_LINE, DOCUMENT_COUNT, ROW
 from corpus.importing.told_dates import is_of_dates, told_dates
 from corpus.text.blocks import ParatextKind
 from corpus.text.names import PERSON
@@ -49,7 +49,6 @@ _INTERFACE = re.compile(
 # A sentence that ends with these goes on with the address below it.
 _LEADS_ON = re.compile(r"(?:[:,(]|\b(?i:at|on|in|to|of|by|from|is|and|or|see|here|visit))$")
 _LONGEST_LEADING_WORD = 10
-_DOCUMENT_COUNT = re.compile(r"\d+ of \d+ DOCUMENTS")
 _RULE_ROW = re.compile(r"[=_]{8,}|(?:[=_] ){4,}[=_]")
 _BY = re.compile(
     rf"(?:By|BY|by|Words by|Written by) (?P<names>{PERSON}(?:(?:,| and| &|, and) {PERSON})*)"
@@ -176,7 +175,7 @@ def ends_article(line: Line) -> bool:
 def begins_article(line: Line) -> bool:
     """Say whether the line parts the articles of a dump: a row of signs or a count of documents."""
     text = line.text.strip()
-    return _DOCUMENT_COUNT.fullmatch(text) is not None or _RULE_ROW.fullmatch(text) is not None
+    return DOCUMENT_COUNT.fullmatch(text) is not None or _RULE_ROW.fullmatch(text) is not None
 
 
 def _source_line(line: Line) -> Label | None:

@@ -13,6 +13,7 @@ from corpus.importing.coverage import assert_covered
 from corpus.importing.decided_labels import kept, labels_by_hand, lines_apart
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.errors import NothingLeft
+from corpus.importing.exported import with_export
 from corpus.importing.facts import curated_fact, origin_fact
 from corpus.importing.glued import glued_words
 from corpus.importing.joins import joined_above
@@ -137,7 +138,7 @@ def _labels(source: Source, part: Part, lines: Sequence[Line]) -> list[Label]:
     shown = {whole_line(line).start for line in lines}
     told = [label for label in source.known.labels if whole_line(label.line).start in shown]
     if not source.form:
-        return with_title(with_mail(labels_of(lines), lines), lines)
+        return with_title(with_export(with_mail(labels_of(lines), lines), lines), lines)
     taken = {whole_line(label.line).start for label in told}
     rest = [line for line in lines if whole_line(line).start not in taken]
     has_title = any(label.value("title") for label in told)

@@ -12,3 +12,5 @@ ADDRESS_LINE = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]’
 """An address of the web that is a whole line."""
 ROW = re.compile(r"([*~=_+·•–—-])[ \t]?(?:\1[ \t]?){2,}")
 """A line of one sign, three times or more: `* * *`, `-----`."""
+DOCUMENT_COUNT = re.compile(r"\d+ of \d+ DOCUMENTS")
+"""A line that counts the documents of a database's export: `2 of 30 DOCUMENTS`."""

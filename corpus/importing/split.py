@@ -13,7 +13,7 @@ from corpus.importing.labels import (
 )
 from corpus.importing.mastheads import Masthead, heads_of_articles
 from corpus.importing.passages import Line, lines_of
-from corpus.importing.signs import ROW
+from corpus.importing.signs import DOCUMENT_COUNT, ROW
 from corpus.text.spans import is_blank
 
 # Less running text than this is no article of its own: a leftover line, a menu, a notice.
@@ -36,10 +36,15 @@ def parts_of(source: str) -> list[Part]:
 
     A line that says where the text appeared ends an article; a form feed, a row of signs, a count
     of documents, the head of a mail or a title above a by-line begins one. What is too short to be
-    an article joins its neighbour.
+    an article joins its neighbour. Where a database counts its documents, only that parts them.
     """
-    starts = sorted({0, *_starts(source)} - {len(source)})
-    raw = [Part(start, end) for start, end in zip(starts, [*starts[1:], len(source)], strict=True)]
+    lines = lines_of(source, 0, len(source))
+    counted = [line.start for line in lines if DOCUMENT_COUNT.fullmatch(line.text.strip())]
+    if counted:
+        # What a database says of its own export is sure, however short its articles are.
+        begins = [0, *counted[1:]] if _is_short(source, counted[0]) else [0, *counted]
+        return _cut_at(source, begins)
+    raw = _cut_at(source, sorted({0, *_starts(source, lines)} - {len(source)}))
     if len(raw) == 1:
         return raw
     parts: list[Part] = []
@@ -64,9 +69,17 @@ def heads_within(source: str, part: Part) -> Iterator[Masthead]:
             yield head
 
 
-def _starts(source: str) -> Iterator[int]:
+def _cut_at(source: str, starts: Sequence[int]) -> list[Part]:
+    ends = [*starts[1:], len(source)]
+    return [Part(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_short(source: str, end: int) -> bool:
+    return _letters(source, Part(0, end)) < _FEWEST_LETTERS
+
+
+def _starts(source: str, lines: Sequence[Line]) -> Iterator[int]:
     before: Line | None = None
-    lines = lines_of(source, 0, len(source))
     below = frozenset(_below_long_rows(lines))
     for head in heads_of_articles(lines):
         if head.is_sure or head.start in below:

@@ -36,6 +36,7 @@ RULES: Mapping[str, Label] = {
     "date_line": _("a line that is a date"),
     "document_head": _("the head of the document, and a line of its pages"),
     "doubled_by_line": _("a line that says twice who wrote it"),
+    "exported_head": _("the head that a database of newspapers writes"),
     "first_line": _("the first line"),
     "first_sentence": _("the first sentence"),
     "front_matter": _("the head of the text"),
