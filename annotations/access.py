@@ -9,16 +9,10 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from annotations.errors import NotFound
-from annotations.models import (
-    Annotation,
-    Audience,
-    Claim,
-    ClaimOccurrence,
-    Link,
-    Moderation,
-)
+from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
 from annotations.permissions import PERMISSIONS, Rights, can_read
 from annotations.queries.quiet_names import agent_once_at, made_for_few, may_know_address
+from annotations.queries.quiet_words import with_words_for
 from corpus.access import known_q, readable_q, visible_stubs
 from corpus.errors import NotAllowed
 from corpus.models import Agent, Article, Authorship
@@ -109,7 +103,8 @@ def claim_at(viewer: Viewer, slug: str) -> Claim | None:
     if not slug:
         return None
     now: Claim | None = visible_claims(viewer).filter(slug=slug).first()
-    return now or claim_by_former_slug(viewer, slug)
+    found = now or claim_by_former_slug(viewer, slug)
+    return with_words_for(viewer, visible_occurrences(viewer), [found])[0] if found else None
 
 
 def claim_or_404(viewer: Viewer, slug: str) -> Claim:

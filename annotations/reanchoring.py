@@ -127,10 +127,11 @@ class Reanchoring:
             at = self._folded.find(quote, at + 1)
 
     def _is_unmistakable(self, target: Target, found: _Candidate, *, is_only: bool) -> bool:
-        prefix, suffix = self._contexts(target, found.span)
+        before, after = context(self._new, *found.span)
+        # By words as well: different words may be spelt alike.
         same = [
-            alike >= _SAME_CONTEXT and len(fold(theirs)) >= _LEAST_CONTEXT
-            for alike, theirs in ((prefix, target.prefix), (suffix, target.suffix))
+            _alike(theirs, here) >= _SAME_CONTEXT and len(fold(theirs)) >= _LEAST_CONTEXT
+            for theirs, here in ((target.prefix, before), (target.suffix, after))
         ]
         quote = fold(target.exact)
         count = len(quote.split())

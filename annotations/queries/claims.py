@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from annotations.access import visible_claims, visible_occurrences
 from annotations.models import Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
+from annotations.queries.quiet_words import with_words_for, worded_for_few
 from annotations.timeline import STANCES, Stance
 from corpus.access import article_ids_in
 from corpus.extensions import ArticleIds
@@ -91,7 +92,8 @@ def claim_rows(
     known = visible_claims(viewer) if within is None else claims_in(viewer, article_ids_in(within))
     if followed:
         known = known.filter(follows__reader=viewer.user_id)
-    claims = _holding(known, words).order_by("folded")
+    held = _holding(viewer, known, words).order_by("folded")
+    claims = with_words_for(viewer, visible_occurrences(viewer), held)
     counts = counts_by_claim(occurrences_in(viewer, within))
     rows = [ClaimRow(claim, counts.get(claim.id, NEVER_TAGGED)) for claim in claims]
     return sorted(rows, key=SORTS[sort])
@@ -120,12 +122,18 @@ def _counts(row: Mapping[str, Any]) -> Counts:
     return Counts(sum(stances), row["articles"], row["readers"], stances, row["newest"])
 
 
-def _holding(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
+def _holding(viewer: Viewer, claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
     folded = folded_label(words)
     if not folded:
         return claims
-    named = Q(folded__contains=folded) | Q(statement__icontains=words.strip())
-    return claims.filter(named | Q(id__in=claims_with_alias(folded)))
+    return claims.filter(named_or_stated(viewer, words) | Q(id__in=claims_with_alias(folded)))
+
+
+def named_or_stated(viewer: Viewer, words: str) -> Q:
+    """Return the condition of a claim named by `words`, or stated in what `viewer` may read."""
+    stated = Q(statement__icontains=words.strip())
+    stated &= ~worded_for_few(viewer, visible_occurrences(viewer))
+    return Q(folded__contains=folded_label(words)) | stated
 
 
 def claims_with_alias(folded: str) -> QuerySet[Claim, UUID]:

@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from annotations.access import visible_claims, visible_occurrences
 from annotations.models import Audience, Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
-from annotations.queries.claims import claims_with_alias
+from annotations.queries.claims import claims_with_alias, named_or_stated
+from annotations.queries.quiet_words import with_words_for
 from corpus.models import Article, Group
 from corpus.permissions import Viewer
 
@@ -71,6 +72,7 @@ def claims_of_group(viewer: Viewer, group: Group) -> list[Entry]:
     counts = _counts(_tagged_for(viewer, group))
     most = sorted(counts, key=lambda key: (-counts[key], str(key)))[:MOST_OF_GROUP]
     claims = visible_claims(viewer).in_bulk(most)
+    with_words_for(viewer, visible_occurrences(viewer), claims.values())
     return [Entry(claims[key], counts[key]) for key in most if key in claims]
 
 
@@ -78,10 +80,11 @@ def _codebook(viewer: Viewer, counts: Mapping[UUID, int], words: str) -> Codeboo
     known = visible_claims(viewer).order_by("folded")
     folded = folded_label(words)
     if folded:
-        named = Q(folded__contains=folded) | Q(id__in=claims_with_alias(folded))
-        known = known.filter(named | Q(statement__icontains=words.strip()))
+        aliased = Q(id__in=claims_with_alias(folded))
+        known = known.filter(named_or_stated(viewer, words) | aliased)
     here = sorted(known.filter(id__in=counts), key=lambda claim: -counts[claim.id])
     others = list(known.exclude(id__in=counts)[: MOST_CLAIMS + 1])
+    with_words_for(viewer, visible_occurrences(viewer), [*here, *others])
     return Codebook(
         here=[Entry(claim, counts[claim.id]) for claim in here],
         others=list(_as_tree(others[:MOST_CLAIMS])),

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from annotations.access import visible_agents, visible_claims
+from annotations.access import visible_agents, visible_claims, visible_occurrences
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link
+from annotations.queries.quiet_words import worded_for_few
 from corpus.models import Agent, Article
 from corpus.permissions import Viewer
 from corpus.queries import curation
@@ -35,8 +36,12 @@ def links(viewer: Viewer) -> QuerySet[Link]:
 
 
 def claims(viewer: Viewer) -> QuerySet[Claim]:
-    """Return the known claims, merged ones too, with their aliases and `passage_count`."""
+    """Return the known claims, merged ones too, with their aliases and `passage_count`.
+
+    Those that few wrote about are left out: here words are changed as they are stored.
+    """
     known = Q(pk__in=visible_claims(viewer).order_by().values("pk"))
+    known &= ~worded_for_few(viewer, visible_occurrences(viewer))
     rows: QuerySet[Claim] = Claim.objects.filter(known | Q(merged_into__isnull=False))
     rows = rows.select_related("broader", "merged_into", "created_by")
     counted = count_of(_tagged(viewer), "tag")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from annotations.access import visible_annotations, visible_claims, visible_occurrences
 from annotations.models import Annotation
+from annotations.queries.quiet_words import with_words_for
 from corpus.extensions import Found, Passage, Tint
 from corpus.permissions import Viewer
 
@@ -46,6 +47,7 @@ def found_claims(viewer: Viewer, ids: Sequence[UUID]) -> Mapping[UUID, Found]:
         .values_list("tag_id")
         .annotate(Count("id"), Count("content_object__article", distinct=True))
     }
+    known = visible_claims(viewer).filter(pk__in=ids)
     return {
         claim.pk: Found(
             title=claim.label,
@@ -54,7 +56,7 @@ def found_claims(viewer: Viewer, ids: Sequence[UUID]) -> Mapping[UUID, Found]:
             meta=_tally(*tallies.get(claim.pk, (0, 0))),
             slot=claim.slot,
         )
-        for claim in visible_claims(viewer).filter(pk__in=ids)
+        for claim in with_words_for(viewer, visible_occurrences(viewer), known)
     }
 
 

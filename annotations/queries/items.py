@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
 
-from annotations.access import visible_annotations, visible_links
+from annotations.access import visible_annotations, visible_links, visible_occurrences
 from annotations.models import Annotation, Claim, Link, Profile
 from annotations.queries.entries import tagged_on
 from annotations.queries.happened import (
@@ -21,6 +21,7 @@ from annotations.queries.happened import (
 )
 from annotations.queries.margin_rows import Tagged
 from annotations.queries.places import place_of
+from annotations.queries.quiet_words import with_words_for
 from annotations.queries.readers import profile_of
 from corpus.access import visible_articles
 from corpus.models import Article, Collection, Event, Group, Membership
@@ -154,7 +155,10 @@ def _things(viewer: Viewer, events: Sequence[Event]) -> dict[UUID, Thing]:
         ids = {event.subject_id for event in events if event.subject_type == label}
         if ids:
             things.update(_rows(viewer, model).in_bulk(ids))
-    return {key: _standing(thing) for key, thing in things.items()}
+    standing = {key: _standing(thing) for key, thing in things.items()}
+    claims = [thing for thing in standing.values() if isinstance(thing, Claim)]
+    with_words_for(viewer, visible_occurrences(viewer), claims)
+    return standing
 
 
 def _rows(viewer: Viewer, model: type[Thing]) -> Any:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from annotations.access import visible_annotations, visible_claims
+from annotations.access import visible_annotations, visible_claims, visible_occurrences
 from annotations.models import Annotation, Claim, ClaimOccurrence, Link, Suggestion
 from annotations.permissions import can_decide_suggestions
 from annotations.queries.done_by_hand import not_done_by_hand
 from annotations.queries.few_passages import passages_of_alike
+from annotations.queries.quiet_words import with_words_for
 from annotations.queries.readers import names_of
 from corpus.access import visible_articles
 from corpus.extensions import Choice
@@ -182,6 +183,8 @@ def rows_of(viewer: Viewer, suggestions: Sequence[Suggestion]) -> list[Suggestio
         Agent.objects.all(),
     ):
         things |= {thing.pk: thing for thing in found.filter(pk__in=ids)}
+    claims = (thing for thing in things.values() if isinstance(thing, Claim))
+    with_words_for(viewer, visible_occurrences(viewer), claims)
     for row in suggestions:
         if row.kind == _Kind.AGENT_ALIAS and row.state != _State.PENDING:
             for pk, name in zip((row.subject_id, row.object_id), row.reason["names"], strict=True):
@@ -203,10 +206,8 @@ def _pieces(text: str, telling: Container[str]) -> list[Piece]:
     reached = 0
     for word in words_with_offsets(text):
         if word.folded in telling:
-            pieces += [
-                Piece(text[reached : word.start]),
-                Piece(text[word.start : word.end], is_match=True),
-            ]
+            match = Piece(text[word.start : word.end], is_match=True)
+            pieces += [Piece(text[reached : word.start]), match]
             reached = word.end
     return [piece for piece in (*pieces, Piece(text[reached:])) if piece.text]
 

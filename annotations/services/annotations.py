@@ -20,6 +20,7 @@ from annotations.services.guards import (
 )
 from annotations.services.making import Draft, Reply
 from annotations.services.mentioning import name_readers, named_ids
+from annotations.services.quiet_claims import open_what_it_says
 from annotations.services.reach import check_reach
 from annotations.services.telling import made_as, tell, times_told, told_of, words_of
 from corpus.errors import Invalid
@@ -143,6 +144,8 @@ def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> No
         answer.save(update_fields=["audience"])
         answer.groups.set(groups_of(groups))
         name_readers(answer)
+    if audience == Audience.PUBLIC:
+        open_what_it_says(stored)
 
 
 def _mentions(ids: list[int]) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Naming and describing claims."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -9,13 +10,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from annotations.access import visible_occurrences
 from annotations.consistency import NARROWER, Said
 from annotations.models import Audience, Claim
 from annotations.models.naming import clean_label
 from annotations.permissions import can_curate_claims, can_describe_claim
+from annotations.queries.quiet_words import WRITTEN, with_words_for
 from annotations.services.claim_guards import audience_of, lock_all, refuse_clash, standing
 from annotations.services.guards import check_counter, checked_choice, clean_note, writer_id
-from annotations.services.quiet_claims import is_news_to, take_over
+from annotations.services.quiet_claims import (
+    address_for,
+    is_news_to,
+    keep_back_from,
+    open_up,
+    take_over,
+)
 from annotations.services.renaming import rename
 from corpus.errors import Invalid, NotAllowed
 from corpus.permissions import Viewer
@@ -77,16 +86,20 @@ def named(
 
     `audience` is who may know of the making. Raises Invalid as `get_or_create` does.
     """
-    made_by = {"created_by_id": actor_id, "is_sample": is_sample}
+    slug = address_for(label, audience)
+    made_by = {"created_by_id": actor_id, "is_sample": is_sample, "slug": slug}
     try:
         claim, is_new = Claim.objects.find_or_make(label, **made_by)
     except ValidationError as error:
         sentence = str(error.message)
         raise Invalid(sentence, claim=sentence) from error
-    if not is_new and is_news_to(actor_id, claim):
+    is_news = not is_new and is_news_to(actor_id, claim)
+    is_for_all = audience == Audience.PUBLIC
+    if is_news and is_for_all:
         take_over(claim, label)
-        is_new = True
-    if is_new:
+    elif not is_new and is_for_all:
+        open_up(claim)
+    if is_new or is_news:
         record(actor_id, "claim.created", claim, audience=audience, after={"name": claim.name})
     return claim
 
@@ -116,10 +129,13 @@ def _edit(viewer: Viewer, claim: Claim, changes: ClaimChanges, counter: int) -> 
     given = _checked(changes.given(), stored)
     if not _is_allowed(viewer, stored, given):
         raise NotAllowed
-    check_counter(stored.counter, counter, _state(stored))
-    before = {name: getattr(stored, name) for name in given if getattr(stored, name) != given[name]}
+    [seen] = with_words_for(viewer, visible_occurrences(viewer), [copy(stored)])
+    check_counter(stored.counter, counter, _state(seen))
+    before = {name: getattr(seen, name) for name in given if getattr(seen, name) != given[name]}
     if not before:
         return stored
+    if before.keys() & set(WRITTEN):
+        keep_back_from(viewer, stored)
     if "name" in before:
         rename(stored, given["name"])
     for name in before.keys() - {"name"}:

@@ -1,5 +1,6 @@
 """How names become parts of addresses."""
 
+import re
 from collections.abc import Collection
 from secrets import token_hex
 
@@ -28,3 +29,8 @@ def unguessable(base: str) -> str:
     A number that is counted up would tell whoever chooses the same name that it is taken.
     """
     return f"{base}-{token_hex(_TAIL_BYTES)}"
+
+
+def is_unguessable(slug: str, base: str) -> bool:
+    """Say whether `slug` is one that `unguessable` makes of `base`."""
+    return re.fullmatch(rf"{re.escape(base)}-[0-9a-f]{{{2 * _TAIL_BYTES}}}", slug) is not None

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from corpus.errors import Invalid
 from corpus.models import Agent, AgentSlug, Event
-from corpus.models.slugs import first_free, slug_base
+from corpus.models.slugs import first_free, is_unguessable, slug_base, unguessable
 from corpus.services.events import record
 from corpus.text.unseen import as_shown
 
 MAX_NAME = 200
+
+_FEW = (Event.Audience.PRIVATE, Event.Audience.GROUPS)
 
 # Each try fails only when another writer took the name or its slug in between.
 _TRIES = 20
@@ -48,16 +50,31 @@ def named(
     for _attempt in range(_TRIES):
         agent = find(plain)
         if agent is not None:
+            if audience not in _FEW:
+                open_up(agent)
             return agent
+        # By a number counted up, who knows a like name would learn that few have named one.
+        slug = unguessable(_base(plain)) if audience in _FEW else _free_slug(plain)
         try:
             with transaction.atomic():
-                agent = Agent.objects.create(name=plain, kind=kind, slug=_free_slug(plain))
+                agent = Agent.objects.create(name=plain, kind=kind, slug=slug)
                 after = {"name": plain, "kind": kind}
                 record(actor_id, "agent.created", agent, audience=audience, after=after)
                 return agent
         except IntegrityError:
             continue
     raise IntegrityError(f"no free slug for an agent after {_TRIES} tries")
+
+
+def open_up(agent: Agent) -> None:
+    """Let `agent`, whom everybody may know now, have the address of their name.
+
+    Whoever has the one that nobody guesses is led on. It is a part of a larger write.
+    """
+    if is_unguessable(agent.slug, _base(agent.name)):
+        AgentSlug.objects.create(slug=agent.slug, agent=agent)
+        agent.slug = _free_slug(agent.name)
+        agent.save(update_fields=["slug"])
 
 
 def hold(names: Iterable[str]) -> None:
@@ -109,7 +126,11 @@ def _checked(name: str) -> str:
 
 
 def _free_slug(name: str) -> str:
-    base = slug_base(name, "agent")
+    base = _base(name)
     taken = set(Agent.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(AgentSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return first_free(base, taken)
+
+
+def _base(name: str) -> str:
+    return slug_base(name, "agent")

@@ -21,6 +21,9 @@ FIRM = 6
 _AROUND = 8
 # A short passage between changed words is believed when no more than these were changed.
 _NARROW = 24
+# One of fewer words is believed in a narrower one, or by the word before it or after it.
+_SURE = 3
+_NARROWER = 8
 
 _Pairs = Sequence[int]
 
@@ -176,8 +179,8 @@ class Alignment:
     def _shift_in_gap(self, passage: range) -> int | None:
         """Return where a short passage went in a narrow gap between firm runs, or None.
 
-        It must be there once in the gap as it was and once in the gap as it is, and be in
-        one line with a run before it or after it.
+        It must be there once in the gap as it was and once in the gap as it is, be in one
+        line with a run before it or after it, and stand among the words that it stood among.
         """
         if not passage:
             return None
@@ -197,7 +200,27 @@ class Alignment:
             self.old.are_in_one_line(passage.stop - 1, old_gap.stop)
             and self.new.are_in_one_line(found.stop - 1, new_gap.stop)
         )
-        return there[0] - here[0] if is_near else None
+        is_sure = len(passage) >= _SURE or max(len(old_gap), len(new_gap)) <= _NARROWER
+        is_held = is_sure or self._has_a_neighbour(passage, found)
+        is_in_order = self._is_in_order(old_gap, passage, found)
+        return there[0] - here[0] if is_near and is_held and is_in_order else None
+
+    def _has_a_neighbour(self, passage: range, found: range) -> bool:
+        """Say whether the same word stands before both, or after both."""
+        old, new = self.old.ids, self.new.ids
+        before = (
+            old[max(0, passage.start - 1) : passage.start],
+            new[max(0, found.start - 1) : found.start],
+        )
+        after = (old[passage.stop : passage.stop + 1], new[found.stop : found.stop + 1])
+        return before[0] == before[1] or after[0] == after[1]
+
+    def _is_in_order(self, gap: range, passage: range, found: range) -> bool:
+        """Say whether no word of the old `gap` went from one side of the passage to the other."""
+        before = (self.pairs[index] for index in range(gap.start, passage.start))
+        after = (self.pairs[index] for index in range(passage.stop, gap.stop))
+        has_passed = any(other >= found.start for other in before)
+        return not has_passed and not any(0 <= other < found.stop for other in after)
 
     def _gap_around(self, passage: range) -> tuple[range, range]:
         """Return the gaps, in both texts, between the nearest firm runs around the passage."""

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations.models import Claim, ClaimOccurrence
+from annotations.models import Claim
 from annotations.queries.claim_page import claim_page
 from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE
 from annotations.services import annotations, claims, merging
@@ -74,9 +74,8 @@ def test_a_claim_stored_with_a_note_on_a_whole_article_is_shown_without_words(
     alice: User, client: Client
 ) -> None:
     # No service tags a note; a row that came otherwise must not break the page.
-    make_highlight(alice, make_article(), claim="deselection threat", audience="private")
-    note, claim = make_note(alice, make_article()), Claim.objects.get(slug="deselection-threat")
-    ClaimOccurrence.objects.create(tag=claim, content_object=note)
+    tagged = make_highlight(alice, make_article(), claim="deselection threat").occurrences
+    tagged.update(content_object=make_note(alice, make_article()))
     assert "On the whole article" in text_of(page_of(client))
 
 
@@ -109,7 +108,8 @@ def test_a_claim_that_is_tagged_in_private_alone_is_as_if_it_were_not_there(
     alice: User, walkers: dict[str, Client]
 ) -> None:
     make_highlight(alice, make_article(), claim="deselection threat", audience="private")
-    codes = {name: browser.get(ADDRESS).status_code for name, browser in walkers.items()}
+    address = Claim.objects.get(created_by=alice).get_absolute_url()
+    codes = {name: browser.get(address).status_code for name, browser in walkers.items()}
     assert codes == {"anonymous": 404, "dave": 404, "alice": 200, "carol": 404, "ada": 404}
 
 

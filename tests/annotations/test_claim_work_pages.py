@@ -192,8 +192,8 @@ def test_who_describes_a_claim_of_few_is_told_who_will_see_it(
     article = make_article()
     make_highlight(alice, article, claim="quiet one", audience="private")
     make_highlight(bob, article, "members decide", claim="loud one")
-    address = "/claims/{}/edit/".format
-    quiet = client_of(alice).get(address("quiet-one")).content.decode()
-    loud = client_of(bob).get(address("loud-one")).content.decode()
+    address = {claim.name: f"{claim.get_absolute_url()}edit/" for claim in Claim.objects.all()}
+    quiet = client_of(alice).get(address["quiet one"]).content.decode()
+    loud = client_of(bob).get(address["loud one"]).content.decode()
     assert "So far only few see this claim." in quiet
     assert "So far only few see this claim." not in loud

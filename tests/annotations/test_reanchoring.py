@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotations.anchoring import Target, target_at
@@ -212,6 +212,8 @@ def test_quotes_whose_words_survive_are_all_placed_where_their_words_are(
 
 @settings(max_examples=150)
 @given(EDITS, st.integers(1, 3))
+@example((169, 0.03, 2, False), 1)
+@example((994518700, 0.03, 2, False), 1)
 def test_short_quotes_are_placed_where_their_words_are_or_not_at_all(
     change: tuple[int, float, int, bool], length: int
 ) -> None:
@@ -225,13 +227,21 @@ def test_short_quotes_are_placed_where_their_words_are_or_not_at_all(
         if result.state in {"exact", "moved"} and result.target is not None:
             assert words(result.target.exact) == words(target.exact)
             is_there = first in new_places and result.target.start == new_places[first].start
-            assert is_there or has_a_neighbour(target, result.target)
+            is_only = length == 3 and times(target.exact, old) == times(target.exact, new) == 1
+            assert is_there or is_only or has_a_neighbour(target, result.target)
+
+
+def times(quote: str, text: str) -> int:
+    """Return how often the words of `quote` stand in `text`."""
+    return " ".join(words(text)).count(" ".join(words(quote)))
 
 
 def has_a_neighbour(one: Target, other: Target) -> bool:
-    """Say whether the same word stands before both or after both.
+    """Say whether the same word stands before both or after both, or stood twice in a row.
 
     Where “the” was taken out of “the cold, the hall”, nobody can say which one it was.
     """
-    before = words(one.prefix)[-1:] == words(other.prefix)[-1:]
-    return before or words(one.suffix)[:1] == words(other.suffix)[:1]
+    first, last = words(one.exact)[:1], words(one.exact)[-1:]
+    before, after = words(one.prefix)[-1:], words(one.suffix)[:1]
+    is_beside = before == words(other.prefix)[-1:] or after == words(other.suffix)[:1]
+    return is_beside or before == first or after == last

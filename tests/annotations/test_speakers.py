@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from annotations.models import Follow
 from corpus.access import viewer_of
@@ -58,9 +59,10 @@ class TestPages:
         self, alice: User, dave: User, client_of: ClientOf
     ) -> None:
         say(alice, "Secret Source", audience="private")
-        assert client_of(alice).get("/speakers/secret-source/").status_code == 200
+        address = reverse("speaker", args=[Agent.objects.get(name="Secret Source").slug])
+        assert client_of(alice).get(address).status_code == 200
         for user in (None, dave):
-            assert client_of(user).get("/speakers/secret-source/").status_code == 404
+            assert client_of(user).get(address).status_code == 404
             assert "Secret Source" not in client_of(user).get("/speakers/").content.decode()
 
     def test_what_is_private_is_not_counted_for_others(

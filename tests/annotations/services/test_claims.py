@@ -1,7 +1,5 @@
 """Naming, describing and merging claims."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -12,7 +10,6 @@ from annotations.access import claim_by_former_slug
 from annotations.models import Claim
 from annotations.models.claim import least_used_slot
 from annotations.models.naming import RESERVED_SLUGS, folded_label
-from annotations.queries.claim_history import claim_history
 from annotations.services import claims, merging
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
@@ -281,43 +278,3 @@ def test_any_label_is_one_claim_found_again_or_refused(alice: User, label: str) 
     assert claims.find(claim.name.upper()) in (claim, None)
     assert claim.folded == folded_label(label)
     assert claim.slug
-
-
-@pytest.mark.parametrize("audience", ["private", "groups"])
-@pytest.mark.parametrize("label", ["gloom deep", "GLOOM  Deep"])
-def test_what_few_wrote_of_a_claim_does_not_show_to_who_uses_its_words(
-    alice: User, bob: User, dave: User, group: Group, audience: str, label: str
-) -> None:
-    reach: dict[str, Any] = {
-        "audience": audience,
-        "group_ids": frozenset({group.pk} if audience == "groups" else ()),
-    }
-    make_highlight(alice, make_article(), claim="GLOOM  Deep", **reach)
-    claim = Claim.objects.get(folded="gloom deep")
-    said = ClaimChanges(statement="For my eyes.", definition="Mine alone.")
-    claims.edit(viewer_of(alice), claim, said, counter=claim.counter)
-
-    make_highlight(dave, make_article(), claim=label)
-    claim.refresh_from_db()
-    assert claim.name == " ".join(label.split())
-    assert (claim.statement, claim.definition) == ("", "")
-    for reader in (dave, User.objects.create_user("cura", is_staff=True)):
-        steps = claim_history(viewer_of(reader), claim)
-        assert [step.sentence for step in steps] == [f"Made the claim “{claim.label}”."]
-    own = claim_history(viewer_of(alice), claim)
-    (kept,) = (step for step in own if step.sentence.startswith("What was written about it"))
-    assert {change.before for change in kept.changes} == {"For my eyes.", "Mine alone."}
-
-    make_highlight(alice, make_article(), claim="Gloom deep")
-    again = Claim.objects.get(folded="gloom deep")
-    assert (again.name, again.counter) == (claim.name, claim.counter)
-
-
-def test_who_is_in_the_group_uses_its_claim_as_it_is(alice: User, bob: User, group: Group) -> None:
-    reach: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk})}
-    make_highlight(alice, make_article(), claim="GLOOM Deep", **reach)
-    claim = Claim.objects.get(folded="gloom deep")
-    claims.edit(viewer_of(alice), claim, ClaimChanges(statement="Ours."), counter=claim.counter)
-    make_highlight(bob, make_article(), claim="gloom deep")
-    claim.refresh_from_db()
-    assert (claim.name, claim.statement) == ("GLOOM Deep", "Ours.")

@@ -126,7 +126,7 @@ def test_a_private_name_shows_to_all_only_if_the_curator_asks_for_it(
     for reader in (alice, carol):
         make_highlight(reader, make_article(FEES), FEES, claim="her secret", audience="private")
     make_highlight(bob, make_article(FEES), FEES, claim="mooring fees threats")
-    address = reverse("claim_merge", args=["her-secret"])
+    address = reverse("claim_merge", args=[Claim.objects.get(name="her secret").slug])
     client = client_of(carol)
     preview = client.get(address, {"into": "mooring fees threats"}).content.decode()
     assert "Show everybody “her secret” as another name" in preview
