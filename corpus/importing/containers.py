@@ -77,7 +77,7 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
     start = text.lstrip()[:1]
     if start in ("{", "["):
         return _of_json(text, name)
-    delimiter = delimiter_of(text)
+    delimiter = delimiter_of(text, name)
     return rows_of(io.StringIO(text, newline=""), name, delimiter) if delimiter else None
 
 

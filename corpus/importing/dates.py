@@ -105,13 +105,14 @@ def dates_in_address(url: str) -> Iterator[WrittenDate]:
 def day_in_numbers(text: str) -> str | None:
     """Return the day that a line such as 27/5/2024 is, as 2024-05-27; None when it is none.
 
-    "" is a day that may be another one when the month comes first.
+    "" is a day that may be another one when the month comes first; before a full stop it never
+    does.
     """
     match = _IN_NUMBERS.fullmatch(text)
     if match is None:
         return None
     first, second, year = (int(part) for part in match.groups())
-    days = {(second, first), (first, second)}
+    days = {(second, first)} if "." in text else {(second, first), (first, second)}
     possible = [f"{year}-{month:02}-{day:02}" for month, day in days if _exists(year, month, day)]
     if not possible:
         return None

@@ -46,7 +46,7 @@ def format_of(raw: bytes, name: str) -> str:
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
         return "json"
-    if delimiter_of(text):
+    if delimiter_of(text, name):
         return "csv"
     return "markdown" if parted(text) else "text"
 

@@ -20,6 +20,7 @@ from corpus.text.spans import is_blank, normalise
 TEXT_COLUMNS = (
     *("text", "content", "body", "article", "full_text", "fulltext", "article_text", "maintext"),
     *("content_text", "article_body", "articlebody", "story", "content_html", "html", "document"),
+    *("texte", "texto", "testo", "tekst", "inhalt", "contenu", "contenido"),
 )
 """The columns that may hold the text, the likeliest first."""
 
@@ -27,26 +28,38 @@ SUMMARY_COLUMNS = ("summary", "description", "abstract")
 """The columns that hold a few words about an article, taken for want of its text."""
 
 COLUMNS: Mapping[Name, tuple[str, ...]] = {
-    "title": ("title", "headline", "head", "heading", "article_title"),
-    "author": ("authors", "author", "byline", "by_line", "creator", "writer", "journalist"),
+    "title": (
+        *("title", "headline", "head", "heading", "article_title"),
+        *("titel", "titre", "titulo", "título", "titolo", "überschrift", "schlagzeile"),
+    ),
+    "author": (
+        *("authors", "author", "byline", "by_line", "creator", "writer", "journalist"),
+        *("autor", "autoren", "auteur", "auteurs", "autore", "autores"),
+    ),
     "outlet": (
         *("outlet", "publication", "publisher", "newspaper", "source", "source_name", "site_name"),
         *("site", "source_domain", "domain", "media"),
+        *("quelle", "zeitung", "journal", "fuente", "periódico"),
     ),
     "date": (
         *("date_published", "published", "publish_date", "published_at", "publication_date"),
         *("date_publish", "pub_date", "pubdate", "date", "datetime", "published_date"),
         *("timestamp", "time", "created_at", "created"),
+        *("datum", "fecha", "erschienen"),
     ),
     "url": ("url", "link", "canonical_url", "permalink", "source_url", "web_url", "uri", "address"),
 }
 """The columns that may tell a fact, the likeliest first."""
+
+TABLES = (".csv", ".tsv", ".tab")
+"""How the names of files end that say they are tables."""
 
 # A text in a column that nothing names is at least so long.
 _FEWEST_LETTERS = 200
 _MOST_AUTHORS = 12
 _HEADER_AND_ROW = 2
 _LONGEST_HEADER = 10_000
+_LONGEST_NAME = 60
 _MARKUP = re.compile(
     r"\s*<(?:!doctype|html|body|p|div|article|section|h[1-6]|span|ul|ol|br)\b", re.I
 )
@@ -100,8 +113,11 @@ def fields_of_table(text: str) -> dict[str, str] | None:
     return {name.strip(): value for name, value in zip(*rows, strict=False) if value.strip()}
 
 
-def delimiter_of(text: str) -> str:
-    """Return what parts the columns of a table whose first line names a text and a fact, or ""."""
+def delimiter_of(text: str, name: str = "") -> str:
+    """Return what parts the columns of a table whose first line names a text and a fact, or "".
+
+    What a file is called that says it is a table is believed, where its first line may be names.
+    """
     head = text[:_LONGEST_HEADER].lstrip("\ufeff").split("\n", 1)[0].strip("\r")
     if len(head) == _LONGEST_HEADER:
         return ""
@@ -109,7 +125,18 @@ def delimiter_of(text: str) -> str:
         names = {column_key(name) for name in next(csv.reader([head], delimiter=delimiter), [])}
         if len(names) > 1 and names & set(TEXT_COLUMNS):
             return delimiter
-    return ""
+    return _delimiter_between_names(head) if name.lower().endswith(TABLES) else ""
+
+
+def _delimiter_between_names(head: str) -> str:
+    """Return what parts a line into the most words that may be the names of columns, or ""."""
+    found = {}
+    for delimiter in "\t;|,":
+        names = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
+        are_names = all(0 < len(name) <= _LONGEST_NAME for name in names)
+        if len(names) > 1 and are_names and len(set(names)) == len(names):
+            found[delimiter] = len(names)
+    return max(found, key=lambda delimiter: found[delimiter], default="")
 
 
 def column_key(name: str) -> str:

@@ -6,7 +6,7 @@ and the rest goes on.
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from corpus.importing.archives import Member
@@ -38,7 +38,7 @@ def members_in(stream: BinaryIO, name: str) -> Iterator[Member] | None:
     if first.lstrip().startswith(b"{"):
         return _objects(stream, name) if _is_object(first) else None
     try:
-        delimiter = delimiter_of(first.decode())
+        delimiter = delimiter_of(first.decode(), name)
     except UnicodeDecodeError:
         return None
     if not delimiter:
@@ -58,6 +58,8 @@ def objects_of(lines: Iterable[bytes], name: str) -> Iterator[Member]:
 def rows_of(lines: Iterable[str], name: str, delimiter: str) -> Iterator[Member]:
     """Yield the rows of a table, each below the line of names; `lines` keep their ends.
 
+    Where these names do not tell that it is a table, each row is a JSON object.
+
     A row with more cells than there are names is refused, and so is what goes on for ever: a
     quotation that nothing ends.
     """
@@ -66,6 +68,7 @@ def rows_of(lines: Iterable[str], name: str, delimiter: str) -> Iterator[Member]
     reader = csv.reader(_kept(lines, taken), delimiter=delimiter)
     names = next(reader)
     head = "".join(taken)
+    is_told = delimiter_of(head) == delimiter
     number = 0
     while True:
         taken.clear()
@@ -79,8 +82,14 @@ def rows_of(lines: Iterable[str], name: str, delimiter: str) -> Iterator[Member]
             return
         if any(cell.strip() for cell in row):
             number += 1
-            written = f"{head}{''.join(taken)}".encode(errors="surrogateescape")
+            cells = {key.strip(): cell for key, cell in zip(names, row, strict=False)}
+            shown = f"{head}{''.join(taken)}" if is_told else _object(cells)
+            written = shown.encode(errors="surrogateescape")
             yield Member(called, written, _ragged(called, row, names))
+
+
+def _object(cells: Mapping[str, str]) -> str:
+    return json.dumps(cells, ensure_ascii=False)
 
 
 def _objects(stream: BinaryIO, name: str) -> Iterator[Member]:

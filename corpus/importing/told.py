@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from corpus.importing.dates import MONTHS, dates_in
+from corpus.importing.dates import MONTHS, dates_in, day_in_numbers
 from corpus.importing.labels import Label
 from corpus.importing.passages import Line
 from corpus.text.blocks import ParatextKind
@@ -76,6 +76,8 @@ def _day(words: str) -> str:
         return _day_of_epoch(float(words))
     match = _COMPACT.match(words) or _ISO.match(words)
     if match is None:
+        if (numbers := day_in_numbers(words.split(" ", maxsplit=1)[0])) is not None:
+            return numbers
         return next((words[found.start : found.end] for found in dates_in(words)), "")
     year, month, day = match.groups()
     if day:

@@ -161,6 +161,32 @@ def test_a_record_whose_text_is_blank_is_refused() -> None:
         record(text=" \u00a0 ", title="Votes")
 
 
+def test_columns_are_known_by_names_in_other_languages() -> None:
+    names = ["Überschrift", "Autor", "Datum", "Texte"]
+    row = ["Der Hafen", "Jörg Müller", "03.04.2018", TEXT]
+    (member,) = held(table(names, row, delimiter=";"))
+    article = read(member.content)
+    assert (article.title.value, article.authors.value) == ("Der Hafen", ("Jörg Müller",))
+    assert article.published.value is not None
+    assert article.published.value.date == "2018-04-03"
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [("25/03/2018", "2018-03-25"), ("03/25/2018 10:00", "2018-03-25"), ("03/04/2018", None)],
+)
+def test_a_day_in_numbers_is_told_where_it_can_be_only_one(date: str, day: str | None) -> None:
+    published = record(title="Votes", text=TEXT, date=date).published.value
+    assert (published.date if published else None) == day
+
+
+def test_a_file_is_a_table_by_its_name_only_where_its_first_line_may_be_names() -> None:
+    assert len(held(b"c1;c2\n1;2\n", "odd.csv")) == 1
+    assert members_of(b"c1;c2\n1;2\n", "odd.txt") is None
+    assert members_of(b"c1;c1\n1;2\n", "odd.csv") is None
+    assert members_of(f"1,{TEXT}\n2,{TEXT}\n".encode(), "odd.csv") is None
+
+
 def test_an_archive_holds_its_texts_and_the_rows_of_its_data_sets() -> None:
     lines = "\n".join(json.dumps({"title": str(n), "text": TEXT}) for n in range(2)).encode()
     members = held(

@@ -107,6 +107,21 @@ def test_columns_are_shown_tried_and_then_read_so(browser: Client, write: Any) -
     assert "It was read so already" in said(browser.post(_address(file), SAID, follow=True))
 
 
+def test_a_table_whose_columns_tell_nothing_is_read_once_they_are_said(browser: Client) -> None:
+    rows = [["c1", "c2", "c3"], *([str(n), f"Story {n}", f"The {n}th bell."] for n in (1, 2))]
+    text = "\n".join(";".join(row) for row in rows)
+    file = _given(browser, text.encode("cp1252"), "odd.csv")
+    page = browser.get(f"/imports/{file.batch_id}/").content.decode()
+    assert page.count("holds the text of an article") == len(rows) - 1
+    assert f'href="{_address(file)}"' in page
+    assert "Story 2" in browser.get(_address(file)).content.decode()
+    browser.post(_address(file), _sent("", "title", "text"))
+    run_jobs()
+    assert _titles(file.batch) == {"Story 1", "Story 2"}
+    page = browser.get(f"/imports/{file.batch_id}/").content.decode()
+    assert "holds the text of an article" not in page
+
+
 def test_what_was_decided_about_stays(browser: Client) -> None:
     file = _given(browser, _lines(_rows(1, 2, 3)))
     first = ImportCandidate.objects.get(source__name="pile.jsonl, 1")
