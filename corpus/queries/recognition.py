@@ -1,6 +1,6 @@
 """Whether a proposed article is known: the same text, the same page, or nearly the same words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef
@@ -8,8 +8,10 @@ from django.db.models import Exists, F, OuterRef
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ArticleVersion, ImportCandidate, SourceFile
 from corpus.permissions import Viewer
-from corpus.queries.pages import article_at
+from corpus.queries.pages import articles_at
 from corpus.related.copies import NearCopy, near_copies
+from corpus.text.addresses import address_key
+from corpus.text.cut import CutText
 
 # Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
 _ASKED = 900
@@ -22,12 +24,33 @@ BY_ADDRESS, BY_SOURCE, BY_CURATOR, BY_TEXT = "url", "source", "curator", "text"
 
 
 @dataclass(frozen=True)
+class Incoming:
+    """A proposed article, at `position` of `source`, and its text cut into words."""
+
+    proposal: Proposal
+    source: SourceFile
+    position: int
+    cut: CutText
+
+    @property
+    def page(self) -> int | None:
+        """Return the key of the page that it names, or that its file came from."""
+        return address_key(
+            self.proposal.url.value or (self.source.origin_url if self.position == 1 else "")
+        )
+
+
+@dataclass(frozen=True)
 class Recognised:
     """What a proposal seems to be: a new version of `updates`, why, and what it is nearly."""
 
     updates: Article | None
     reason: str
-    near: list[NearCopy]
+    near: Sequence[NearCopy]
+
+
+UNKNOWN = Recognised(None, "", ())
+"""What is nothing that is here."""
 
 
 def articles_with_texts(digests: Iterable[str]) -> dict[str, Article]:
@@ -79,22 +102,26 @@ def article_with_text_of(candidate: ImportCandidate) -> Article | None:
     return having.filter(pk=candidate.updates.pk).first() or having.order_by("created_at").first()
 
 
-def recognised(viewer: Viewer, proposal: Proposal, source: SourceFile, position: int) -> Recognised:
-    """Return what is known of the article that `proposal` has at `position` of `source`.
+def recognised(viewer: Viewer, one: Incoming) -> Recognised:
+    """Return what is known of a proposed article.
 
     It is the same article when it names the same address, or when a file of this name had at
     this position nearly the same words.
     """
-    near = [copy for copy in near_copies(viewer, proposal.text) if not copy.article.is_withdrawn]
-    at_address = _at_address(proposal, source, position)
+    near = [copy for copy in near_copies(viewer, one.cut) if not copy.article.is_withdrawn]
+    at_address = None if one.page is None else articles_at([one.page]).get(one.page)
     if at_address is not None:
         return Recognised(at_address, BY_ADDRESS, near)
+    if not near:
+        return UNKNOWN
     before = ImportCandidate.objects.filter(
-        source__name=source.name, position=position, article__in=[copy.article for copy in near]
+        source__name=one.source.name,
+        position=one.position,
+        article__in=[copy.article for copy in near],
     )
     known = set(before.order_by().values_list("article_id", flat=True))
     for copy in near:
-        if copy.article.id in known and _are_of_a_size(copy.article, proposal):
+        if copy.article.id in known and _are_of_a_size(copy.article, one.proposal):
             return Recognised(copy.article, BY_SOURCE, near)
     return Recognised(None, "", near)
 
@@ -108,11 +135,6 @@ def has_open_question(candidate: ImportCandidate) -> bool:
     if is_aimed or candidate.updates_reason == BY_CURATOR:
         return False
     return any(not row["verdict"] for row in candidate.near)
-
-
-def _at_address(proposal: Proposal, source: SourceFile, position: int) -> Article | None:
-    """Return the article of the address that the text names, or that the file came from."""
-    return article_at(proposal.url.value or (source.origin_url if position == 1 else ""))
 
 
 def _are_of_a_size(article: Article, proposal: Proposal) -> bool:

@@ -14,7 +14,7 @@ from corpus.access import readable_q, visible_articles
 from corpus.models import Article, TextRun
 from corpus.permissions import Viewer
 from corpus.related.rarity import rare_limit
-from corpus.text.runs import fingerprints_of
+from corpus.text.cut import CutText
 
 # So much of a seed is left when one word in twelve is replaced, or half of its paragraphs
 # are; two seeds that report one event share nothing.
@@ -81,13 +81,13 @@ def held_runs(hashes: Sequence[int]) -> dict[int, int]:
     return held
 
 
-def near_copies(viewer: Viewer, text: str) -> list[NearCopy]:
+def near_copies(viewer: Viewer, text: CutText) -> list[NearCopy]:
     """Return the articles that `viewer` may read whose text is nearly `text`, the nearest first.
 
     `text` need not be stored: the words are what counts, not how they are spaced or quoted.
     A text of fewer than about twenty words has no near-copies.
     """
-    hashes = [run.hash for run in fingerprints_of(text)]
+    hashes = [run.hash for run in text.runs]
     asked = list(held_runs(hashes))
     shared: dict[tuple[UUID, int], int] = {}
     for first in range(0, len(asked), _ASKED):

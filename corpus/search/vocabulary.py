@@ -1,9 +1,11 @@
 """The words of the corpus with the number of articles that hold them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import F
 
 from corpus.models import Term
 from corpus.permissions import Viewer
@@ -28,27 +30,35 @@ class Count(NamedTuple):
     articles: int
 
 
-def add_articles(words: Iterable[str], change: int) -> dict[str, Count]:
-    """Count one article more (`change` 1) or fewer (-1) for each of `words`; return them.
+def add_articles(words: Mapping[str, int]) -> dict[str, Count]:
+    """Count for each of `words` so many articles more as it says; return them.
 
     Written in one statement, so that two imports at once both count, and sorted, so that
     they never wait for each other in a circle.
     """
     counted: dict[str, Count] = {}
-    ordered = sorted(set(words))
+    ordered = sorted(words.items())
     with connection.cursor() as cursor:
         for first in range(0, len(ordered), _WORDS_A_STATEMENT):
             part = ordered[first : first + _WORDS_A_STATEMENT]
-            values = [value for word in part for value in (word, max(change, 0))]
             rows = ", ".join(["(%s, %s)"] * len(part))
             cursor.execute(
                 f"INSERT INTO corpus_term (word, articles) VALUES {rows}"  # noqa: S608 - placeholders
-                " ON CONFLICT (word) DO UPDATE SET articles = corpus_term.articles + %s"
+                " ON CONFLICT (word) DO UPDATE"
+                " SET articles = corpus_term.articles + excluded.articles"
                 " RETURNING word, id, articles",
-                [*values, change],
+                list(chain.from_iterable(part)),
             )
             counted.update((word, Count(*count)) for word, *count in cursor.fetchall())
     return counted
+
+
+def take_article(words: Iterable[str]) -> None:
+    """Count one article fewer for each of `words`; nobody else counts until the commit."""
+    ordered = sorted(set(words))
+    for first in range(0, len(ordered), _WORDS_A_STATEMENT):
+        rows = Term.objects.filter(word__in=ordered[first : first + _WORDS_A_STATEMENT])
+        rows.update(articles=F("articles") - 1)
 
 
 def counts_of(words: Sequence[str]) -> dict[str, Count]:

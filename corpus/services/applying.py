@@ -13,12 +13,18 @@ from corpus.errors import Invalid, NotAllowed, Refused, Stale
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import BY_CURATOR, article_with_text_of, has_open_question
-from corpus.services.candidates import State, note_likeness, save_changed, state_of, tell
+from corpus.queries.recognition import (
+    BY_CURATOR,
+    article_with_text_of,
+    has_open_question,
+    recognised,
+)
+from corpus.services.candidates import State, incoming, note_likeness, save_changed, state_of, tell
 from corpus.services.copies import tell_apart
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
-from corpus.services.proposals import bring_back, store_new, store_update
+from corpus.services.newcomers import Newcomers
+from corpus.services.proposals import bring_back, store_update
 from corpus.services.rebuilding import ask_settling
 from corpus.services.work import Progress, work
 
@@ -184,7 +190,8 @@ def _found_meanwhile(candidate: ImportCandidate) -> Invalid | None:
     if is_back or is_chosen or article_with_text_of(candidate) is not None:
         return None
     before = candidate.updates, candidate.updates_reason, candidate.near
-    note_likeness(candidate, Proposal.from_data(candidate.proposal))
+    one = incoming(candidate, Proposal.from_data(candidate.proposal))
+    note_likeness(candidate, recognised(SYSTEM, one))
     found = candidate.updates
     if found is not None and found != before[0] and not found.is_stub:
         save_changed(candidate)
@@ -236,4 +243,8 @@ def _stored(viewer: Viewer, candidate: ImportCandidate) -> tuple[Article, State]
         # It was not there: undoing takes it out again, it does not show its text of before.
         candidate.updates, candidate.updates_reason = None, ""
         return bring_back(viewer, before, proposal, candidate.source), State.APPLIED
-    return store_new(viewer, proposal, candidate.source, candidate.digest), State.APPLIED
+    one = incoming(candidate, proposal)
+    newcomers = Newcomers(viewer, [one])
+    article = newcomers.add(one)
+    newcomers.store()
+    return article, State.APPLIED

@@ -1,10 +1,13 @@
 """Taking in files and pasted texts for curators to look at, and reading them in the background."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,12 +20,18 @@ from corpus.importing.pipeline import articles_in, interpret
 from corpus.importing.proposal import Proposal, digest
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.models import ImportBatch, ImportCandidate, ImportFile, Job, SourceFile
-from corpus.permissions import Viewer, allowed
-from corpus.queries.recognition import BY_TEXT, articles_that_had, articles_with_texts
+from corpus.permissions import SYSTEM, Viewer, allowed
+from corpus.queries.recognition import (
+    BY_TEXT,
+    Incoming,
+    articles_that_had,
+    articles_with_texts,
+)
 from corpus.services.candidates import note_doubts, note_likeness
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
+from corpus.services.newcomers import Newcomers
 from corpus.services.opening import opened
 from corpus.services.reviewing import set_fact
 from corpus.services.sources import (
@@ -35,7 +44,7 @@ from corpus.services.sources import (
 )
 from corpus.services.work import Progress, work
 from corpus.text.addresses import address_key
-from corpus.text.sketches import sketch_of
+from corpus.text.cut import CutText
 
 MAX_FILES = 2_000
 MAX_BATCH_BYTES = 50 * 1024 * 1024
@@ -45,8 +54,20 @@ _LONGEST_NAME = 255
 _READ_FOR_NAME = 4096
 _LONGEST_NOTE = 200
 
+# So many files are stored together, fewer when they take so long to read.
+_AT_ONCE = 20
+_SECONDS_AT_ONCE = 0.5
+
 # What a part of a file proposes, and what was decided about it as it came.
-_Read = tuple[Proposal, Decisions]
+_Found = tuple[Proposal, Decisions]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file, in the state that it has once it is read, and what was found in it."""
+
+    file: ImportFile
+    found: Sequence[_Found]
 
 
 @dataclass(frozen=True)
@@ -120,12 +141,10 @@ def read_batch(job: Job, progress: Progress) -> str:
     waiting = files.filter(state=ImportFile.State.WAITING)
     progress.of(waiting.count())
     read = 0
-    # One by one: a file that is opened lets others wait behind it.
-    while (file := waiting.order_by("position").first()) is not None:
-        progress.step(0, told=file.name)
-        _read(file, progress, "" if file.within_id else job.arguments.get("address", ""))
-        progress.step()
-        read += 1
+    while some := _read_some(waiting, progress, job.arguments.get("address", "")):
+        _store(some, progress)
+        progress.step(len(some))
+        read += len(some)
         progress.of(read + waiting.count())
     found = ImportCandidate.objects.filter(batch_id=job.subject).count()
     refused = files.filter(state=ImportFile.State.REFUSED).count()
@@ -197,31 +216,53 @@ def _arrivals(
         yield row
 
 
-def _read(file: ImportFile, progress: Progress, address: str) -> None:
-    """Store what the file proposes, or why it was refused; nothing if that was done already.
+def _read_some(waiting: QuerySet[ImportFile], progress: Progress, address: str) -> list[_Read]:
+    """Read the next of the files that are `waiting`, as many as are stored together.
 
-    `address` is that of its text, when there is one text in it, "" unless a curator says so.
+    One by one: a file that is opened lets others wait behind it. `address` is that of the text
+    of a file that came by itself, "" unless a curator says so.
     """
-    state = ImportFile.State.READ
+    some: list[_Read] = []
+    began = time.monotonic()
+    while len(some) < _AT_ONCE and time.monotonic() - began < _SECONDS_AT_ONCE:
+        last = some[-1].file.position if some else 0
+        file = waiting.filter(position__gt=last).order_by("position").first()
+        if file is None:
+            break
+        progress.step(0, told=file.name)
+        some.append(_read(file, progress, "" if file.within_id else address))
+    return some
+
+
+def _read(file: ImportFile, progress: Progress, address: str) -> _Read:
+    """Return the file with what it proposes, or why it was refused: in the state it has then."""
+    file.state = ImportFile.State.READ
     try:
-        if opened(file, progress):
-            proposals, state = [], ImportFile.State.OPENED
-        else:
-            proposals = list(_proposals(file, progress, address))
+        if not opened(file, progress):
+            return _Read(file, list(_proposals(file, progress, address)))
+        file.state = ImportFile.State.OPENED
     except ImportRefused as refusal:
-        proposals, candidates, state = [], [], ImportFile.State.REFUSED
-        problem, values = refusal.sentence, dict(refusal.values)
-    else:
-        candidates, problem, values = _candidates(file, proposals), "", {}
+        file.state = ImportFile.State.REFUSED
+        file.problem, file.problem_values = refusal.sentence, dict(refusal.values)
+    return _Read(file, [])
+
+
+def _store(some: Sequence[_Read], progress: Progress) -> None:
+    """Store what the files propose, or why they were refused; nothing of what was done already."""
+    proposed = _candidates(some)
     with transaction.atomic():
         progress.hold()
-        stored = ImportFile.objects.select_for_update().get(pk=file.pk)
-        if stored.state != ImportFile.State.WAITING:
-            return
-        stored.state, stored.problem, stored.problem_values = state, problem, values
-        stored.save(update_fields=["state", "problem", "problem_values"])
-        ImportCandidate.objects.bulk_create(candidates)
-        _call_by_articles(file, [proposal for proposal, _said in proposals])
+        locked = ImportFile.objects.select_for_update().filter(
+            pk__in=[read.file.pk for read in some], state=ImportFile.State.WAITING
+        )
+        still = set(locked.order_by("position").values_list("pk", flat=True))
+        fresh = [read for read in some if read.file.pk in still]
+        for read in fresh:
+            read.file.save(update_fields=["state", "problem", "problem_values"])
+            _call_by_articles(read.file, [proposal for proposal, _said in read.found])
+        ImportCandidate.objects.bulk_create(
+            candidate for read in fresh for candidate in proposed[read.file.pk]
+        )
 
 
 def _call_by_articles(file: ImportFile, proposals: Sequence[Proposal]) -> None:
@@ -232,7 +273,7 @@ def _call_by_articles(file: ImportFile, proposals: Sequence[Proposal]) -> None:
         ImportBatch.objects.filter(pk=file.batch_id).update(note=called[:_LONGEST_NOTE])
 
 
-def _proposals(file: ImportFile, progress: Progress, address: str) -> Iterator[_Read]:
+def _proposals(file: ImportFile, progress: Progress, address: str) -> Iterator[_Found]:
     source = file.source.read(file.name)
     check_source(source)
     parts = articles_in(source)
@@ -244,31 +285,45 @@ def _proposals(file: ImportFile, progress: Progress, address: str) -> Iterator[_
         yield interpret(source, part, said), said
 
 
-def _candidates(file: ImportFile, found: Sequence[_Read]) -> list[ImportCandidate]:
-    """Return what was read as it is stored; the texts that are known are marked so."""
-    digests = [digest(proposal.text) for proposal, _said in found]
+def _candidates(some: Sequence[_Read]) -> dict[UUID, list[ImportCandidate]]:
+    """Return by its file what was read as it is stored; the texts that are known are marked so."""
+    coming = {
+        read.file.pk: [
+            Incoming(proposal, read.file.source, position, CutText(proposal.text))
+            for position, (proposal, _said) in enumerate(read.found, start=1)
+        ]
+        for read in some
+    }
+    everything = [one for ones in coming.values() for one in ones]
+    digests = {digest(one.proposal.text) for one in everything}
     known, undone = articles_with_texts(digests), articles_that_had(digests)
-    candidates = []
-    for position, (proposal, said) in enumerate(found, start=1):
-        candidate = ImportCandidate(
-            batch=file.batch,
-            source=file.source,
-            position=position,
-            proposal=proposal.to_data(),
-            decisions=said.to_data(),
-            digest=digests[position - 1],
-            sketch=sketch_of(proposal.text),
-        )
-        article = known.get(candidate.digest)
-        if candidate.digest in undone:
-            candidate.updates, candidate.updates_reason = undone[candidate.digest], BY_TEXT
-        elif article is not None and not article.is_withdrawn:
-            candidate.article = article
-            candidate.state = ImportCandidate.State.DUPLICATE
-        elif article is not None:
-            candidate.article = article
-        else:
-            note_likeness(candidate, proposal)
-        note_doubts(candidate)
-        candidates.append(candidate)
-    return candidates
+    newcomers = Newcomers(SYSTEM, everything)
+    proposed: dict[UUID, list[ImportCandidate]] = {}
+    for read in some:
+        rows = proposed[read.file.pk] = []
+        for one, (_proposal, said) in zip(coming[read.file.pk], read.found, strict=True):
+            candidate = _candidate(read.file, one, said)
+            article = known.get(candidate.digest)
+            if candidate.digest in undone:
+                candidate.updates, candidate.updates_reason = undone[candidate.digest], BY_TEXT
+            elif article is None:
+                note_likeness(candidate, newcomers.recognised(one))
+            else:
+                candidate.article = article
+                if not article.is_withdrawn:
+                    candidate.state = ImportCandidate.State.DUPLICATE
+            note_doubts(candidate)
+            rows.append(candidate)
+    return proposed
+
+
+def _candidate(file: ImportFile, one: Incoming, said: Decisions) -> ImportCandidate:
+    return ImportCandidate(
+        batch=file.batch,
+        source=file.source,
+        position=one.position,
+        proposal=one.proposal.to_data(),
+        decisions=said.to_data(),
+        digest=digest(one.proposal.text),
+        sketch=one.cut.sketch,
+    )

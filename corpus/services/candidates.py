@@ -18,9 +18,16 @@ from corpus.importing.split import Part
 from corpus.importing.steps import Step, with_steps
 from corpus.models import Article, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import BY_CURATOR, BY_TEXT, has_open_question, recognised
+from corpus.queries.recognition import (
+    BY_CURATOR,
+    BY_TEXT,
+    Incoming,
+    Recognised,
+    has_open_question,
+    recognised,
+)
 from corpus.services.events import record
-from corpus.text.sketches import sketch_of
+from corpus.text.cut import CutText
 
 State = ImportCandidate.State
 
@@ -95,16 +102,21 @@ def set_proposal(
     candidate.decisions = with_steps(decisions, steps)
     candidate.digest = text_digest
     if is_other:
-        candidate.sketch = sketch_of(proposal.text)
-        note_likeness(candidate, proposal)
+        one = incoming(candidate, proposal)
+        candidate.sketch = one.cut.sketch
+        note_likeness(candidate, recognised(SYSTEM, one))
 
 
-def note_likeness(candidate: ImportCandidate, proposal: Proposal) -> None:
+def incoming(candidate: ImportCandidate, proposal: Proposal) -> Incoming:
+    """Return what the candidate proposes as it is recognised by."""
+    return Incoming(proposal, candidate.source, candidate.position, CutText(proposal.text))
+
+
+def note_likeness(candidate: ImportCandidate, found: Recognised) -> None:
     """Set what the candidate is nearly and, unless a curator chose, what it updates.
 
     Verdicts that were given stay; the caller saves it.
     """
-    found = recognised(SYSTEM, proposal, candidate.source, candidate.position)
     verdicts = {row["article"]: row["verdict"] for row in candidate.near}
     is_other = found.updates is not None and verdicts.get(str(found.updates.id)) == "different"
     if candidate.updates_reason not in {BY_CURATOR, BY_TEXT} and not is_other:

@@ -1,5 +1,6 @@
 """Keeping what texts that share words or addresses are found by."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -9,7 +10,8 @@ from corpus.models import Article, ArticleVersion, ComparedText, PageAddress
 from corpus.related.copies import held_runs
 from corpus.services.copies import keep_first_pairs, keep_pairs
 from corpus.text.addresses import address_key
-from corpus.text.runs import Fingerprint, compared_words, fingerprints, fingerprints_of
+from corpus.text.cut import CutText
+from corpus.text.runs import Fingerprint, compared_words, fingerprints
 from corpus.text.words import Word
 
 # What stands in so many articles is kept for no further one: it is boilerplate or an idiom,
@@ -34,13 +36,16 @@ def keep_comparison(version: ArticleVersion, words: Iterable[Word]) -> None:
     _keep_addresses(text, version)
 
 
-def compare_first(version: ArticleVersion) -> None:
-    """Store what `version`, the first text of a new article, is compared by."""
-    found = fingerprints_of(version.text)
-    text = ComparedText.objects.create(article=version.article, version=version, runs=len(found))
-    if _store_runs(text, found):
+def compare_first(texts: Sequence[tuple[ArticleVersion, CutText]]) -> None:
+    """Store what first texts of new articles are compared by."""
+    compared = ComparedText.objects.bulk_create(
+        ComparedText(article=version.article, version=version, runs=len(cut.runs))
+        for version, cut in texts
+    )
+    pairs = list(zip(compared, texts, strict=True))
+    for text in _store_runs([(text, cut.runs) for text, (_, cut) in pairs]):
         keep_first_pairs(text)
-    _store_addresses(text, version)
+    _store_addresses([(text, version) for text, (version, _) in pairs])
 
 
 def forget_comparison(article: Article) -> None:
@@ -54,48 +59,62 @@ def _keep_runs(text: ComparedText, version: ArticleVersion, words: Iterable[Word
     text.runs = len(found)
     text.save()
     text.text_runs.all().delete()
-    _store_runs(text, found)
+    _store_runs([(text, found)])
     keep_pairs(text)
 
 
-def _store_runs(text: ComparedText, found: Sequence[Fingerprint]) -> bool:
-    """Store the runs of `text` but commonplace ones; say whether another text has any of them."""
-    held = held_runs([run.hash for run in found])
-    _insert_runs(text, [run for run in found if held.get(run.hash, 0) < COMMONPLACE])
-    return bool(held)
+def _store_runs(
+    texts: Sequence[tuple[ComparedText, Sequence[Fingerprint]]],
+) -> list[ComparedText]:
+    """Store the runs of `texts` but commonplace ones; return those that share any with another.
 
-
-def _insert_runs(text: ComparedText, runs: Iterable[Fingerprint]) -> None:
-    """Store `runs` of `text` without making an object of each.
-
-    bulk_create takes six times as long, and imports would take half as long again.
+    An object is made of none: bulk_create takes six times as long.
     """
+    held = Counter(held_runs(sorted({run.hash for _, runs in texts for run in runs})))
+    sharing, rows = [], []
+    for text, runs in texts:
+        if any(run.hash in held for run in runs):
+            sharing.append(text)
+        rows += [(text.pk, *run) for run in runs if held[run.hash] < COMMONPLACE]
+        held.update(run.hash for run in runs)
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT_RUN, [(text.pk, *run) for run in runs])
+        cursor.executemany(_INSERT_RUN, rows)
+    return sharing
 
 
 def _keep_addresses(text: ComparedText, version: ArticleVersion) -> None:
     text.addresses.all().delete()
-    _store_addresses(text, version)
+    _store_addresses([(text, version)])
 
 
-def _store_addresses(text: ComparedText, version: ArticleVersion) -> None:
-    own = address_key(version.article.canonical_url)
-    cited = {address_key(mark["url"]) for mark in version.marks if mark["kind"] == "link"}
-    keys = sorted(key for key in cited if key is not None)
-    common = _commonplace(keys)
-    rows = [PageAddress(text=text, key=key, is_own=False) for key in keys if key not in common]
-    if own is not None:
-        rows.append(PageAddress(text=text, key=own, is_own=True))
+def _store_addresses(texts: Sequence[tuple[ComparedText, ArticleVersion]]) -> None:
+    """Store the pages that `texts` stand at and cite, but those that are cited everywhere."""
+    cited = [_cited(version) for _, version in texts]
+    citing = _citing(sorted(set().union(*cited)))
+    rows = []
+    for (text, version), keys in zip(texts, cited, strict=True):
+        rows += [
+            PageAddress(text=text, key=key, is_own=False)
+            for key in sorted(keys)
+            if citing[key] < COMMONPLACE
+        ]
+        citing.update(keys)
+        own = address_key(version.article.canonical_url)
+        if own is not None:
+            rows.append(PageAddress(text=text, key=own, is_own=True))
     PageAddress.objects.bulk_create(rows)
 
 
-def _commonplace(keys: Sequence[int]) -> set[int]:
-    """Return those of the addresses `keys` that COMMONPLACE texts cite already."""
-    found: set[int] = set()
+def _cited(version: ArticleVersion) -> set[int]:
+    found = {address_key(mark["url"]) for mark in version.marks if mark["kind"] == "link"}
+    return {key for key in found if key is not None}
+
+
+def _citing(keys: Sequence[int]) -> Counter[int]:
+    """Return how many texts cite each of the pages `keys`."""
+    found: Counter[int] = Counter()
     for first in range(0, len(keys), _ASKED):
         some = PageAddress.objects.filter(is_own=False, key__in=keys[first : first + _ASKED])
         counted = some.order_by().values("key").annotate(articles=Count("id"))
-        common = counted.filter(articles__gte=COMMONPLACE)
-        found.update(common.values_list("key", flat=True))
+        found.update(dict(counted.values_list("key", "articles")))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,8 +46,11 @@ def keep_pairs(text: ComparedText) -> None:
 
 
 def keep_first_pairs(text: ComparedText) -> None:
-    """Do what `keep_pairs` does for the first text of a new article, which is in no pair yet."""
-    near = _near(text)
+    """Do what `keep_pairs` does for the first text of a new article, which is in no pair yet.
+
+    Of those that came with it only the ones before it count: the others find it themselves.
+    """
+    near = _near(text, among=TextRun.objects.filter(text__lt=text))
     if near:
         _keep_new(text.article, near)
 
@@ -120,10 +123,14 @@ def undo(viewer: Viewer, pair: NearPair) -> NearPair:
         return stored
 
 
-def _near(text: ComparedText) -> dict[UUID, float]:
-    """Return by its id how much of the shorter text each near copy shares, 0 to 1."""
+def _near(text: ComparedText, among: QuerySet[TextRun] | None = None) -> dict[UUID, float]:
+    """Return by its id how much of the shorter text each near copy shares, 0 to 1.
+
+    They are those whose runs are `among` some, all of them without it.
+    """
     hashes = TextRun.objects.filter(text=text).order_by().values("hash")
-    others = TextRun.objects.filter(hash__in=hashes).exclude(text=text)
+    rows = TextRun.objects.all() if among is None else among
+    others = rows.filter(hash__in=hashes).exclude(text=text)
     others = others.filter(text__article__is_stub=False).order_by()
     counted = others.values_list("text__article", "text__runs").annotate(shared=Count("id"))
     shares = {

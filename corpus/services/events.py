@@ -1,6 +1,6 @@
 """Leaving an Event: called by every service inside its transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -43,10 +43,34 @@ def record(
     `before` and `after` hold the changed fields as JSON values. Raises NoTransaction
     outside a transaction.
     """
+    event = draft(
+        actor_id, verb, subject, audience=audience, article=article, before=before, after=after
+    )
+    record_all([event])
+    return event
+
+
+def record_all(events: Sequence[Event]) -> None:
+    """Store Events that were made by `draft`; raises NoTransaction outside a transaction."""
     if not connection.in_atomic_block:
-        raise NoTransaction(verb)
-    tell(NEWS)
-    return Event.objects.create(
+        raise NoTransaction(", ".join(event.verb for event in events))
+    if events:
+        tell(NEWS)
+        Event.objects.bulk_create(events)
+
+
+def draft(
+    actor_id: int | None,
+    verb: str,
+    subject: models.Model,
+    *,
+    audience: str = Event.Audience.STAFF,
+    article: Article | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Event:
+    """Return the Event that `record` would store, for `record_all`."""
+    return Event(
         actor_id=actor_id,
         verb=verb,
         subject_type=subject._meta.label_lower,

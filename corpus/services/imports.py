@@ -1,6 +1,6 @@
 """Importing a file at once, as commands do; what curators look at first is in batches.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,13 +10,15 @@ from corpus.errors import NotAllowed
 from corpus.importing.errors import ImportRefused
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal, digest
-from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile, SourceFile
+from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
 from corpus.permissions import Viewer, allowed
-from corpus.queries.recognition import articles_that_had, articles_with_texts, recognised
+from corpus.queries.recognition import Incoming, articles_that_had, articles_with_texts
 from corpus.related.copies import NearCopy
 from corpus.services.exclusive import one_text_at_a_time
-from corpus.services.proposals import bring_back, store_new, store_update
-from corpus.services.sources import SourceBytes, called_by_articles, kept_source
+from corpus.services.newcomers import Newcomers
+from corpus.services.proposals import bring_back, store_update
+from corpus.services.sources import SourceBytes, called_by_articles, kept_sources
+from corpus.text.cut import CutText
 
 __all__ = ["Outcome", "SourceBytes", "Together", "import_source", "import_sources"]
 
@@ -44,10 +46,25 @@ class _Known:
     here: dict[str, Article]
     undone: dict[str, Article]
 
+    def has(self, text_digest: str) -> bool:
+        """Say whether an article that was not taken out has this text."""
+        article = self.here.get(text_digest)
+        return article is not None and not article.is_withdrawn
+
     def learn(self, text_digest: str, article: Article) -> None:
         """Keep that `article`, as it is now, has this text."""
         same = [key for key, known in self.here.items() if known.pk == article.pk]
         self.here.update(dict.fromkeys([*same, text_digest], article))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A source and what it proposes; `cuts` are the texts, each cut into words."""
+
+    source: SourceBytes
+    proposals: Sequence[Proposal]
+    cuts: Sequence[CutText]
+    digests: Sequence[str]
 
 
 class Together:
@@ -63,6 +80,10 @@ class Together:
             self._batch = ImportBatch.objects.create(created_by_id=viewer.user_id, note=self._note)
         return self._batch
 
+    def forget(self, batch: ImportBatch | None) -> None:
+        """Go back to `batch`: what was stored since was rolled back."""
+        self._batch = batch
+
 
 def import_source(
     viewer: Viewer, source: SourceBytes, together: Together | None = None
@@ -75,11 +96,10 @@ def import_source(
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
-    proposals = _read(source)
-    with transaction.atomic():
-        one_text_at_a_time()
-        group = together or Together(called_by_articles(proposals, source.name))
-        return _imported(viewer, source, proposals, _known(proposals), group)
+    read = _read(source)
+    group = together or Together(called_by_articles(read.proposals, source.name))
+    (outcomes,) = _import_group(viewer, [read], group)
+    return outcomes
 
 
 def import_sources(
@@ -92,110 +112,139 @@ def import_sources(
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
-    read = [(source, _read_or_refused(source)) for source in sources]
-    with transaction.atomic():
-        one_text_at_a_time()
-        known = _known(
-            item for _, found in read if not isinstance(found, ImportRefused) for item in found
-        )
-        return [
-            found
-            if isinstance(found, ImportRefused)
-            else _imported(viewer, source, found, known, together)
-            for source, found in read
-        ]
+    found = [_read_or_refused(source) for source in sources]
+    outcomes = iter(
+        _import_group(viewer, [one for one in found if isinstance(one, _Read)], together)
+    )
+    return [one if isinstance(one, ImportRefused) else next(outcomes) for one in found]
 
 
-def _read(source: SourceBytes) -> list[Proposal]:
-    return read_and_interpret(
+def _read(source: SourceBytes) -> _Read:
+    proposals = read_and_interpret(
         source.content, source.name, origin_url=source.origin_url, as_format=source.format
     )
+    texts = [proposal.text for proposal in proposals]
+    return _Read(source, proposals, [*map(CutText, texts)], [*map(digest, texts)])
 
 
-def _read_or_refused(source: SourceBytes) -> list[Proposal] | ImportRefused:
+def _read_or_refused(source: SourceBytes) -> _Read | ImportRefused:
     try:
         return _read(source)
     except ImportRefused as refusal:
         return refusal
 
 
-def _known(proposals: Iterable[Proposal]) -> _Known:
-    digests = {digest(proposal.text) for proposal in proposals}
+@transaction.atomic
+def _import_group(
+    viewer: Viewer, group: Sequence[_Read], together: Together
+) -> list[list[Outcome]]:
+    """Store what is new in each of the sources of a group; return what became of each."""
+    one_text_at_a_time()
+    known = _known(group)
+    fresh = _fresh(group, known)
+    files = _kept_files(viewer, fresh, together) if fresh else {}
+    coming = {
+        place: [
+            Incoming(proposal, files[place].source, position, cut)
+            for position, (proposal, cut) in enumerate(
+                zip(read.proposals, read.cuts, strict=True), start=1
+            )
+        ]
+        for place, read in fresh.items()
+    }
+    newcomers = Newcomers(viewer, [one for some in coming.values() for one in some])
+    outcomes = []
+    for place, read in enumerate(group):
+        some = []
+        for number, text_digest in enumerate(read.digests):
+            if place not in fresh:
+                some.append(Outcome(read.proposals[number], known.here[text_digest], is_new=False))
+                continue
+            one = coming[place][number]
+            outcome = _stored(viewer, one, text_digest, known, newcomers)
+            known.learn(text_digest, outcome.article)
+            newcomers.keep(_candidate(files[place], one, outcome))
+            some.append(outcome)
+        outcomes.append(some)
+    newcomers.store()
+    return outcomes
+
+
+def _known(group: Iterable[_Read]) -> _Known:
+    digests = {text_digest for read in group for text_digest in read.digests}
     undone = articles_that_had(digests)
     return _Known(articles_with_texts(digests.difference(undone)), undone)
 
 
-def _imported(
-    viewer: Viewer,
-    source: SourceBytes,
-    proposals: Sequence[Proposal],
-    known: _Known,
-    together: Together,
-) -> list[Outcome]:
-    found = [known.here.get(digest(proposal.text)) for proposal in proposals]
-    if all(article and not article.is_withdrawn for article in found):
-        pairs = zip(proposals, found, strict=True)
-        return [Outcome(item, article, is_new=False) for item, article in pairs if article]
-    return _store(viewer, source, proposals, known, together)
+def _fresh(group: Sequence[_Read], known: _Known) -> dict[int, _Read]:
+    """Return by their place those of the group that hold a text which is not there by then."""
+    fresh: dict[int, _Read] = {}
+    before: set[str] = set()
+    for place, read in enumerate(group):
+        if any(one not in before and not known.has(one) for one in read.digests):
+            fresh[place] = read
+        before.update(read.digests)
+    return fresh
 
 
-def _store(
-    viewer: Viewer,
-    source: SourceBytes,
-    proposals: Sequence[Proposal],
-    known: _Known,
-    together: Together,
-) -> list[Outcome]:
+def _kept_files(
+    viewer: Viewer, fresh: Mapping[int, _Read], together: Together
+) -> dict[int, ImportFile]:
+    """Store the sources of `fresh` in the import that they make; return their rows."""
     batch = together.batch(viewer)
-    file = kept_source(viewer, source)
-    ImportFile.objects.create(
-        batch=batch,
-        source=file,
-        name=source.name[:255],
-        position=1 + (batch.files.aggregate(last=Max("position"))["last"] or 0),
-        state=ImportFile.State.READ,
-    )
-    outcomes = []
-    for position, proposal in enumerate(proposals, start=1):
-        outcome = _stored(viewer, proposal, file, position, known)
-        known.learn(digest(proposal.text), outcome.article)
-        _keep_candidate(batch, file, position, outcome)
-        outcomes.append(outcome)
-    return outcomes
+    last = batch.files.aggregate(last=Max("position"))["last"] or 0
+    kept = kept_sources(viewer, [read.source for read in fresh.values()])
+    files = {
+        place: ImportFile(
+            batch=batch,
+            source=source,
+            name=read.source.name[:255],
+            position=position,
+            state=ImportFile.State.READ,
+        )
+        for position, ((place, read), source) in enumerate(
+            zip(fresh.items(), kept, strict=True), start=last + 1
+        )
+    }
+    ImportFile.objects.bulk_create(files.values())
+    return files
 
 
 def _stored(
-    viewer: Viewer, proposal: Proposal, file: SourceFile, position: int, known: _Known
+    viewer: Viewer, one: Incoming, text_digest: str, known: _Known, newcomers: Newcomers
 ) -> Outcome:
-    text_digest = digest(proposal.text)
     article = known.here.get(text_digest)
-    if article is not None and article.is_withdrawn:
-        return Outcome(proposal, bring_back(viewer, article, proposal, file), is_new=True)
+    if article is not None and not article.is_withdrawn:
+        return Outcome(one.proposal, article, is_new=False)
     if article is not None:
-        return Outcome(proposal, article, is_new=False)
+        newcomers.changed(one)
+        back = bring_back(viewer, article, one.proposal, one.source)
+        return Outcome(one.proposal, back, is_new=True)
     if text_digest in known.undone:
-        article = store_update(viewer, known.undone[text_digest], proposal, file).article
-        return Outcome(proposal, article, is_new=False, is_update=True)
-    found = recognised(viewer, proposal, file, position)
+        newcomers.changed(one)
+        version = store_update(viewer, known.undone[text_digest], one.proposal, one.source)
+        return Outcome(one.proposal, version.article, is_new=False, is_update=True)
+    found = newcomers.recognised(one)
     near = [copy for copy in found.near if copy.article != found.updates]
-    if found.updates is not None:
-        if found.updates.is_withdrawn:
-            back = bring_back(viewer, found.updates, proposal, file)
-            return Outcome(proposal, back, is_new=True, near=near)
-        is_new = found.updates.is_stub
-        article = store_update(viewer, found.updates, proposal, file).article
-        return Outcome(proposal, article, is_new=is_new, is_update=not is_new, near=near)
-    return Outcome(proposal, store_new(viewer, proposal, file, text_digest), is_new=True, near=near)
+    if found.updates is None:
+        return Outcome(one.proposal, newcomers.add(one), is_new=True, near=near)
+    newcomers.changed(one)
+    if found.updates.is_withdrawn:
+        back = bring_back(viewer, found.updates, one.proposal, one.source)
+        return Outcome(one.proposal, back, is_new=True, near=near)
+    is_new = found.updates.is_stub
+    article = store_update(viewer, found.updates, one.proposal, one.source).article
+    return Outcome(one.proposal, article, is_new=is_new, is_update=not is_new, near=near)
 
 
-def _keep_candidate(batch: ImportBatch, file: SourceFile, position: int, outcome: Outcome) -> None:
+def _candidate(file: ImportFile, one: Incoming, outcome: Outcome) -> ImportCandidate:
     is_applied = outcome.is_new or outcome.is_update
-    ImportCandidate.objects.create(
-        batch=batch,
-        source=file,
-        position=position,
-        proposal=outcome.proposal.to_data(),
-        digest=digest(outcome.proposal.text),
+    return ImportCandidate(
+        batch=file.batch,
+        source=file.source,
+        position=one.position,
+        proposal=one.proposal.to_data(),
+        digest=digest(one.proposal.text),
         state=ImportCandidate.State.APPLIED if is_applied else ImportCandidate.State.DUPLICATE,
         article=outcome.article,
         updates=outcome.article if outcome.is_update else None,

@@ -1,6 +1,8 @@
 """Keeping the index of search in step; called inside the transaction of a service."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,14 +10,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from corpus.extensions import EntryText, search_kinds
-from corpus.models import Article, ArticleVersion, SearchEntry
+from corpus.models import Article, ArticleVersion, Authorship, SearchEntry, TopicOnArticle
 from corpus.search.answering import ARTICLES, PASSAGES
 from corpus.search.engine import engine
 from corpus.search.indexed import IndexedWords
 from corpus.services.comparison import compare_first, keep_comparison
 from corpus.services.signatures import sign, sign_first
 from corpus.text.blocks import blocks_from_data
-from corpus.text.words import Word, all_words, words_of, words_with_offsets
+from corpus.text.cut import CutText
+from corpus.text.words import Word, words_of
 
 # Words of one entry that are indexed; PostgreSQL counts places no further.
 _MOST_WORDS = 16_000
@@ -40,22 +43,21 @@ def index_article(version: ArticleVersion) -> None:
     with `one_text_at_a_time` in force.
     """
     article = version.article
-    words = list(words_with_offsets(version.text))
+    cut = CutText(version.text)
     forget_text(article)
-    _store([_article_draft(article, words), *_passage_drafts(version, words)])
-    sign(version, [word.folded for word in words])
-    keep_comparison(version, words)
+    _store(_text_drafts([(version, cut)]))
+    sign(version, cut.folded)
+    keep_comparison(version, cut.words)
 
 
-def index_first(version: ArticleVersion) -> None:
-    """Index `version`, the first text of a new article, of which nothing is indexed yet.
+def index_first(texts: Sequence[tuple[ArticleVersion, CutText]]) -> None:
+    """Index the first texts of new articles, of which nothing is indexed yet.
 
-    Called as `index_article` is, in the transaction that makes the article.
+    Called as `index_article` is, in the transaction that makes the articles.
     """
-    words = all_words(version.text)
-    _store([_article_draft(version.article, words), *_passage_drafts(version, words)])
-    sign_first(version, [word.folded for word in words])
-    compare_first(version)
+    _store(_text_drafts(texts))
+    sign_first(texts)
+    compare_first(texts)
 
 
 def forget_text(article: Article) -> None:
@@ -95,33 +97,38 @@ def index_other_kinds(last: int) -> Iterator[str]:
             yield kind.key
 
 
-def _article_draft(article: Article, words: Sequence[Word]) -> _Draft:
-    return _Draft(
-        SearchEntry(kind=ARTICLES, subject_id=article.id, article=article),
-        heading=words_of(article.title),
-        about=words_of(" ".join(_said_about(article))),
-        body=[word.folded for word in words],
-    )
+def _text_drafts(texts: Sequence[tuple[ArticleVersion, CutText]]) -> list[_Draft]:
+    named = _named_with({version.article_id for version, _ in texts})
+    drafts: list[_Draft] = []
+    for version, cut in texts:
+        article = version.article
+        outlet = [article.outlet.name] if article.outlet is not None else []
+        about = [article.standfirst, article.byline, *outlet, *named[article.id]]
+        entry = SearchEntry(kind=ARTICLES, subject_id=article.id, article=article)
+        drafts.append(_Draft(entry, words_of(article.title), words_of(" ".join(about)), cut.folded))
+        drafts += _passage_drafts(version, cut.words)
+    return drafts
 
 
-def _said_about(article: Article) -> Iterator[str]:
-    yield article.standfirst
-    yield article.byline
-    if article.outlet is not None:
-        yield article.outlet.name
-    yield from article.authors.values_list("name", flat=True)
-    yield from article.topics.values_list("name", flat=True)
+def _named_with(articles: Set[UUID]) -> dict[UUID, list[str]]:
+    """Return the names of the authors and the topics of each article."""
+    named: dict[UUID, list[str]] = defaultdict(list)
+    authors = Authorship.objects.filter(article__in=articles).order_by("position")
+    for article_id, name in authors.values_list("article", "agent__name"):
+        named[article_id].append(name)
+    topics = TopicOnArticle.objects.filter(content_object__in=articles)
+    for article_id, name in topics.values_list("content_object", "tag__name"):
+        named[article_id].append(name)
+    return named
 
 
 def _passage_drafts(version: ArticleVersion, words: Sequence[Word]) -> Iterator[_Draft]:
     article = version.article
-    following = iter(words)
-    word = next(following, None)
+    starts = [word.start for word in words]
+    first = 0
     for number, block in enumerate(blocks_from_data(version.blocks), start=1):
-        inside: list[Word] = []
-        while word is not None and word.start < block.end:
-            inside.append(word)
-            word = next(following, None)
+        last = bisect_left(starts, block.end)
+        inside, first = words[first:last], last
         for start, end, part in _parts(block.start, block.end, inside):
             entry = SearchEntry(
                 kind=PASSAGES,

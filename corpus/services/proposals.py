@@ -1,50 +1,37 @@
-"""Storing what a proposal says: as a new article, as a new text of one, or as one brought back.
+"""Storing what a proposal says of an article that is there: a new text, or its coming back.
 
-Each is called inside the transaction of an import, with `one_text_at_a_time` in force.
+New articles are stored in newcomers.py. Each is called inside the transaction of an import,
+with `one_text_at_a_time` in force.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Any
 
 from corpus.importing.proposal import Proposal, PublishedDate
-from corpus.models import Article, ArticleVersion, Authorship, Basis, Event, SourceFile
+from corpus.models import (
+    Agent,
+    Article,
+    ArticleVersion,
+    Authorship,
+    Basis,
+    Event,
+    Outlet,
+    SourceFile,
+)
 from corpus.permissions import Viewer
 from corpus.services.agents import named
 from corpus.services.events import record
 from corpus.services.former_facts import kept_facts, tell_update
-from corpus.services.indexing import index_article, index_first
+from corpus.services.indexing import index_article
 from corpus.services.metadata import FACTS, is_curators, state_of
-from corpus.services.outbound import keep_outbound_links
 from corpus.services.outlets import outlet_named
-from corpus.services.slugs import free_slug
-from corpus.services.stubs import address_set, stub_at
+from corpus.services.stubs import address_set
 from corpus.services.versions import NewText, make_version
-from corpus.text.blocks import blocks_to_data, marks_to_data, paratext_to_data
-from corpus.text.spans import word_count
 
-# Code points beyond the Basic Multilingual Plane take two units in JavaScript.
-_LAST_BASIC = "\uffff"
 _COLUMNS = {"url": "canonical_url"}
-
-
-def store_new(viewer: Viewer, proposal: Proposal, source: SourceFile, text_digest: str) -> Article:
-    """Return the new article that `proposal`, read from `source`, makes.
-
-    Where only a stub stood at its address, the stub is filled: what pointed to it holds.
-    """
-    stub = stub_at(proposal.url.value or "")
-    if stub is not None:
-        return store_update(viewer, stub, proposal, source).article
-    article = Article(digest=text_digest)
-    _set_facts(article, proposal, source, FACTS)
-    article.slug = free_slug(article.title)
-    article.save()
-    _credit_authors(viewer, article, proposal)
-    version = _first_version(viewer, article, proposal, source)
-    _tell(viewer, "article.imported", article, source, version=version.number)
-    return article
 
 
 def store_update(
@@ -93,14 +80,15 @@ def _renew(
     source: SourceFile,
     facts: Sequence[str],
 ) -> None:
-    _set_facts(article, proposal, source, facts)
+    set_facts(article, proposal, source, facts)
     article.counter += 1
     article.save()
     if "url" in facts:
         address_set(viewer, article)
     if "authors" in facts:
         article.authorships.all().delete()
-        _credit_authors(viewer, article, proposal)
+        credited = authorships(article, proposal, partial(named, viewer.user_id))
+        Authorship.objects.bulk_create(credited)
 
 
 def _new_text(
@@ -147,18 +135,23 @@ def _basis(proposal: Proposal, name: str) -> str:
     return str(getattr(proposal, name).basis)
 
 
-def _set_facts(
+def set_facts(
     article: Article,
     proposal: Proposal,
     source: SourceFile,
     names: Sequence[str],
+    *,
+    outlet: Callable[[str], Outlet] = outlet_named,
 ) -> None:
-    """Set what the proposal says of `names` on the article; the authors are credited apart."""
+    """Set what the proposal says of `names` on the article; the authors are credited apart.
+
+    `outlet` finds or makes the one with a name.
+    """
     values: dict[str, Any] = {
         "title": (proposal.title.value or source.name)[:500],
         "standfirst": proposal.standfirst.value or "",
         "byline": (proposal.byline.value or "")[:300],
-        "outlet": outlet_named(proposal.outlet.value) if proposal.outlet.value else None,
+        "outlet": outlet(proposal.outlet.value) if proposal.outlet.value else None,
         "language": proposal.language.value or "",
         "url": proposal.url.value or "",
     }
@@ -185,43 +178,21 @@ def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def _credit_authors(viewer: Viewer, article: Article, proposal: Proposal) -> None:
-    agents = dict.fromkeys(named(viewer.user_id, name) for name in proposal.authors.value or ())
-    for position, agent in enumerate(agents):
-        Authorship.objects.create(
+def authorships(
+    article: Article, proposal: Proposal, agent: Callable[[str], Agent]
+) -> list[Authorship]:
+    """Return rows for the authors that the proposal names; `agent` finds or makes each."""
+    agents = dict.fromkeys(agent(name) for name in proposal.authors.value or ())
+    return [
+        Authorship(
             article=article,
-            agent=agent,
+            agent=one,
             position=position,
             basis=proposal.authors.basis,
             evidence=proposal.authors.evidence[:500],
         )
-
-
-def _first_version(
-    viewer: Viewer, article: Article, proposal: Proposal, source: SourceFile
-) -> ArticleVersion:
-    version = ArticleVersion.objects.create(
-        article=article,
-        number=1,
-        text=proposal.text,
-        blocks=blocks_to_data(proposal.blocks),
-        marks=marks_to_data(proposal.marks),
-        paratext=paratext_to_data(proposal.paratext),
-        flags=[asdict(flag) for flag in proposal.flags],
-        digest=article.digest,
-        reason="imported",
-        word_count=word_count(proposal.text),
-        is_basic=max(proposal.text, default="") <= _LAST_BASIC,
-        source=source,
-        source_start=proposal.source_start,
-        source_end=proposal.source_end,
-        created_by_id=viewer.user_id,
-    )
-    keep_outbound_links(version)
-    article.current_version = version
-    article.save(update_fields=["current_version"])
-    index_first(version)
-    return version
+        for position, one in enumerate(agents)
+    ]
 
 
 def _tell(viewer: Viewer, verb: str, article: Article, source: SourceFile, **more: object) -> None:

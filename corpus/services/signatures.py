@@ -6,12 +6,15 @@ with how common it is in English, since a handful of articles says little about 
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from django.db import connection
 
 from corpus.models import ArticleVersion, Signature, SignatureTerm, Term
-from corpus.search.vocabulary import Count, add_articles, counts_of
+from corpus.search.vocabulary import Count, add_articles, counts_of, take_article
+from corpus.text.cut import CutText
 from corpus.text.frequencies import share_of_articles
 from corpus.text.names import names_in
 from corpus.text.words import words_of
@@ -34,8 +37,8 @@ def sign(version: ArticleVersion, words: Sequence[str]) -> None:
     before = Signature.objects.select_related("version").filter(article=version.article).first()
     if before is None or before.version_id != version.id:
         if before is not None:
-            add_articles(counted(words_of(before.version.text)), -1)
-        counts = add_articles(counted(words), 1)
+            take_article(counted(words_of(before.version.text)))
+        counts = add_articles(dict.fromkeys(counted(words), 1))
         names = names_told(version.text)
         Signature.objects.update_or_create(
             article=version.article, defaults={"version": version, "names": names}
@@ -45,12 +48,15 @@ def sign(version: ArticleVersion, words: Sequence[str]) -> None:
     _weigh(version, words, counts, Signature.objects.count())
 
 
-def sign_first(version: ArticleVersion, words: Sequence[str]) -> None:
-    """Do what `sign` does for the first text of a new article, of which nothing is stored."""
-    counts = add_articles(counted(words), 1)
-    names = names_told(version.text)
-    Signature.objects.create(article=version.article, version=version, names=names)
-    _keep_weights(version, words, counts, Signature.objects.count())
+def sign_first(texts: Sequence[tuple[ArticleVersion, CutText]]) -> None:
+    """Do what `sign` does for first texts of new articles, of which nothing is stored."""
+    counts = add_articles(Counter(chain.from_iterable(counted(cut.folded) for _, cut in texts)))
+    Signature.objects.bulk_create(
+        Signature(article=version.article, version=version, names=names_told(cut.text))
+        for version, cut in texts
+    )
+    corpus_size = Signature.objects.count()
+    _keep_weights((version, weighed(cut.folded, counts, corpus_size)) for version, cut in texts)
 
 
 def names_told(text: str) -> list[str]:
@@ -98,18 +104,22 @@ def _weigh(
     version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
 ) -> None:
     SignatureTerm.objects.filter(article_id=version.article_id).delete()
-    _keep_weights(version, words, counts, corpus_size)
+    _keep_weights([(version, weighed(words, counts, corpus_size))])
 
 
-def _keep_weights(
-    version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
-) -> None:
+def _keep_weights(found: Iterable[tuple[ArticleVersion, Sequence[tuple[int, float]]]]) -> None:
     """Store the weights without making an object of each, which takes six times as long."""
-    column = SignatureTerm._meta.get_field("article")
-    article = column.get_db_prep_save(version.article_id, connection)
-    rows = [(article, *one) for one in weighed(words, counts, corpus_size)]
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT_TERM, rows)
+        cursor.executemany(_INSERT_TERM, list(_rows(found)))
+
+
+def _rows(
+    found: Iterable[tuple[ArticleVersion, Sequence[tuple[int, float]]]],
+) -> Iterator[tuple[Any, int, float]]:
+    column = SignatureTerm._meta.get_field("article")
+    for version, weights in found:
+        article = column.get_db_prep_save(version.article_id, connection)
+        yield from ((article, term, weight) for term, weight in weights)
 
 
 def _rarity(word: str, articles: int, corpus_size: int) -> float:

@@ -4,7 +4,7 @@ What writes here is called inside the transaction of a write on a text, with
 `one_text_at_a_time` in force: that two imports cite the same new page makes one stub.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urldefrag
 
 from django.db import transaction
@@ -20,18 +20,16 @@ from corpus.models import (
     OutboundLink,
     PageAddress,
 )
-from corpus.models.slugs import first_free, slug_base
+from corpus.models.slugs import slug_base
 from corpus.permissions import Viewer
 from corpus.queries.pages import articles_at
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
-from corpus.services.slugs import free_slug
+from corpus.services.slugs import free_slug, free_slugs
 from corpus.signals import stub_known
 from corpus.text.addresses import address_key
 from corpus.text.page_titles import title_of_page
 
-# Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
-_ASKED = 900
 # Links that are resolved in one transaction when all are gone through.
 _RESOLVED = 200
 
@@ -64,8 +62,8 @@ def stub_of(url: str) -> Article:
     )
 
 
-def resolve(links: Sequence[OutboundLink], citing: Article) -> None:
-    """Set on `links`, which a text of `citing` has, the article that each leads to.
+def resolve(links: Sequence[OutboundLink]) -> None:
+    """Set on `links` the article that each leads to.
 
     It is the one that stands at the address or was cited at it before, or a new stub. What
     names no single page, as the front page of a paper does, leads to none.
@@ -76,9 +74,10 @@ def resolve(links: Sequence[OutboundLink], citing: Article) -> None:
         if key is not None:
             urls.setdefault(key, url)
     found = articles_at(urls)
-    own = address_key(citing.canonical_url)
-    if own is not None:
-        found.setdefault(own, citing)
+    for citing in {link.version.article for link in links}:
+        own = address_key(citing.canonical_url)
+        if own is not None:
+            found.setdefault(own, citing)
     missing = {key: url for key, url in urls.items() if key not in found}
     found |= _make_stubs(missing)
     for link in links:
@@ -96,8 +95,7 @@ def resolve_the_rest() -> int:
     while links := list(waiting.filter(pk__gt=last).select_related("version__article")[:_RESOLVED]):
         with transaction.atomic():
             one_text_at_a_time()
-            for link in links:
-                resolve([link], link.version.article)
+            resolve(links)
             found = [link for link in links if link.resolves_to is not None]
             OutboundLink.objects.bulk_update(found, ["resolves_to"])
         last = links[-1].pk
@@ -147,8 +145,7 @@ def known_no_more(article: Article, stub: Mapping[str, str]) -> None:
     PageAddress.objects.filter(text__article=article, key=key, is_own=True).delete()
     citing = article.cited_by.select_related("version__article").order_by("pk")
     links = [link for link in citing if address_key(link.url) == key]
-    for link in links:
-        resolve([link], link.version.article)
+    resolve(links)
     OutboundLink.objects.bulk_update(links, ["resolves_to"])
 
 
@@ -157,39 +154,14 @@ def _make_stubs(urls: Mapping[int, str]) -> dict[int, Article]:
     if not urls:
         return {}
     stubs = {key: stub_of(url) for key, url in urls.items()}
-    _give_slugs(stubs.values())
+    slugs = free_slugs(stub.title for stub in stubs.values())
+    for stub, slug in zip(stubs.values(), slugs, strict=True):
+        stub.slug = slug
     Article.objects.bulk_create(stubs.values())
     CitedPage.objects.bulk_create(
         CitedPage(key=key, article=article) for key, article in stubs.items()
     )
     return stubs
-
-
-def _give_slugs(stubs: Collection[Article]) -> None:
-    """Give each an address of its own, in two queries unless some are taken."""
-    wanted = {slug_base(stub.title, "article") for stub in stubs}
-    taken = _taken(wanted)
-    for stub in stubs:
-        base = slug_base(stub.title, "article")
-        stub.slug = base if base not in taken else _numbered(base, taken)
-        taken.add(stub.slug)
-
-
-def _taken(slugs: Collection[str]) -> set[str]:
-    asked = list(slugs)
-    found: set[str] = set()
-    for first in range(0, len(asked), _ASKED):
-        some = asked[first : first + _ASKED]
-        found.update(Article.objects.filter(slug__in=some).values_list("slug", flat=True))
-        found.update(ArticleSlug.objects.filter(slug__in=some).values_list("slug", flat=True))
-    return found
-
-
-def _numbered(base: str, taken: Collection[str]) -> str:
-    """Return a free address that begins with `base` and is none of `taken`."""
-    near = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    near |= set(ArticleSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return first_free(base, near.union(taken))
 
 
 def _retire(viewer: Viewer, stub: Article, article: Article) -> None:

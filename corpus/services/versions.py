@@ -219,7 +219,7 @@ def _store(
         created_by_id=viewer.user_id,
         **origin,
     )
-    keep_outbound_links(version)
+    keep_outbound_links([version])
     if article.is_stub:
         fill(article)
     article.current_version = version

@@ -8,12 +8,11 @@ SIGMOD 2003. Between quotation marks every run is kept: there short ones count t
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from corpus.text.hashing import stable_hash
-from corpus.text.words import Word, all_words, words_with_offsets
+from corpus.text.words import Word, words_with_offsets
 
 # Fewer words in a row are the same by chance.
 RUN_LENGTH = 8
@@ -73,16 +72,6 @@ def fingerprints(text: str, words: Sequence[Word]) -> list[Fingerprint]:
         start, end = words[place].start, words[place + RUN_LENGTH - 1].end
         found.setdefault(hashes[place], Fingerprint(hashes[place], start, end))
     return list(found.values())
-
-
-@lru_cache(maxsize=1)
-def fingerprints_of(text: str) -> tuple[Fingerprint, ...]:
-    """Return the fingerprints of `text`, in reading order.
-
-    Those of the last text are remembered: an import looks for near copies of a text and then
-    stores what it is compared by.
-    """
-    return tuple(fingerprints(text, compared_words(text, all_words(text))))
 
 
 def shared_runs(our_text: str, their_text: str) -> list[SharedRun]:

@@ -5,19 +5,17 @@ last one that both could hold is the same sample of either text. Source: Broder,
 resemblance and containment of documents", 1997.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from corpus.text.runs import compared_words, fingerprints
-from corpus.text.words import words_with_offsets
+from corpus.text.runs import Fingerprint
 
 LENGTH = 128
 """Fingerprints in a sketch; a text of fewer than about 450 words is in it whole."""
 
 
-def sketch_of(text: str) -> list[int]:
-    """Return the sketch of `text`, in ascending order; [] for a text of a few words."""
-    found = fingerprints(text, compared_words(text, words_with_offsets(text)))
-    return sorted(run.hash for run in found)[:LENGTH]
+def sketch_of(runs: Iterable[Fingerprint]) -> list[int]:
+    """Return the sketch of the text with these fingerprints, in ascending order."""
+    return sorted(run.hash for run in runs)[:LENGTH]
 
 
 def share_of(first: Sequence[int], second: Sequence[int], *, fewest: int) -> float:

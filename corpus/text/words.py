@@ -7,7 +7,6 @@ word is the same word wherever it is indexed, typed or marked.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.text.patterns import when_used
@@ -50,15 +49,6 @@ def words_with_offsets(text: str, start: int = 0, end: int | None = None) -> Ite
         folded = word.lower()[:LONGEST_WORD] if word.isascii() else _fold_word(word)
         if folded:
             yield Word(folded, match.start(), match.end())
-
-
-@lru_cache(maxsize=1)
-def all_words(text: str) -> tuple[Word, ...]:
-    """Return the words of `text` in order; those of the last text are remembered.
-
-    An import asks for them to look for near copies, and then to index what it stored.
-    """
-    return tuple(words_with_offsets(text))
 
 
 def places_that_may_be(wanted: Iterable[str], text: str, start: int, end: int) -> set[int]:

@@ -64,7 +64,7 @@ class Library:
         self._articles: Counter[str] = Counter()
         self._runs: Counter[int] = Counter()
         # They count as held by no article until the end.
-        self._terms = add_articles(WORDS, 0)
+        self._terms = add_articles(dict.fromkeys(WORDS, 0))
         self._size = Signature.objects.count()
 
     def add(self, texts: Iterable[tuple[str, str]]) -> list[Article]:
@@ -124,7 +124,7 @@ class Library:
 
     def _term(self, word: str) -> int:
         if word not in self._terms:
-            self._terms |= add_articles([word], 0)
+            self._terms |= add_articles({word: 0})
         return self._terms[word].term_id
 
     def _compare(self, versions: Sequence[ArticleVersion], words: Sequence[list[Word]]) -> None:

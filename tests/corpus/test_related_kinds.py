@@ -17,6 +17,7 @@ from corpus.permissions import Viewer
 from corpus.related import Related, near_copies, related_articles
 from corpus.services.indexing import index_article
 from corpus.text.blocks import Mark, marks_to_data
+from corpus.text.cut import CutText
 from tests.factories import make_article, make_link
 
 ANYONE = Viewer()
@@ -92,7 +93,9 @@ def test_texts_with_less_than_half_in_common_are_no_near_copies() -> None:
 def test_near_copies_of_a_text_are_found_before_it_is_stored() -> None:
     text = f"“{prose('word')}”"
     whole, half = indexed(text), indexed(prose("word", 70), prose("own", 20))
-    found = near_copies(ANYONE, text.replace(" ", "\n").replace("“", '"') + " and a little more")
+    found = near_copies(
+        ANYONE, CutText(text.replace(" ", "\n").replace("“", '"') + " and a little more")
+    )
     assert [item.article for item in found] == [whole, half]
     assert found[0].share > found[1].share > 0.5
     assert found[0].share <= 1
@@ -100,23 +103,23 @@ def test_near_copies_of_a_text_are_found_before_it_is_stored() -> None:
 
 def test_a_sentence_has_no_near_copies() -> None:
     indexed(QUOTE)
-    assert near_copies(ANYONE, QUOTE) == []
-    assert near_copies(ANYONE, "") == []
+    assert near_copies(ANYONE, CutText(QUOTE)) == []
+    assert near_copies(ANYONE, CutText("")) == []
 
 
 def test_near_copies_among_articles_one_may_not_read_are_not_told() -> None:
     text = prose("word")
     hidden, members = indexed(text), indexed(text, access="members")
     Article.objects.filter(pk=hidden.pk).update(is_hidden=True)
-    assert near_copies(ANYONE, text) == []
-    assert [item.article for item in near_copies(Viewer(1, "reader"), text)] == [members]
-    assert {item.article for item in near_copies(STAFF, text)} == {hidden, members}
+    assert near_copies(ANYONE, CutText(text)) == []
+    assert [item.article for item in near_copies(Viewer(1, "reader"), CutText(text))] == [members]
+    assert {item.article for item in near_copies(STAFF, CutText(text))} == {hidden, members}
 
 
 def test_near_copies_of_a_long_text_take_a_bounded_number_of_queries() -> None:
     long = prose("word", 60_000)
     with CaptureQueriesContext(connection) as queries:
-        near_copies(STAFF, long)
+        near_copies(STAFF, CutText(long))
     assert len(queries) <= 8
 
 

@@ -87,7 +87,7 @@ def test_front_pages_and_mail_addresses_make_no_stub() -> None:
         OutboundLink(version=article.current_version, url=url, text="One", start=0, end=3)
         for url in ("https://paper.example/", "mailto:a@paper.example", "http://[broken/x")
     ]
-    stubs.resolve(links, article)
+    stubs.resolve(links)
     assert {link.resolves_to for link in links} == {None}
     assert not Article.objects.filter(is_stub=True).exists()
 
