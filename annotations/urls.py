@@ -98,11 +98,11 @@ urlpatterns = [
     path("speakers/<slug:slug>/follow/", speakers.follow, name="speaker_follow"),
     path("speakers/<slug:slug>/unfollow/", speakers.unfollow, name="speaker_unfollow"),
     path("speakers/<slug:slug>/merge/", speakers.merge, name="speaker_merge"),
-    path("speakers/<slug:slug>/parted/<int:event_id>/", speakers.part, name="speaker_part"),
+    path("speakers/<slug:slug>/parted/<str:key>/", speakers.part, name="speaker_part"),
     path("claims/<slug:slug>/merge/", claim_merging.merge, name="claim_merge"),
     path("claims/<slug:slug>/move/", claim_moving.move, name="claim_move"),
     path("claims/<slug:slug>/history/", claim_history.history, name="claim_history"),
-    path("claims/<slug:slug>/history/<int:event_id>/undo/", claim_history.undo, name="claim_undo"),
+    path("claims/<slug:slug>/history/<str:key>/undo/", claim_history.undo, name="claim_undo"),
     path("claims/<slug:slug>/relations/", claim_relations.relations, name="claim_relations"),
     path(
         "claims/<slug:slug>/relations/broader/remove/",

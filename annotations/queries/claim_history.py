@@ -14,6 +14,7 @@ from annotations.queries.claim_events import claim_event_or_none, claim_events, 
 from annotations.queries.claim_words import Change, changes, sentence
 from corpus.models import Event
 from corpus.permissions import Viewer
+from corpus.queries.sealing import seal, unseal
 
 EDITED = "claim.edited"
 KEPT_BACK = "claim.kept_back"
@@ -40,10 +41,10 @@ MOST = 500
 class Step:
     """What was done to a claim, when and by whom; `who` is "" where nobody did it.
 
-    `can_undo` says whether the reader may take it back and nobody did yet.
+    `can_undo` says whether the reader may take it back and nobody did yet, by the sealed `key`.
     """
 
-    id: int
+    key: str
     at: datetime
     who: str
     sentence: str
@@ -63,17 +64,17 @@ def claim_history(viewer: Viewer, claim: Claim) -> list[Step]:
     return [step for step in steps if step.changes or not step.is_edit]
 
 
-def step_just_done(viewer: Viewer, claim: Claim, event_id: str) -> Step | None:
-    """Return the step on or towards `claim` with this id, if it can be taken back, else None."""
-    if not event_id.isascii() or not event_id.isdigit() or len(event_id) > 18:  # noqa: PLR2004
-        return None
-    steps = claim_history(viewer, claim)
-    return next((step for step in steps if step.id == int(event_id) and step.can_undo), None)
+def step_just_done(viewer: Viewer, claim: Claim, key: str) -> Step | None:
+    """Return the step on or towards `claim` with this key, if it can be taken back, else None."""
+    number = unseal(key)
+    steps = claim_history(viewer, claim) if number else ()
+    return next((step for step in steps if unseal(step.key) == number and step.can_undo), None)
 
 
-def undoable_event(viewer: Viewer, event_id: int) -> Event | None:
+def undoable_event(viewer: Viewer, key: str) -> Event | None:
     """Return the Event of a merge, a move or a removal that `viewer` may take back, or None."""
-    event = claim_event_or_none(viewer, event_id)
+    number = unseal(key)
+    event = claim_event_or_none(viewer, int(number)) if number else None
     return event if event is not None and _may_undo(viewer, event) else None
 
 
@@ -90,7 +91,7 @@ def _step(
 ) -> Step:
     is_undone = event.pk in taken_back
     return Step(
-        id=event.pk,
+        key=seal(str(event.pk)),
         at=event.at,
         who=event.actor.profile.display_name if event.actor else "",
         sentence=sentence(event, names),

@@ -207,7 +207,7 @@ def _with_notes(
         key=lambda row: (
             row.creator_id == viewer.user_id,
             bool(row.said) or row.number in answered,
-            row.number,  # of what everybody sees, the newest has the highest
+            row.created_at,
         ),
         reverse=True,
     )

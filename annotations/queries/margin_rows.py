@@ -49,6 +49,7 @@ class Row(NamedTuple):
     resolved_at: datetime | None
     deleted_at: datetime | None
     said: str
+    created_at: datetime
     for_groups: tuple[str, ...] = ()
 
     @property
@@ -125,7 +126,7 @@ def top_level(viewer: Viewer, article: Article, version: ArticleVersion) -> list
     A deleted one is among them while somebody's reply to it is left.
     """
     found = in_threads(viewer).filter(article=article, parent__isnull=True)
-    rows = found.order_by("start", "end", "number").values_list(
+    rows = found.order_by("start", "end", "created_at", "number").values_list(
         "number",
         "start",
         "end",
@@ -140,6 +141,7 @@ def top_level(viewer: Viewer, article: Article, version: ArticleVersion) -> list
         "resolved_at",
         "deleted_at",
         Left("note", _SAID),
+        "created_at",
     )
     marks = [Row(*row) for row in rows]
     if not any(row.audience == Audience.GROUPS for row in marks):

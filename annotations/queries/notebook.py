@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from annotations.access import visible_annotations, visible_occurrences
+from annotations.access import visible_occurrences
 from annotations.models import Annotation
 from annotations.models.naming import shown_label
 from annotations.queries.entries import (
@@ -22,7 +22,7 @@ from annotations.queries.entries import (
     rows_behind,
 )
 from annotations.timeline import Stance
-from corpus.access import article_ids_in, visible_collections
+from corpus.access import article_ids_in, readable_q, visible_collections
 from corpus.extensions import Choice
 from corpus.models import Collection, CollectionItem
 from corpus.permissions import Viewer
@@ -80,10 +80,14 @@ def notebook_page(viewer: Viewer, wanted: Wanted, *, after: UUID | None = None) 
 
 
 def own_annotations(viewer: Viewer) -> QuerySet[Annotation]:
-    """Return what `viewer` wrote and still sees, what only they see included; nobody: nothing."""
+    """Return what `viewer` wrote in what they may read; nobody: nothing.
+
+    A reply is theirs also where the thread is no longer for them, as in a group that they left.
+    """
     if viewer.user_id is None:
         return Annotation.objects.none()
-    return visible_annotations(viewer).filter(creator_id=viewer.user_id)
+    own = Annotation.objects.filter(creator_id=viewer.user_id, deleted_at__isnull=True)
+    return own.filter(readable_q(viewer, "article__"))
 
 
 def own_annotations_wanted(viewer: Viewer, wanted: Wanted) -> QuerySet[Annotation]:

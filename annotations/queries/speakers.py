@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -18,10 +19,11 @@ from annotations.queries.passages import Passage, passages_at
 from annotations.queries.timeline import time_line_among
 from annotations.timeline import STANCES, Stance, TimeLine
 from corpus.access import visible_articles
-from corpus.models import Agent, Article, Authorship, Event
+from corpus.models import Agent, Article, Authorship
 from corpus.permissions import Viewer
 from corpus.queries.curation import shown_aliases
 from corpus.queries.merges import merges_of
+from corpus.queries.sealing import seal
 
 CLAIMS_A_PAGE = 20
 # Passages of one stance that are shown of a claim.
@@ -61,6 +63,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Merge:
+    """Who was merged into an agent and when, with the sealed key by which they are parted."""
+
+    name: str
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True)
 class SpeakerPage:
     """All that the page of a speaker shows.
 
@@ -78,7 +89,7 @@ class SpeakerPage:
     said: Sequence[Said]
     page: "Page[UUID]"
     articles: "Page[Article]"
-    merges: Sequence[Event]
+    merges: Sequence[Merge]
     is_followed: bool
 
 
@@ -149,10 +160,14 @@ def speaker_page(
         said=said,
         page=part,
         articles=Paginator(wrote.defer("facts"), ARTICLES_A_PAGE).get_page(wrote_page),
-        merges=list(merges_of(agent)) if viewer.is_staff else [],
+        merges=_merges(agent) if viewer.is_staff else [],
         is_followed=viewer.is_signed_in
         and Follow.objects.filter(agent=agent, reader_id=viewer.user_id).exists(),
     )
+
+
+def _merges(agent: Agent) -> list[Merge]:
+    return [Merge(told.before["name"], told.at, seal(str(told.pk))) for told in merges_of(agent)]
 
 
 def _first_disputed(claim: Claim, counts: Counts) -> tuple[bool, int, str]:

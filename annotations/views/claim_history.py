@@ -18,6 +18,7 @@ from corpus.access import viewer_of
 from corpus.errors import Refused
 from corpus.models import Event
 from corpus.permissions import Viewer
+from corpus.queries.sealing import seal
 from corpus.views.answers import SEE_OTHER, writes
 
 _UNDOING = {
@@ -42,11 +43,11 @@ def history(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_POST
 @writes
-def undo(request: HttpRequest, slug: str, event_id: int) -> HttpResponseBase:
+def undo(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Take a merge, a move or a removal back; why it cannot be is said on the history."""
     viewer = viewer_of(request.user)
     claim = claim_or_404(viewer, slug)
-    event = undoable_event(viewer, event_id)
+    event = undoable_event(viewer, key)
     if event is None:
         raise Http404
     try:
@@ -63,7 +64,7 @@ def undo(request: HttpRequest, slug: str, event_id: int) -> HttpResponseBase:
 
 def to_what_was_done(claim: Claim, told: Event | None) -> HttpResponse:
     """Lead to the page of `claim`, which tells what was done and offers to undo it."""
-    did = f"?{urlencode({'did': told.pk})}" if told else ""
+    did = f"?{urlencode({'did': seal(str(told.pk))})}" if told else ""
     return _to(claim.get_absolute_url() + did)
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Agent
 from corpus.permissions import allowed
+from corpus.queries.sealing import unseal
 from corpus.services import agent_merging
 from corpus.views.answers import SEE_OTHER, writes
 from corpus.views.back import address_back
@@ -89,12 +90,15 @@ def merge(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_POST
 @writes
-def part(request: HttpRequest, slug: str, event_id: int) -> HttpResponseBase:
+def part(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Take a merge back."""
     viewer = viewer_of(request.user)
     agent = agent_or_404(viewer, slug)
+    number = unseal(key)
+    if not number:
+        raise Http404
     try:
-        back = agent_merging.part(viewer, agent, event_id)
+        back = agent_merging.part(viewer, agent, int(number))
     except Invalid as refusal:
         messages.error(request, refusal.message)
         return _to(agent)

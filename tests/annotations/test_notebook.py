@@ -15,7 +15,8 @@ from annotations.queries import entries
 from annotations.queries.notebook import PAGE_SIZE, Wanted, notebook_page, notebook_rows
 from annotations.services import annotations
 from corpus.access import viewer_of
-from corpus.models import Article
+from corpus.models import Article, Group
+from corpus.services import memberships
 from tests.factories import (
     make_article,
     make_collection,
@@ -250,3 +251,16 @@ def test_twice_as_many_notes_take_no_more_queries(
     few = queries()
     write(4)
     assert queries() == few
+
+
+def test_who_left_a_group_has_their_replies_in_its_threads_still(
+    alice: User, bob: User, group: Group, client_of: ClientOf
+) -> None:
+    reach = {"audience": "groups", "group_ids": frozenset({group.pk})}
+    asked = make_highlight(alice, make_article(), note="What of this?", **reach)
+    make_reply(bob, asked, "I wrote that.")
+    memberships.leave(viewer_of(bob), group)
+    assert shown(bob) == ["I wrote that."]
+    html = page_of(client_of(bob))
+    assert "former group" in html
+    assert "What of this?" not in html

@@ -12,6 +12,7 @@ from annotations.services.moving import Move
 from corpus.access import viewer_of
 from corpus.errors import Invalid
 from corpus.models import Event
+from corpus.queries.sealing import seal
 from tests.factories import make_article, make_highlight, make_tag
 
 pytestmark = pytest.mark.usefixtures("noise")
@@ -98,7 +99,7 @@ def test_a_claim_that_was_used_since_stays(
 def test_the_page_says_what_stays_and_the_history_what_went(
     split: Move, alice: User, carol: User, client_of: ClientOf
 ) -> None:
-    undo = f"/claims/broad/history/{split.told.pk}/undo/"
+    undo = f"/claims/broad/history/{seal(str(split.told.pk))}/undo/"
     client_of(carol).post(undo)
     history = client_of(carol).get("/claims/broad/history/").content.decode()
     assert "“Narrow”, which nothing else had come to, is gone." in history
@@ -107,6 +108,6 @@ def test_the_page_says_what_stays_and_the_history_what_went(
     claim = Claim.objects.get(name="broad")
     again = moving.move(viewer_of(carol), claim, [claim.occurrences.order_by("pk")[0].pk], "narrow")
     make_highlight(alice, make_article(), claim="narrow")
-    undo = f"/claims/broad/history/{again.told.pk}/undo/"
+    undo = f"/claims/broad/history/{seal(str(again.told.pk))}/undo/"
     page = client_of(carol).post(undo, follow=True).content.decode()
     assert "“Narrow” stays, for it was used since." in page
