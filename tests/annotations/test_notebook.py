@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -256,7 +257,7 @@ def test_twice_as_many_notes_take_no_more_queries(
 def test_who_left_a_group_has_their_replies_in_its_threads_still(
     alice: User, bob: User, group: Group, client_of: ClientOf
 ) -> None:
-    reach = {"audience": "groups", "group_ids": frozenset({group.pk})}
+    reach: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk})}
     asked = make_highlight(alice, make_article(), note="What of this?", **reach)
     make_reply(bob, asked, "I wrote that.")
     memberships.leave(viewer_of(bob), group)
