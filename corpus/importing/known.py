@@ -12,11 +12,13 @@ class Known:
     """Lines beside the text as `labels`, in order, and `kinds` of blocks by where they begin.
 
     `joins` tell where a passage begins that goes on with the one which begins at the value.
+    Where paragraphs `are_whole`, their ends are those that the writer made.
     """
 
     labels: tuple[Label, ...] = ()
     kinds: Mapping[int, BlockKind] = field(default_factory=dict)
     joins: Mapping[int, int] = field(default_factory=dict)
+    are_whole: bool = False
 
 
 NOTHING_KNOWN = Known()

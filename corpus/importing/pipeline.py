@@ -101,7 +101,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
             *source.doubts,
             *_date_flags(findings, facts["published"]),
             *(() if source.form else _heads(source.text, part, assembly.pieces)),
-            *assembly.flags,
+            *_text_flags(source, assembly.flags),
             *(glued_words(assembly.text) if facts["language"].value == "en" else ()),
         ),
         coverage=tuple(assembly.pieces),
@@ -189,6 +189,11 @@ def _reading_flags(source: Source) -> list[Flag]:
         return []
     note = "The encoding was taken to be %(encoding)s."
     return [Flag("encoding_guessed", 0, 0, note, {"encoding": source.encoding})]
+
+
+def _text_flags(source: Source, flags: Sequence[Flag]) -> list[Flag]:
+    """Return the flags without those that only guess where a paragraph ends."""
+    return [flag for flag in flags if flag.kind != "truncated" or not source.known.are_whole]
 
 
 def _date_flags(findings: metadata.Findings, published: Fact[PublishedDate]) -> list[Flag]:

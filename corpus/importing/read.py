@@ -175,7 +175,8 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
     if not page.has_words:
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
     is_guessed = encoding in _GUESSED and not named
-    return Source(name, page.text, encoding, is_guessed, origin_url or address, page)
+    address = origin_url or address
+    return Source(name, page.text, encoding, is_guessed, address, page, page.doubts)
 
 
 def _record(text: str, name: str, as_format: str) -> "tuple[Form, tuple[Flag, ...]] | None":

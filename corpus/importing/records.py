@@ -118,7 +118,7 @@ def delimiter_of(text: str, name: str = "") -> str:
 
     What a file is called that says it is a table is believed, where its first line may be names.
     """
-    head = text[:_LONGEST_HEADER].lstrip("\ufeff").split("\n", 1)[0].strip("\r")
+    head = re.split(r"[\r\n]", text[:_LONGEST_HEADER].lstrip("\ufeff"), maxsplit=1)[0]
     if len(head) == _LONGEST_HEADER:
         return ""
     for delimiter in ",\t;|":

@@ -20,6 +20,7 @@ _MARK = b"\xef\xbb\xbf"
 _MEGABYTE = 1024 * 1024
 _TOO_LONG = "%(name)s is larger than %(limit)d MB; it was not imported."
 _NO_ROW = "%(name)s is no row of a table that can be read; the rest was not imported."
+_NO_TABLE = "%(name)s is no table that can be read; nothing was imported."
 _RAGGED = (
     "%(name)s has %(cells)d cells, but the table has %(columns)d columns; it was not imported."
 )
@@ -66,7 +67,10 @@ def rows_of(lines: Iterable[str], name: str, delimiter: str) -> Iterator[Member]
     csv.field_size_limit(_LONGEST_CELL)
     taken: list[str] = []
     reader = csv.reader(_kept(lines, taken), delimiter=delimiter)
-    names = next(reader)
+    try:
+        names = next(reader, [])
+    except csv.Error:
+        raise NotText(_NO_TABLE, name=name) from None
     head = "".join(taken)
     is_told = delimiter_of(head) == delimiter
     number = 0

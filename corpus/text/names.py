@@ -32,7 +32,7 @@ _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿ][\w’']*")
 _PRONOUNS = frozenset(["I", "I’m", "I’ve", "I’d", "I’ll", "I'm", "I've", "I'd", "I'll"])
 
 _PERSON_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w’'\-]*\w|\.)"
-_PARTICLE = r"(?:de|van|von|der|den|du|la|le|bin|al)"
+_PARTICLE = r"(?:de|van|von|der|den|du|la|le|bin|al|di|da|del|dos|Ó)"
 # A person's full name, two to five words, as it stands in by-lines and author notes.
 PERSON = rf"{_PERSON_WORD}(?: (?:{_PARTICLE}|{_PERSON_WORD})){{0,3}} {_PERSON_WORD}"
 

@@ -28,9 +28,9 @@ _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNOR
 _OF_HEAD = frozenset(
     {"title", "meta", "link", "base", "style", "script", "noscript", "template", "object"}
 )
-# Pictures that were saved within a page.
 # The text is decoded already; the parser takes none that still names an encoding.
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}>")
+# Pictures that were saved within a page.
 _EMBEDDED = re.compile(r"\bdata:[\w/+.-]{0,100}(?:;[\w=-]{1,60}){0,4},[\w+/=%.~-]{200,}")
 # A tag with so much in it is made to keep the reader busy.
 _ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{50000}")

@@ -136,11 +136,25 @@ def _of_elements(tree: html.HtmlElement) -> Iterator[Told]:
         if time.get("datetime") and not _is_aside(time):
             yield from told("date", time.get("datetime"), "time_element")
     headings = [heading.text_content() for heading in tree.iter("h1") if not _is_aside(heading)]
-    if len(headings) == 1:
+    title = tree.findtext(".//title") or ""
+    if len(headings) == 1 and not _names_site(tree, headings[0], title):
         yield from told("title", headings[0], "only_heading")
-    title = tree.find(".//title")
-    if title is not None:
-        yield from told("title", title.text_content(), "title_element")
+    elif len(headings) == 1:
+        yield from told("outlet", headings[0], "title_element")
+    yield from told("title", title, "title_element")
+
+
+def _names_site(tree: html.HtmlElement, heading: str, title: str) -> bool:
+    """Say whether the heading is the site's: it ends the page's title, and another one begins it.
+
+    So a blog heads each of its pages with its own name, and the article with a lower heading.
+    """
+    signs = list(_TITLE_ENDS.finditer(title))
+    if not signs or fold(title[signs[-1].end() :]) != fold(heading):
+        return False
+    before = fold(title[: signs[-1].start()])
+    lower = (other for other in tree.iter("h2", "h3") if not _is_aside(other))
+    return any(fold(other.text_content()) == before for other in lower)
 
 
 def _author_element(tree: html.HtmlElement) -> str:

@@ -1,6 +1,6 @@
 """From the bytes of a web page to a text in lines, headed by what the page says of its article."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from functools import cached_property
@@ -10,16 +10,19 @@ from lxml import html
 from corpus.importing.known import Known
 from corpus.importing.labels import Label, label_of
 from corpus.importing.pages.article import lines_not_apart, lines_of_article
+from corpus.importing.pages.beside import asks_to_pay, labels_beside
 from corpus.importing.pages.elements import tree_of
 from corpus.importing.pages.facts import told_by
 from corpus.importing.pages.shown import PageLine, lines_of_page
 from corpus.importing.passages import Line
+from corpus.importing.proposal import Flag
 from corpus.importing.told import Name, Told, head_lines
 from corpus.text.blocks import BlockKind, ParatextKind
 from corpus.text.folding import fold
 
 _AROUND = "it belongs to the web page around the article"
 _IS_TITLE = "it is the title"
+_BEGINNING = "The page offers the rest to those who pay or sign in: this may be only the beginning."
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,27 @@ class Page:
         """Whether the page shows any words."""
         return bool(self._lines)
 
+    @property
+    def doubts(self) -> tuple[Flag, ...]:
+        """What a curator should look at in all of it."""
+        asks = not self.is_part and any(asks_to_pay(line) for _start, line in self._lines)
+        return (Flag("beginning_only", 0, 0, _BEGINNING),) if asks else ()
+
     @cached_property
     def known(self) -> Known:
         """What the page tells of its lines: facts, title, what stands around the article."""
         titles = {fold(title) for label in self._heads if (title := label.value("title"))}
         lines = [line for _start, line in self._lines]
         kept = lines_not_apart(lines) if self.is_part else lines_of_article(self.html, lines)
-        labels = list(self._heads)
+        at_title = [start for start, line in self._lines if _is_heading(line, titles)]
+        shown = {start: line for i, (start, line) in enumerate(self._lines) if i in kept}
+        beside = {} if self.is_part else dict(labels_beside(shown, at_title))
+        labels = [*self._heads, *beside.values()]
         kinds: dict[int, BlockKind] = {}
         for index, (start, line) in enumerate(self._lines):
-            if line.tag.startswith("h") and fold(line.plain) in titles:
+            if start in beside:
+                continue
+            if start in at_title:
                 labels.append(_label(start, line, "title", _IS_TITLE))
             elif index not in kept and not _tells(line):
                 labels += _around(start, line)
@@ -57,7 +71,7 @@ class Page:
                 kinds[start] = "caption"
             elif line.tag == "pre":
                 kinds[start] = "preformatted"
-        return Known(tuple(labels), kinds)
+        return Known(tuple(labels), kinds, are_whole=not self.is_part)
 
 
 def page_of(markup: str, name: str, address: str, known: Mapping[Name, Told] | None = None) -> Page:
@@ -92,6 +106,10 @@ def _page(markup: str, lines: Sequence[PageLine], told: Mapping[Name, Told]) -> 
         shown.append((size + 1, line))
         size += len(parts[-1])
     return Page(markup, "".join(parts), shown, labels)
+
+
+def _is_heading(line: PageLine, titles: Collection[str]) -> bool:
+    return line.tag.startswith("h") and fold(line.plain) in titles
 
 
 def _around(start: int, line: PageLine) -> Iterator[Label]:

@@ -13,6 +13,7 @@ from corpus.importing.containers import members_of
 from corpus.importing.errors import EmptySource, NotText
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal
+from corpus.importing.read import MAX_SOURCE_BYTES
 
 TEXT = "The harbour master told us again that the gate is shut. " * 5
 
@@ -185,6 +186,17 @@ def test_a_file_is_a_table_by_its_name_only_where_its_first_line_may_be_names() 
     assert members_of(b"c1;c2\n1;2\n", "odd.txt") is None
     assert members_of(b"c1;c1\n1;2\n", "odd.csv") is None
     assert members_of(f"1,{TEXT}\n2,{TEXT}\n".encode(), "odd.csv") is None
+
+
+def test_lines_that_end_as_on_old_macs_stop_nothing() -> None:
+    assert members_of(f"The bells\r\r{TEXT}\r".encode(), "a.txt") is None
+    rows = held(f"title,text\rOne,{TEXT}\rTwo,{TEXT}\r".encode())
+    assert [read(row.content).title.value for row in rows] == ["One", "Two"]
+
+
+def test_a_table_whose_names_never_end_is_refused_in_a_sentence() -> None:
+    with pytest.raises(NotText, match="is no table that can be read"):
+        held(b'title,text,"more\n' + b"x" * (MAX_SOURCE_BYTES + 1))
 
 
 def test_an_archive_holds_its_texts_and_the_rows_of_its_data_sets() -> None:

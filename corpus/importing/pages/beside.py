@@ -1,0 +1,68 @@
+"""Lines of a page that are none of its article, though no element sets them apart from it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpus.importing.blocks import could_be_title
+from corpus.importing.labels import HEAD_LINES, LONGEST_HEAD_LINE, Label, label_of
+from corpus.importing.pages.shown import PageLine
+from corpus.importing.passages import Line
+
+_MOST_TOPIC_WORDS = 5
+_ASKS_TO_PAY = re.compile(
+    r"(?i:(?:subscribe|sign (?:in|up)|log in|register|join)\b.{0,40}"
+    r"\bto (?:continue|keep) reading\b.{0,60}"
+    r"|to (?:continue|keep) reading\b.{0,40}\b(?:subscribe|sign|log|register|join)\b.{0,80}"
+    r"|already an? (?:subscriber|member)\b.{0,120}"
+    r"|this (?:article|story|content) is (?:only )?(?:available )?(?:only )?(?:for|to) (?:our )?"
+    r"(?:paying )?(?:subscribers|members)\b.{0,80})"
+)
+
+
+def asks_to_pay(line: PageLine) -> bool:
+    """Say whether the line offers the rest of the article to those who pay or sign in."""
+    return _ASKS_TO_PAY.fullmatch(line.plain) is not None
+
+
+def labels_beside(
+    lines: Mapping[int, PageLine], titles: Sequence[int]
+) -> Iterator[tuple[int, Label]]:
+    """Yield labels of lines by the offsets of the lines, which `lines` holds in order.
+
+    `titles` are the offsets of lines that are the title: the name of a part of the paper may
+    stand above the first, and who wrote the article and when below, linked or set apart.
+    """
+    for start, line in lines.items():
+        if asks_to_pay(line):
+            why = "it offers the rest to those who pay or sign in"
+            yield start, Label(_whole(start, line), "boilerplate", "asks_to_pay", why)
+    if not titles:
+        return
+    for start, line in lines.items():
+        if start < titles[0] and _is_topic(line):
+            why = "it stands above the title, as the name of a site does"
+            yield start, Label(_whole(start, line), "boilerplate", "above_title", why)
+    for start, line in _head_below(lines, titles[0]):
+        told = label_of(Line(0, len(line.plain), line.plain), in_head=True)
+        if told is not None and told.kind in ("by_line", "source_line") and told.says:
+            yield start, Label(_whole(start, line), told.kind, told.rule, told.why, told.says)
+
+
+def _head_below(lines: Mapping[int, PageLine], title: int) -> Iterator[tuple[int, PageLine]]:
+    """Yield the lines below the title that hold marks, down to the first long one."""
+    below = [(start, line) for start, line in lines.items() if start > title]
+    for start, line in below[:HEAD_LINES]:
+        if len(line.plain) > LONGEST_HEAD_LINE:
+            return
+        if line.plain != line.words and "\n" not in line.words:
+            yield start, line
+
+
+def _is_topic(line: PageLine) -> bool:
+    few = len(line.plain.split()) <= _MOST_TOPIC_WORDS
+    return few and "\n" not in line.words and could_be_title(line.plain)
+
+
+def _whole(start: int, line: PageLine) -> Line:
+    text = line.sign + line.words
+    return Line(start, start + len(text), text)
