@@ -54,6 +54,10 @@ SENTENCES = frozenset(
         _("%(name)s is no table that can be read; nothing was imported."),
         _("%(name)s is no row of a table that can be read; the rest was not imported."),
         _("%(name)s is locked or damaged; it was not imported."),
+        _(
+            "%(name)s could not be read because of a fault of this program, which its log tells;"
+            " nothing of it was imported."
+        ),
         _("%(name)s is too large when it is unpacked; it was not imported."),
         _(
             "%(name)s has %(cells)d cells, but the table has %(columns)d columns; it was not"

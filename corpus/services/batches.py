@@ -30,6 +30,7 @@ from corpus.queries.recognition import (
 from corpus.services.candidates import note_doubts, note_likeness
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
+from corpus.services.faults import faults_told
 from corpus.services.jobs import enqueue
 from corpus.services.newcomers import Newcomers
 from corpus.services.opening import opened
@@ -237,14 +238,17 @@ def _read_some(waiting: QuerySet[ImportFile], progress: Progress, address: str) 
 def _read(file: ImportFile, progress: Progress, address: str) -> _Read:
     """Return the file with what it proposes, or why it was refused: in the state it has then."""
     file.state = ImportFile.State.READ
+    found: list[_Found] = []
     try:
-        if not opened(file, progress):
-            return _Read(file, list(_proposals(file, progress, address)))
-        file.state = ImportFile.State.OPENED
+        with faults_told(file.name):
+            if opened(file, progress):
+                file.state = ImportFile.State.OPENED
+            else:
+                found = list(_proposals(file, progress, address))
     except ImportRefused as refusal:
         file.state = ImportFile.State.REFUSED
         file.problem, file.problem_values = refusal.sentence, dict(refusal.values)
-    return _Read(file, [])
+    return _Read(file, found)
 
 
 def _store(some: Sequence[_Read], progress: Progress) -> None:

@@ -15,6 +15,7 @@ from corpus.permissions import Viewer, allowed
 from corpus.queries.recognition import Incoming, articles_that_had, articles_with_texts
 from corpus.related.copies import NearCopy
 from corpus.services.exclusive import one_text_at_a_time
+from corpus.services.faults import faults_told
 from corpus.services.newcomers import Newcomers
 from corpus.services.proposals import bring_back, store_update
 from corpus.services.sources import SourceBytes, called_by_articles, kept_sources
@@ -120,9 +121,10 @@ def import_sources(
 
 
 def _read(source: SourceBytes) -> _Read:
-    proposals = read_and_interpret(
-        source.content, source.name, origin_url=source.origin_url, as_format=source.format
-    )
+    with faults_told(source.name):
+        proposals = read_and_interpret(
+            source.content, source.name, origin_url=source.origin_url, as_format=source.format
+        )
     texts = [proposal.text for proposal in proposals]
     return _Read(source, proposals, [*map(CutText, texts)], [*map(digest, texts)])
 
