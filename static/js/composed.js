@@ -7,6 +7,7 @@ import { offerReaders } from "./naming.js";
 import { createHighlight, showFailure, showSaved } from "./saving.js";
 import { passageOfHighlight } from "./selection.js";
 import { isNarrow } from "./state.js";
+import { CHANGED, tell } from "./types.js";
 
 /** @import { Kept } from "./kept.js" */
 /** @import { Answer, Fields } from "./types.js" */
@@ -43,7 +44,11 @@ export async function put(article, form, kept, close) {
   if (passage && isHere) Object.assign(form.dataset, { from: passage.start, to: passage.end });
   // Inside a note it is a part of that note, not one of its own.
   if (home.closest(".note")) form.className = "composer";
-  if (!isNarrow() && !LOW.matches) return home.append(form);
+  if (!isNarrow() && !LOW.matches) {
+    home.append(form);
+    // By what it says, what is shown of it and how far it is dragged it grows: those below make room.
+    return new ResizeObserver(() => tell(article, CHANGED)).observe(form);
+  }
   const sheet = (await import("./sheet.js")).openSheet(article, passage?.exact ?? wordsAbout(article, home), form);
   sheet.addEventListener("close", close, { once: true });
 }

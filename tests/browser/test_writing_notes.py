@@ -33,6 +33,7 @@ made = make_article(
 bob = User.objects.get(username="bob")
 make_highlight(bob, made, "somebody asked", note="Who asked?")
 make_highlight(User.objects.get(username="alice"), made, "Two people", note="As it was.")
+make_highlight(bob, made, "A third one", note="Beside the one above.")
 print(made.get_absolute_url())
 """
 
@@ -61,6 +62,16 @@ def _write(page: Page, words: str, note: str) -> Locator:
 
 def _unsaved(page: Page) -> Locator:
     return page.locator("[data-unsaved]")
+
+
+def expect_below(lower: Locator, upper: Locator) -> None:
+    """Wait until `lower` begins where `upper` is over."""
+    page, boxes = lower.page, [lower.element_handle(), upper.element_handle()]
+    page.wait_for_function(
+        """([lower, upper]) => lower.getBoundingClientRect().top
+            >= upper.getBoundingClientRect().bottom""",
+        arg=boxes,
+    )
 
 
 def test_a_note_is_seen_as_it_will_be_before_it_is_saved(reader: Reader, address: str) -> None:
@@ -169,6 +180,7 @@ def test_who_changes_a_note_that_was_changed_sees_both_and_decides(
     expect(late.locator(".composer [data-stored]")).to_contain_text("By the first.")
     expect(late.get_by_role("alert").filter(visible=True)).to_contain_text("was changed since")
     expect(late.get_by_role("textbox", name="Note", exact=True)).to_have_value("By the second.")
+    expect_below(note_on(late, "A third one", by="Bob"), late.locator(".composer"))
     late.get_by_role("textbox", name="Note", exact=True).press("Control+Enter")
     expect(note_on(late, "Two people")).to_contain_text("By the second.")
 
