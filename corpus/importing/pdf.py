@@ -215,6 +215,11 @@ class _Layout:
         return edges
 
     @cached_property
+    def _first(self) -> str:
+        """The first line of all, which later pages may begin with too."""
+        return next((fold(page[0]) for page in self.pages.lines[:1] if page), "")
+
+    @cached_property
     def _width(self) -> float:
         """How many characters the long lines have."""
         sizes = [len(line) for page in self.pages.lines for line in page]
@@ -230,6 +235,8 @@ class _Layout:
         # What stands first of all, and above the later pages too, may be the title.
         if page is self.pages.lines[0] and index < _AT_EDGE and not _DIGITS.search(words):
             return False
+        if is_outermost and fold(words) == self._first:
+            return True
         times = self._repeated[_DIGITS.sub("0", fold(words))]
         return times >= max(_FEWEST_TIMES, len(self.pages.lines) / 3)
 

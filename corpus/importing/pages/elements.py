@@ -24,6 +24,11 @@ _FURNITURE_NAMES = re.compile(
     r"|subscribe|tags|toolbar|trending|most-(?:read|popular))(?=$|[\s_-])",
     re.IGNORECASE,
 )
+# What stands in a cell of a table of figures or words is no longer, and such rows no wider.
+_LONGEST_CELL, _MOST_CELLS = 80, 20
+_BLOCKS = frozenset(
+    ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "pre", "br", "form")
+)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _OF_HEAD = frozenset(
     {"title", "meta", "link", "base", "style", "script", "noscript", "template", "object"}
@@ -90,3 +95,18 @@ def is_furniture(element: html.HtmlElement) -> bool:
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return element.tag not in _WHOLE and _FURNITURE_NAMES.search(names) is not None
+
+
+def is_row(element: html.HtmlElement) -> bool:
+    """Say whether the element is a row of figures or words, none of a table that lays out a page.
+
+    Its cells are short and hold no blocks; there are several of them.
+    """
+    cells = [child for child in element if child.tag in ("td", "th")]
+    if element.tag != "tr" or not 1 < len(cells) <= _MOST_CELLS:
+        return False
+    return all(
+        len(cell.text_content()) <= _LONGEST_CELL
+        and not any(inner.tag in _BLOCKS for inner in cell)
+        for cell in cells
+    )

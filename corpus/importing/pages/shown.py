@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from lxml import html
 
-from corpus.importing.pages.elements import is_furniture, is_silent
+from corpus.importing.pages.elements import is_furniture, is_row, is_silent
 from corpus.text.blocks import Mark, MarkKind
 from corpus.text.notation import written
 from corpus.text.spans import normalise
@@ -25,6 +25,8 @@ _INLINE = frozenset(
         *("wbr"),
     )
 )
+_CELLS = frozenset({"td", "th"})
+_BETWEEN_CELLS = "\u2003"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRESS: dict[str, MarkKind] = {
     "em": "emphasis",
@@ -118,6 +120,9 @@ class _Walk:
             elif isinstance(tag, str) and not is_silent(child):
                 if tag in _INLINE:
                     yield from self._inline(child, inside)
+                elif tag in _CELLS and is_row(element):
+                    self._part_cells()
+                    yield from self._inline(child, inside)
                 else:
                     yield from self._block(child, inside)
             self._say(child.tail, inside)
@@ -137,6 +142,11 @@ class _Walk:
                 words.marks.append(Mark("link", first, end, url))
         elif element.tag in _STRESS:
             words.marks.append(Mark(_STRESS[element.tag], first, end))
+
+    def _part_cells(self) -> None:
+        """Put a wide space between two cells of a row, which is one line."""
+        if self.words.text.strip():
+            self.words.text = f"{self.words.text.rstrip(' ')}{_BETWEEN_CELLS}"
 
     def _absolute(self, href: str) -> str:
         """Return where a link leads, "" for nowhere outside of the page."""

@@ -80,3 +80,24 @@ def test_words_about_subscribers_are_words() -> None:
     article = read(f"<h1>Votes</h1>{MORE}<p>{said}</p>")
     assert article.text.endswith(said)
     assert not article.flags
+
+
+ROWS = (("Year", "Visits"), ("2021", "22,000"), ("2022", "37,500"))
+
+
+def table(rows: tuple[tuple[str, ...], ...]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def test_a_row_of_a_table_is_a_line() -> None:
+    article = read(f"<article><h1>Votes</h1>{MORE}{table(ROWS)}{MORE}</article>")
+    lines = article.text.split("\n\n")
+    assert [line.split() for line in lines if "\u2003" in line] == [list(row) for row in ROWS]
+
+
+def test_a_table_that_lays_out_a_page_holds_paragraphs() -> None:
+    laid_out = table((("Menu", f"<p>One. {MORE}"), ("Foot", "x " * 60)))
+    article = read(laid_out)
+    assert "\u2003" not in article.text
+    assert article.text.count("Paragraph") == MORE.count("Paragraph")

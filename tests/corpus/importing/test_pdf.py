@@ -83,6 +83,13 @@ def test_a_title_that_the_later_pages_repeat_stays_the_title() -> None:
     assert [line.text for line in proposal.dropped] == [head, head]
 
 
+def test_the_first_line_above_a_second_page_too_is_no_text_of_it() -> None:
+    head = "Of Gates and Quays"
+    proposal = read(pdf([head, *FIRST], [head, *SECOND]))
+    assert [line.text for line in proposal.dropped] == [head]
+    assert head not in proposal.text
+
+
 def test_the_items_of_a_list_stand_by_themselves() -> None:
     items = [
         "• one that is so long that it has to go on in the line below it, as such items often will",
