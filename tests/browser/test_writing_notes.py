@@ -74,6 +74,18 @@ def expect_below(lower: Locator, upper: Locator) -> None:
     )
 
 
+def _leave_a_reply(page: Page) -> Locator:
+    """Begin a reply, load the page anew, and return what is offered of it."""
+    press_on(page, "somebody asked")
+    note = note_on(page, "somebody asked", by="Bob")
+    note.get_by_role("link", name="Reply").click()
+    page.get_by_role("textbox", name="Reply").fill("I did, for")
+    page.reload()
+    left = note.locator("[data-unsaved]")
+    expect(left).to_contain_text("I did, for")
+    return left
+
+
 def test_a_note_is_seen_as_it_will_be_before_it_is_saved(reader: Reader, address: str) -> None:
     page = reader("alice")
     page.goto(address)
@@ -125,13 +137,7 @@ def test_a_reply_that_was_left_is_offered_in_its_thread_and_dropped_with_undo(
 ) -> None:
     page = reader("alice")
     page.goto(address)
-    press_on(page, "somebody asked")
-    note = note_on(page, "somebody asked", by="Bob")
-    note.get_by_role("link", name="Reply").click()
-    page.get_by_role("textbox", name="Reply").fill("I did, for")
-    page.reload()
-    left = note.locator("[data-unsaved]")
-    expect(left).to_contain_text("I did, for")
+    left = _leave_a_reply(page)
     expect_placed(page)
     left.get_by_role("button", name="Discard").click()
     expect(left).to_have_count(0)
@@ -148,13 +154,7 @@ def test_a_reply_that_was_left_can_be_pressed_after_another_was_shown(
 ) -> None:
     page = reader("alice")
     page.goto(address)
-    press_on(page, "somebody asked")
-    note = note_on(page, "somebody asked", by="Bob")
-    note.get_by_role("link", name="Reply").click()
-    page.get_by_role("textbox", name="Reply").fill("I did, for")
-    page.reload()
-    left = note.locator("[data-unsaved]")
-    expect(left).to_contain_text("I did, for")
+    left = _leave_a_reply(page)
     site.run_python(_MARK_BESIDE)
     note_on(page, "A first sentence", by="Bob")
     # Unlike a person, the machine presses at once: what slips away under it is not pressed.
