@@ -90,6 +90,7 @@ SENTENCES = frozenset(
         _("%(host)s leads on more than %(limit)d times; nothing was fetched."),
         _("%(host)s leads on to “%(address)s”, no address on the web; nothing was fetched."),
         _("%(host)s has no such page (%(status)d); nothing was fetched."),
+        _("%(host)s says that the page is gone for good (%(status)d); nothing was fetched."),
         _("%(host)s does not give the page (%(status)d); nothing was fetched."),
         _("What %(host)s sends is of a kind that is not read (%(kind)s); nothing was kept of it."),
         _("%(host)s sends an empty page; nothing was kept of it."),

@@ -16,6 +16,7 @@ from corpus.errors import NotAllowed
 from corpus.importing.containers import members_of
 from corpus.importing.errors import ImportRefused, NotText
 from corpus.importing.feeds import entries_of, is_feed
+from corpus.importing.web.errors import Gone
 from corpus.importing.web.fetching import Fetched
 from corpus.importing.web.naming import feed_named_by
 from corpus.models import ImportFile, Job, Subscription, WebAddress
@@ -135,7 +136,8 @@ def _place(job: Job) -> str:
 def look(job: Job, progress: Progress) -> str:
     """Propose what is new in a feed; done again after a crash, it proposes nothing twice.
 
-    A fault ends no subscription: it is told on its page, and the next look comes later.
+    A fault ends no subscription: it is told on its page, and the next look comes later; that of
+    a feed which is gone for good when a curator goes on with it.
     """
     rows = Subscription.objects.select_related("address", "created_by")
     subscription = rows.filter(pk=str(job.subject)).first()
@@ -145,6 +147,8 @@ def look(job: Job, progress: Progress) -> str:
     address = subscription.address
     try:
         page = look_at(address)
+    except Gone:
+        return _rest(subscription)
     except ImportRefused:
         return _put_off(subscription)
     try:
@@ -226,6 +230,12 @@ def _put_off(subscription: Subscription) -> str:
     pause = min(EVERY * 2 ** min(address.fault_count, _MOST_DOUBLED), _LONGEST_PAUSE)
     Subscription.objects.filter(pk=subscription.pk).update(next_at=timezone.now() + pause)
     return address.fault_in_words
+
+
+def _rest(subscription: Subscription) -> str:
+    """Look at a feed that is gone for good no more, as if it were paused; return what is told."""
+    pause(SYSTEM, subscription)
+    return subscription.address.fault_in_words
 
 
 def _ask_look(viewer: Viewer, subscription: Subscription) -> Job:

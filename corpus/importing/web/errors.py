@@ -21,3 +21,7 @@ class TooMuch(NotFetched):
 
 class NoPage(NotFetched):
     """The answer holds nothing that can be read."""
+
+
+class Gone(NoPage):
+    """Its server says that the page was taken away for good."""

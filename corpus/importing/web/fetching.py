@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.web.asking import Answer, Limits, ask
-from corpus.importing.web.errors import NoAnswer, NoPage, NotAsked, NotFetched
+from corpus.importing.web.errors import Gone, NoAnswer, NoPage, NotAsked, NotFetched
 from corpus.importing.web.hosts import Hosts, Place, place_of
 
 LIMITS = Limits(seconds=30.0, bytes=MAX_SOURCE_BYTES)
@@ -17,7 +17,7 @@ _LONGEST_TOLD = 500
 _LONGEST_KIND = 100
 _LEADS_ON = frozenset({301, 302, 303, 307, 308})
 _OK, _NOT_CHANGED = 200, 304
-_NOT_THERE = frozenset({404, 410})
+_NOT_THERE, _FOR_GOOD = 404, 410
 # What no article is in; anything else is told by its bytes.
 _UNREADABLE = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript")
 _UNREADABLE_TYPES = frozenset({"application/javascript", "application/x-javascript"})
@@ -25,7 +25,8 @@ _UNREADABLE_TYPES = frozenset({"application/javascript", "application/x-javascri
 _ROUND = "%(host)s leads back to where it was asked before; nothing was fetched."
 _FAR = "%(host)s leads on more than %(limit)d times; nothing was fetched."
 _AWAY = "%(host)s leads on to “%(address)s”, no address on the web; nothing was fetched."
-_GONE = "%(host)s has no such page (%(status)d); nothing was fetched."
+_NO_PAGE = "%(host)s has no such page (%(status)d); nothing was fetched."
+_GONE = "%(host)s says that the page is gone for good (%(status)d); nothing was fetched."
 _REFUSED = "%(host)s does not give the page (%(status)d); nothing was fetched."
 _KIND = "What %(host)s sends is of a kind that is not read (%(kind)s); nothing was kept of it."
 _EMPTY = "%(host)s sends an empty page; nothing was kept of it."
@@ -110,8 +111,10 @@ def _led_on(place: Place, location: str) -> Place:
 
 
 def _page(place: Place, answer: Answer) -> Fetched:
-    if answer.status in _NOT_THERE:
-        raise NoPage(_GONE, host=place.host, status=answer.status)
+    if answer.status == _FOR_GOOD:
+        raise Gone(_GONE, host=place.host, status=answer.status)
+    if answer.status == _NOT_THERE:
+        raise NoPage(_NO_PAGE, host=place.host, status=answer.status)
     if answer.status != _OK:
         raise NoPage(_REFUSED, host=place.host, status=answer.status)
     kind = _told(answer, "content-type")[:_LONGEST_KIND]

@@ -170,6 +170,20 @@ def test_the_more_faults_the_later_is_the_next_look(followed: Subscription, site
     assert followed.next_at - timezone.now() <= following.EVERY
 
 
+def test_feed_that_is_gone_for_good_rests(
+    followed: Subscription, curator: Viewer, site: Site
+) -> None:
+    site.gives("/feed", b"", status=410)
+    assert "is gone for good (410)" in look_when_due(followed).told
+    assert followed.paused_at is not None
+    assert Event.objects.get(verb="feed.paused").subject_id == followed.pk
+    assert proposed() == ["bus"]
+    site.gives("/feed", feed(("bus", BUS), ("rail", RAIL)), Content_Type="application/feed+json")
+    following.resume(curator, followed)
+    look_when_due(followed)
+    assert proposed() == ["bus", "rail"]
+
+
 def test_what_is_no_feed_is_told_and_followed_further(curator: Viewer, site: Site) -> None:
     made = following.follow(curator, site.url("/page"))
     run_jobs()

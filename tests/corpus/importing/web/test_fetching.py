@@ -165,7 +165,7 @@ def test_answer_that_is_broken_off_is_not_kept(site: Site) -> None:
     ("status", "kind", "body", "sentence"),
     [
         (404, "text/html", PAGE, "has no such page (404)"),
-        (410, "text/html", PAGE, "has no such page (410)"),
+        (410, "text/html", PAGE, "says that the page is gone for good (410)"),
         (403, "text/html", PAGE, "does not give the page (403)"),
         (500, "text/html", PAGE, "does not give the page (500)"),
         (304, "text/html", b"", "does not give the page (304)"),
