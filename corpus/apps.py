@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORK = (
     "corpus.services.rebuilding",
-    "corpus.services.batches",
+    "corpus.services.proposing",
     "corpus.services.fetching",
     "corpus.services.following",
     "corpus.services.applying",

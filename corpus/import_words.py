@@ -24,6 +24,7 @@ SENTENCES = frozenset(
         _("%(name)s is larger than %(limit)d MB; split it and import the parts."),
         _("%(name)s is larger than %(limit)d MB; it was not imported."),
         _("%(name)s cannot be read as %(format)s; nothing was imported."),
+        _("%(name)s could not be stored; nothing of it was kept."),
         _("A column cannot be “%(name)s”."),
         _("There is no column called “%(name)s”."),
         _("The columns “%(name)s” and “%(other)s” cannot both be the same thing."),

@@ -29,6 +29,10 @@ class SourceTooLarge(ImportRefused):
     """The file is larger than MAX_SOURCE_BYTES."""
 
 
+class NotStorable(ImportRefused):
+    """A value in it is none that the database takes."""
+
+
 class CoverageError(ImportRefused):
     """A character of the source is accounted for twice or not at all; `offset` says which one."""
 

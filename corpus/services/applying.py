@@ -1,35 +1,33 @@
 """Storing what a curator agreed to: proposed articles become articles or new versions."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corpus.access import viewer_of
-from corpus.errors import Invalid, NotAllowed, Refused, Stale
-from corpus.importing.proposal import Proposal
-from corpus.models import Article, ImportBatch, ImportCandidate, Job
+from corpus.errors import Invalid, NotAllowed, Refused
+from corpus.models import ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
-from corpus.queries.recognition import (
-    BY_CURATOR,
-    article_with_text_of,
-    has_open_question,
-    recognised,
+from corpus.services.adding import Adding
+from corpus.services.candidates import (
+    State,
 )
-from corpus.services.candidates import State, incoming, note_likeness, save_changed, state_of, tell
-from corpus.services.copies import tell_apart
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
-from corpus.services.newcomers import Newcomers
-from corpus.services.proposals import bring_back, store_update
-from corpus.services.rebuilding import ask_settling
 from corpus.services.work import Progress, work
+
+logger = logging.getLogger(__name__)
 
 APPLIED_AT_ONCE = 10
 """So many candidates are applied within a request; more of them are work for a job."""
+
+# So many are stored in one transaction.
+_AT_ONCE = 20
 
 
 @dataclass
@@ -52,30 +50,20 @@ def apply_one(viewer: Viewer, candidate: ImportCandidate, *, counter: int) -> Im
     while it is open whether a near copy is the same article; what came in since the text was
     read and is the same article, or nearly, is noted at the candidate first.
     """
-    if not allowed(viewer, "article.import"):
-        raise NotAllowed
-    with transaction.atomic():
-        one_text_at_a_time()
-        stored = _locked(candidate)
-        if stored.state in {State.APPLIED, State.DUPLICATE}:
-            return stored
-        if stored.counter != counter:
-            raise Stale(state_of(stored))
-        _check_open_questions(stored)
-        refusal = _found_meanwhile(stored)
-        if refusal is None:
-            return _applied(viewer, stored)
-    raise refusal
+    (done,) = _apply_group(viewer, [candidate], {candidate.id: counter})
+    if isinstance(done, Refused):
+        raise done
+    return done
 
 
 def apply_some(viewer: Viewer, batch: ImportBatch, counters: Mapping[UUID, int]) -> Applied:
     """Apply the candidates of `batch` with the counters that were seen, in their order.
 
-    Each is stored by itself: one that is refused stops no other.
+    One that is refused stops no other.
     """
     applied = Applied()
-    for candidate in _chosen(batch, counters):
-        _apply_into(applied, viewer, candidate, counters[candidate.id])
+    for group in _groups(_chosen(batch, counters)):
+        _apply_into(applied, viewer, group, counters)
     return applied
 
 
@@ -97,10 +85,10 @@ def apply_in_background(job: Job, progress: Progress) -> str:
     chosen = _chosen(batch, counters)
     progress.of(len(chosen))
     applied = Applied()
-    for candidate in chosen:
-        progress.step(0, told=str(candidate))
-        _apply_into(applied, viewer, candidate, counters[candidate.id])
-        progress.step()
+    for group in _groups(chosen):
+        progress.step(0, told=str(group[0]))
+        _apply_into(applied, viewer, group, counters)
+        progress.step(len(group))
     return outcome(applied)
 
 
@@ -144,107 +132,47 @@ def _chosen(batch: ImportBatch, counters: Mapping[UUID, int]) -> list[ImportCand
     return [candidate for candidate in found if candidate.id in counters]
 
 
-def _apply_into(applied: Applied, viewer: Viewer, candidate: ImportCandidate, counter: int) -> None:
-    try:
-        done = apply_one(viewer, candidate, counter=counter)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        applied.refused.append((candidate, refusal.message))
-    else:
+def _groups(chosen: Sequence[ImportCandidate]) -> Iterator[Sequence[ImportCandidate]]:
+    """Yield the candidates as they are stored together: others who write wait for one group."""
+    for first in range(0, len(chosen), _AT_ONCE):
+        yield chosen[first : first + _AT_ONCE]
+
+
+def _apply_into(
+    applied: Applied,
+    viewer: Viewer,
+    group: Sequence[ImportCandidate],
+    counters: Mapping[UUID, int],
+) -> None:
+    results = _apply_group(viewer, group, counters)
+    for candidate, done in zip(group, results, strict=True):
+        if isinstance(done, Refused):
+            applied.refused.append((candidate, done.message))
+            continue
         candidate.state, candidate.article_id = done.state, done.article_id
         applied.done.append(candidate)
         applied.hidden += bool(done.article and done.article.is_hidden)
 
 
-def _locked(candidate: ImportCandidate) -> ImportCandidate:
-    rows = ImportCandidate.objects.select_for_update(of=("self",)).select_related(
-        "source", "batch", "updates", "article"
-    )
-    found = rows.filter(pk=candidate.pk).first()
-    if found is None:
-        raise Invalid(_("Another curator joined this with the article before it. Look again."))
-    return found
+def _apply_group(
+    viewer: Viewer, group: Sequence[ImportCandidate], counters: Mapping[UUID, int]
+) -> list[ImportCandidate | Refused]:
+    """Store what the candidates of a group propose, or each by itself when one cannot be stored.
 
-
-def _applied(viewer: Viewer, stored: ImportCandidate) -> ImportCandidate:
-    stored.article, stored.state = _stored(viewer, stored)
-    save_changed(stored)
-    stored.batch.undone_at = None
-    stored.batch.save(update_fields=["undone_at"])
-    tell(viewer, "import.applied", stored, after={"article": str(stored.article.pk)})
-    if stored.state == State.APPLIED:
-        _keep_verdicts(viewer, stored, stored.article)
-        ask_settling(viewer)
-    return stored
-
-
-def _found_meanwhile(candidate: ImportCandidate) -> Invalid | None:
-    """Look again what the candidate is; return why a curator has to look again too, or None.
-
-    What was found is stored. It is nothing that a stub of the same page is there now: it is
-    filled in any case.
+    In place of one that was not applied stands why. Raises NotAllowed.
     """
-    is_back = candidate.article is not None and candidate.article.is_withdrawn
-    is_chosen = candidate.updates_reason == BY_CURATOR
-    if is_back or is_chosen or article_with_text_of(candidate) is not None:
-        return None
-    before = candidate.updates, candidate.updates_reason, candidate.near
-    one = incoming(candidate, Proposal.from_data(candidate.proposal))
-    note_likeness(candidate, recognised(SYSTEM, one))
-    found = candidate.updates
-    if found is not None and found != before[0] and not found.is_stub:
-        save_changed(candidate)
-        said = _("“%(title)s” is the same article and came in meanwhile. Look again.")
-        return Invalid(said % {"title": found.title})
-    if has_open_question(candidate):
-        save_changed(candidate)
-        return _open_question(candidate)
-    candidate.updates, candidate.updates_reason, candidate.near = before
-    return None
-
-
-def _check_open_questions(candidate: ImportCandidate) -> None:
-    if candidate.state == State.REJECTED:
-        raise Invalid(_("This was put aside. Take it back first, then add it."))
-    if has_open_question(candidate):
-        raise _open_question(candidate)
-
-
-def _open_question(candidate: ImportCandidate) -> Invalid:
-    first = next(row for row in candidate.near if not row["verdict"])
-    other = Article.objects.get(pk=first["article"])
-    return Invalid(
-        _("This is nearly the same as “%(title)s”. Say first whether it is the same article.")
-        % {"title": other.title}
-    )
-
-
-def _keep_verdicts(viewer: Viewer, candidate: ImportCandidate, article: Article) -> None:
-    """Keep that a new article is none of its near copies, so that nobody is asked again."""
-    if candidate.updates is None:
-        judged = [UUID(row["article"]) for row in candidate.near if row["verdict"]]
-        tell_apart(viewer, article, judged)
-
-
-def _stored(viewer: Viewer, candidate: ImportCandidate) -> tuple[Article, State]:
-    """Store what the candidate proposes; return its article and what became of it."""
-    proposal = Proposal.from_data(candidate.proposal)
-    known = article_with_text_of(candidate)
-    if known is not None and not known.is_withdrawn:
-        return known, State.DUPLICATE
-    if known is not None:
-        return bring_back(viewer, known, proposal, candidate.source), State.APPLIED
-    if candidate.updates is not None and not candidate.updates.is_withdrawn:
-        updated = store_update(viewer, candidate.updates, proposal, candidate.source)
-        return updated.article, State.APPLIED
-    before = candidate.updates or candidate.article
-    if before is not None and before.is_withdrawn:
-        # It was not there: undoing takes it out again, it does not show its text of before.
-        candidate.updates, candidate.updates_reason = None, ""
-        return bring_back(viewer, before, proposal, candidate.source), State.APPLIED
-    one = incoming(candidate, proposal)
-    newcomers = Newcomers(viewer, [one])
-    article = newcomers.add(one)
-    newcomers.store()
-    return article, State.APPLIED
+    if not allowed(viewer, "article.import"):
+        raise NotAllowed
+    try:
+        with transaction.atomic():
+            one_text_at_a_time()
+            return Adding(viewer, group).apply(counters)
+    except NotAllowed:
+        raise
+    except (Refused, DataError, IntegrityError) as trouble:
+        if len(group) > 1:
+            return [done for one in group for done in _apply_group(viewer, [one], counters)]
+        if isinstance(trouble, Refused):
+            return [trouble]
+        logger.exception("Candidate %s could not be stored.", group[0].pk)
+        return [Invalid(_("This holds what cannot be stored. Nothing was added."))]

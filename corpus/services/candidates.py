@@ -16,7 +16,7 @@ from corpus.importing.proposal import Proposal, digest
 from corpus.importing.read import Source
 from corpus.importing.split import Part
 from corpus.importing.steps import Step, with_steps
-from corpus.models import Article, ImportCandidate
+from corpus.models import Article, Event, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.queries.recognition import (
     BY_CURATOR,
@@ -26,7 +26,7 @@ from corpus.queries.recognition import (
     has_open_question,
     recognised,
 )
-from corpus.services.events import record
+from corpus.services.events import draft, record_all
 from corpus.text.cut import CutText
 
 State = ImportCandidate.State
@@ -173,8 +173,13 @@ def now_as_text() -> str:
 
 def tell(viewer: Viewer, verb: str, candidate: ImportCandidate, **values: Any) -> None:
     """Leave the Event at the import: candidates may be joined and go."""
+    record_all([told(viewer, verb, candidate, **values)])
+
+
+def told(viewer: Viewer, verb: str, candidate: ImportCandidate, **values: Any) -> Event:
+    """Return the Event that `tell` leaves, for `record_all`."""
     after = {"source": candidate.source.name, "position": candidate.position}
-    record(
+    return draft(
         viewer.user_id,
         verb,
         candidate.batch,

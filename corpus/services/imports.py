@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max
 
-from corpus.errors import NotAllowed
-from corpus.importing.errors import ImportRefused
+from corpus.errors import Invalid, NotAllowed
+from corpus.importing.errors import ImportRefused, NotStorable
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal, digest
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
@@ -18,12 +18,10 @@ from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.faults import faults_told
 from corpus.services.newcomers import Newcomers
 from corpus.services.proposals import bring_back, store_update
-from corpus.services.sources import SourceBytes, called_by_articles, kept_sources
+from corpus.services.sources import LONGEST_NOTE, SourceBytes, called_by_articles, kept_sources
 from corpus.text.cut import CutText
 
 __all__ = ["Outcome", "SourceBytes", "Together", "import_source", "import_sources"]
-
-_LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -72,18 +70,16 @@ class Together:
     """The import that several sources make, called `note`: stored with the first that is new."""
 
     def __init__(self, note: str) -> None:
-        self._note = note[:_LONGEST_NOTE]
-        self._batch: ImportBatch | None = None
+        self._note = note[:LONGEST_NOTE]
+        self.batch_so_far: ImportBatch | None = None
 
     def batch(self, viewer: Viewer) -> ImportBatch:
         """Return the import, stored by now."""
-        if self._batch is None:
-            self._batch = ImportBatch.objects.create(created_by_id=viewer.user_id, note=self._note)
-        return self._batch
-
-    def forget(self, batch: ImportBatch | None) -> None:
-        """Go back to `batch`: what was stored since was rolled back."""
-        self._batch = batch
+        if self.batch_so_far is None:
+            self.batch_so_far = ImportBatch.objects.create(
+                created_by_id=viewer.user_id, note=self._note
+            )
+        return self.batch_so_far
 
 
 def import_source(
@@ -115,9 +111,26 @@ def import_sources(
         raise NotAllowed
     found = [_read_or_refused(source) for source in sources]
     outcomes = iter(
-        _import_group(viewer, [one for one in found if isinstance(one, _Read)], together)
+        _one_by_one_at_need(viewer, [one for one in found if isinstance(one, _Read)], together)
     )
     return [one if isinstance(one, ImportRefused) else next(outcomes) for one in found]
+
+
+def _one_by_one_at_need(
+    viewer: Viewer, group: Sequence[_Read], together: Together
+) -> list[list[Outcome] | ImportRefused]:
+    """Store a group, or each of it by itself when one of them cannot be stored at all."""
+    before = together.batch_so_far
+    try:
+        return [*_import_group(viewer, group, together)]
+    except (Invalid, DataError, IntegrityError):
+        together.batch_so_far = before
+        if len(group) == 1:
+            name = group[0].source.name
+            return [NotStorable("%(name)s could not be stored; nothing of it was kept.", name=name)]
+        return [
+            outcome for one in group for outcome in _one_by_one_at_need(viewer, [one], together)
+        ]
 
 
 def _read(source: SourceBytes) -> _Read:
@@ -136,12 +149,19 @@ def _read_or_refused(source: SourceBytes) -> _Read | ImportRefused:
         return refusal
 
 
-@transaction.atomic
 def _import_group(
     viewer: Viewer, group: Sequence[_Read], together: Together
 ) -> list[list[Outcome]]:
     """Store what is new in each of the sources of a group; return what became of each."""
-    one_text_at_a_time()
+    for read in _fresh(group, _known(group)).values():
+        for cut in read.cuts:
+            cut.prepare()
+    with transaction.atomic():
+        one_text_at_a_time()
+        return _store_group(viewer, group, together)
+
+
+def _store_group(viewer: Viewer, group: Sequence[_Read], together: Together) -> list[list[Outcome]]:
     known = _known(group)
     fresh = _fresh(group, known)
     files = _kept_files(viewer, fresh, together) if fresh else {}

@@ -12,7 +12,7 @@ from functools import cache, partial
 
 from corpus.importing.proposal import digest
 from corpus.models import Article, ArticleVersion, Authorship, Event, ImportCandidate
-from corpus.permissions import Viewer
+from corpus.permissions import SYSTEM, Viewer
 from corpus.queries.pages import articles_at
 from corpus.queries.recognition import (
     UNKNOWN,
@@ -65,7 +65,7 @@ class Newcomers:
             self.store()
         shared = sum(run.hash in self._runs for run in one.cut.runs)
         if is_at_page or shared >= _FEWEST_SHARED:
-            return recognised(self._viewer, one)
+            return recognised(SYSTEM, one)
         return UNKNOWN
 
     def add(self, one: Incoming) -> Article:

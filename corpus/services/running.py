@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corpus.errors import Refused
+from corpus.garbage import seldom_collected
 from corpus.models import Job
 from corpus.services.work import LeaseLost, Progress, Stopped, hand, work_called
 from corpus.tasks import task
@@ -125,7 +126,8 @@ def _do(job: Job) -> str:
     found = work_called(job.kind)
     if found is None:
         raise UnknownWork
-    return found.do(job, Progress(job))
+    with seldom_collected():
+        return found.do(job, Progress(job))
 
 
 def _end(job: Job, state: Job.State, told: str) -> None:

@@ -15,6 +15,9 @@ from corpus.permissions import Viewer
 SAME = "%(name)s is the same as %(other)s, which is read once."
 """Why a file is not read, in English: its bytes came with another name."""
 
+LONGEST_NOTE = 200
+"""Characters of what an import is called."""
+
 _LONGEST_NAME = 255
 _STORED_AT_ONCE = 50
 # So much of the first line of a pasted text is its name.

@@ -13,6 +13,10 @@ class CutText:
     def __init__(self, text: str) -> None:
         self.text = text
 
+    def prepare(self) -> None:
+        """Make all parts now: what is slow is done before others have to wait."""
+        _ = self.folded, self.runs
+
     @cached_property
     def words(self) -> list[Word]:
         """The words in order."""

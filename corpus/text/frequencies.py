@@ -4,7 +4,7 @@ The figures are those that symspellpy ships (Google Books n-grams crossed with S
 """
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +15,7 @@ _RAREST = 2e-8
 _ARTICLE_LENGTH = 1000
 
 
+@lru_cache(maxsize=50_000)
 def share_of_articles(word: str) -> float:
     """Return the share, 0 to 1, of English articles that hold the folded `word`."""
     times = times_written(word)

@@ -8,7 +8,7 @@ SIGMOD 2003. Between quotation marks every run is kept: there short ones count t
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from corpus.text.hashing import stable_hash
@@ -179,8 +179,14 @@ def _outside(spans: Iterable[tuple[int, int]], words: Iterable[Word]) -> Iterato
 
 
 def _hashes(words: Sequence[str]) -> list[int]:
-    starts = range(len(words) - RUN_LENGTH + 1)
-    return [stable_hash(" ".join(words[start : start + RUN_LENGTH])) for start in starts]
+    """Return the hash of each run of `words`, in order; all are cut from one line."""
+    line = " ".join(words).encode("utf-8", "surrogatepass")
+    ends = [*accumulate(len(word.encode("utf-8", "surrogatepass")) + 1 for word in words)]
+    starts = [0, *ends]
+    return [
+        stable_hash(line[start : end - 1])
+        for start, end in zip(starts, ends[RUN_LENGTH - 1 :], strict=False)
+    ]
 
 
 def _winnowed(hashes: Sequence[int]) -> list[int]:

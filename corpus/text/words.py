@@ -25,6 +25,10 @@ _goes_on = when_used(rf"(?V1){_GOES_ON}")
 _FOLDED = rf"[^\x00-\x7f\W]|[\u0300-\u036f{_UNSEEN}]"
 _no_letter = when_used(r"^\p{M}+|[^\p{L}\p{N}\p{M}]")
 
+# English prose: words of it are found in half the time, by the standard library.
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f“”‘’–—…\u00a0£]")
+_PLAIN_WORD = re.compile(r"[0-9a-z]+")
+
 # Letters that Unicode does not decompose though readers type them plain.
 _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŀ": "l"}
@@ -44,6 +48,11 @@ def words_with_offsets(text: str, start: int = 0, end: int | None = None) -> Ite
 
     Offsets are code points in the whole `text`, half-open.
     """
+    last = len(text) if end is None else end
+    if _NOT_PLAIN.search(text, start, last) is None:
+        for plain in _PLAIN_WORD.finditer(text.lower(), start, last):
+            yield Word(plain[0][:LONGEST_WORD], *plain.span())
+        return
     for match in _word().finditer(text, start, end):
         word = match[0]
         folded = word.lower()[:LONGEST_WORD] if word.isascii() else _fold_word(word)

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from corpus.garbage import seldom_collected
 from corpus.importing.archives import Member
 from corpus.importing.columns import MEANINGS, columns_in, mapping_of, written
 from corpus.importing.containers import members_of
@@ -45,8 +46,11 @@ _TOO_LARGE = (
 OF_WHOLE_FILES = frozenset(FORMATS) - {"json", "csv"}
 """The formats that are not read record by record."""
 
-AT_ONCE = 20
+AT_ONCE = 100
 """So many of the sources in a file are imported in one transaction."""
+
+BYTES_AT_ONCE = 1024 * 1024
+"""As soon as they are as large as this, no more of them."""
 
 
 class Command(BaseCommand):
@@ -92,12 +96,13 @@ class Command(BaseCommand):
         self._counts = Counter[str]()
         quiet = options["verbosity"] == 0 or self._is_trial
         self._has_bar = not quiet and sys.stderr.isatty()
-        for path in tqdm(files, unit="file", disable=not self._has_bar):
-            for sources, together in self._in_file(path):
-                if self._is_trial:
-                    self._describe(sources)
-                else:
-                    self._import(sources, together, is_told=not quiet)
+        with seldom_collected():
+            for path in tqdm(files, unit="file", disable=not self._has_bar):
+                for sources, together in self._in_file(path):
+                    if self._is_trial:
+                        self._describe(sources)
+                    else:
+                        self._import(sources, together, is_told=not quiet)
         if self._counts["added"] or self._counts["changed"]:
             settle_signatures()
         if others and options["verbosity"]:
@@ -164,6 +169,7 @@ class Command(BaseCommand):
     ) -> Iterator[tuple[list[SourceBytes], Together]]:
         """Yield those of the sources that can be read, some at a time; the others are named."""
         some: list[SourceBytes] = []
+        size = 0
         trouble: OSError | ImportRefused | None = None
         try:
             for source, refused in found:
@@ -171,9 +177,10 @@ class Command(BaseCommand):
                     self._refuse(source.name, refused)
                     continue
                 some.append(source)
-                if len(some) == AT_ONCE:
+                size += len(source.content)
+                if len(some) == AT_ONCE or size >= BYTES_AT_ONCE:
                     yield some, together
-                    some = []
+                    some, size = [], 0
         except (OSError, ImportRefused) as refusal:
             trouble = refusal
         if some:

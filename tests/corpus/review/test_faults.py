@@ -9,7 +9,7 @@ from django.db import OperationalError
 from corpus.importing import pipeline
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
 from corpus.permissions import SYSTEM
-from corpus.services import batches, imports
+from corpus.services import batches, imports, proposing
 from corpus.services.faults import faults_told
 from corpus.services.sources import SourceBytes
 from tests.corpus.review.texts import article
@@ -33,7 +33,7 @@ def _fails_at_broken(read: Any) -> Any:
 @pytest.fixture(autouse=True)
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the rules fail at one text."""
-    monkeypatch.setattr(batches, "interpret", _fails_at_broken(pipeline.interpret))
+    monkeypatch.setattr(proposing, "interpret", _fails_at_broken(pipeline.interpret))
     reading = _fails_at_broken(pipeline.read_and_interpret)
     monkeypatch.setattr(imports, "read_and_interpret", reading)
 
