@@ -4,6 +4,7 @@ The offsets contract: text is NFC with line feeds; spans are snapped outward to 
 clusters (Unicode Standard Annex 29, as `regex` finds them with \\X) and trimmed of white space.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,6 +26,13 @@ _joins_nothing = when_used(
     r"[\p{Grapheme_Cluster_Break=Other}\p{Grapheme_Cluster_Break=LV}\p{Grapheme_Cluster_Break=LVT}]{2}"
 )
 
+# Signs of Chinese and of Japanese, with its syllables, and the marks between them.
+_UNPARTED = re.compile(
+    r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_BETWEEN = re.compile(r"[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
+_SIGNS_A_WORD = 2
+
 
 class Span(NamedTuple):
     """text[start:end], in code points."""
@@ -39,8 +47,15 @@ def normalise(text: str) -> str:
 
 
 def word_count(text: str) -> int:
-    """Return how many words `text` has, as they are told to people: what blanks part."""
-    return len(text.split())
+    """Return how many words `text` has, as they are told to people: what blanks part.
+
+    Chinese and Japanese part none: there so many signs are a word as are one on the average.
+    """
+    signs = 0 if text.isascii() else len(_UNPARTED.findall(text))
+    if not signs:
+        return len(text.split())
+    rest = _BETWEEN.sub(" ", _UNPARTED.sub(" ", text)).split()
+    return len(rest) + -(-signs // _SIGNS_A_WORD)
 
 
 def is_blank(text: str) -> bool:

@@ -16,6 +16,7 @@ from corpus.text.spans import (
     normalise,
     snap_to_graphemes,
     trim_white_space,
+    word_count,
 )
 
 FAMILY = "👩‍👩‍👧"
@@ -142,3 +143,19 @@ def test_normalised_text_is_nfc_with_line_feeds(text: str) -> None:
 def test_the_blanks_are_all_white_space_of_unicode_and_three_invisible_marks() -> None:
     white = {char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()}
     assert set(BLANKS) == white | set("\u200b\u2060\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("The café – at noon.", 5),
+        ("市議会は火曜日の夜、決めた。", 6),
+        ("市議会 of Kyoto", 4),
+        ("모두 집에 갔다.", 3),
+    ],
+)
+def test_words_are_what_blanks_part_or_two_signs_of_scripts_without_blanks(
+    text: str, count: int
+) -> None:
+    assert word_count(text) == count
