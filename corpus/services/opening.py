@@ -73,6 +73,8 @@ def _rows(file: ImportFile, members: Sequence[Member], position: int) -> Iterato
     kept = iter(kept_bytes(file.batch.created_by_id, sources))
     sums = [sum_of(source) for source in sources]
     came = ImportFile.objects.filter(batch=file.batch_id, source__sha256__in=sums)
+    # A table of one row holds a row of the very bytes that it is itself.
+    came = came.exclude(pk=file.pk)
     known = dict(came.order_by("-position").values_list("source_id", "name"))
     for place, member in enumerate(members, start=position):
         row = ImportFile(

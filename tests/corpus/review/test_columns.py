@@ -122,6 +122,22 @@ def test_a_table_whose_columns_tell_nothing_is_read_once_they_are_said(browser: 
     assert "holds the text of an article" not in page
 
 
+@pytest.mark.parametrize("write", [_lines, _table])
+def test_a_data_set_of_one_record_is_an_article(browser: Client, write: Any) -> None:
+    file = _given(browser, write(_rows(1)))
+    assert _titles(file.batch) == {"Number 1"}
+    assert ImportFile.objects.filter(batch=file.batch, state="refused").count() == 0
+    page = browser.get(f"/imports/{file.batch_id}/").content.decode()
+    assert "Number 1" in page
+
+
+def test_columns_of_a_table_of_one_row_can_be_said(browser: Client) -> None:
+    file = _given(browser, _table(_rows(1)))
+    browser.post(_address(file), SAID)
+    run_jobs()
+    assert _titles(file.batch) == {"Story 1"}
+
+
 def test_what_was_decided_about_stays(browser: Client) -> None:
     file = _given(browser, _lines(_rows(1, 2, 3)))
     first = ImportCandidate.objects.get(source__name="pile.jsonl, 1")
