@@ -134,6 +134,7 @@ SENTENCES = frozenset(
             " 2016 or 2016-03-14."
         ),
         # What a curator should look at.
+        _("Letters that are damaged in the file and shown as “�”: %(count)d."),
         _("The encoding was taken to be %(encoding)s."),
         _(
             "This comes from a PDF document: compare it where there were columns, tables or notes,"

@@ -23,7 +23,7 @@ from corpus.importing.mail import with_mail
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
 from corpus.importing.proposal import Fact, Flag, Piece, Proposal, PublishedDate
 from corpus.importing.quoted import unquoted
-from corpus.importing.read import Source, read_source
+from corpus.importing.read import DAMAGED, Source, read_source
 from corpus.importing.repair import Shaping, merged_lists
 from corpus.importing.split import Part, heads_within, parts_of
 from corpus.importing.top import with_title
@@ -187,6 +187,10 @@ def _facts(
 def _reading_flags(source: Source) -> list[Flag]:
     if not source.guessed:
         return []
+    damaged = source.text.count(DAMAGED)
+    if damaged:
+        note = "Letters that are damaged in the file and shown as “�”: %(count)d."
+        return [Flag("damaged", 0, 0, note, {"count": damaged})]
     note = "The encoding was taken to be %(encoding)s."
     return [Flag("encoding_guessed", 0, 0, note, {"encoding": source.encoding})]
 

@@ -63,7 +63,13 @@ _ARCHIVE = re.compile(
 _HEAD_BYTES = 8192
 # Of the letters of a text in Latin script so many are plain ones.
 _LEAST_ZEROS = 0.8
-_GUESSED = frozenset({"cp1252", "utf-16-le", "utf-16-be"})
+_MENDED = "utf-8 (damaged)"
+DAMAGED = "\ufffd"
+"""What is shown for bytes that are no letter."""
+# So many letters beyond ASCII are sound for each that is not, or the text is in another encoding.
+_SOUND_FOR_DAMAGED = 2
+_SOUND = re.compile(r"[^\x00-\x7f\ufffd]")
+_GUESSED = frozenset({"cp1252", "utf-16-le", "utf-16-be", _MENDED})
 # Escape sequences of a terminal log stay under this share of the characters, binaries do not.
 _MAX_CONTROL_SHARE = 0.01
 
@@ -94,6 +100,8 @@ class Source:
 
 def read_source(raw: bytes, name: str, *, origin_url: str = "", as_format: str = "") -> Source:
     """Return the text of the bytes: strict UTF-8, else by byte order mark, else Windows-1252.
+
+    UTF-8 that few bytes damage stays UTF-8, with DAMAGED in their places.
 
     UTF-16 without a mark is known by its zeros, as far as the script is Latin.
 
@@ -242,13 +250,23 @@ def decoded(raw: bytes, name: str, named: str = "") -> tuple[str, str]:
         pass
     marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark)]
     guessed = () if marked else (*wide, *meant_by(named))
-    for encoding in (*marked, *guessed, "cp1252"):
+    for encoding in (*marked, *guessed, _MENDED, "cp1252"):
         try:
+            if encoding == _MENDED:
+                return _mended(raw), _MENDED
             return raw.decode(encoding), encoding
-        except UnicodeDecodeError:
+        except UnicodeError:
             if encoding in marked:
                 break
     raise NotText("%(name)s is no text in a known encoding; nothing was imported.", name=name)
+
+
+def _mended(raw: bytes) -> str:
+    """Return UTF-8 with a sign for each place that is damaged; raises UnicodeError for many."""
+    text = raw.decode("utf-8", "replace")
+    if len(_SOUND.findall(text)) <= _SOUND_FOR_DAMAGED * text.count(DAMAGED):
+        raise UnicodeError
+    return text
 
 
 def _wide_without_mark(raw: bytes) -> tuple[str, ...]:

@@ -32,6 +32,20 @@ def test_a_guessed_encoding_is_flagged_on_the_article() -> None:
     assert [flag.kind for flag in article.flags] == ["encoding_guessed"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        (f"{WORDS} – cut".encode()[:-5], f"{WORDS} �"),
+        (WORDS.encode().replace(b"vita", b"v\x81ta"), WORDS.replace("vita", "v�ta")),
+    ],
+    ids=["cut off within a letter", "one broken byte"],
+)
+def test_a_few_damaged_bytes_change_no_other_letter_and_are_told(raw: bytes, shown: str) -> None:
+    (article,) = read_and_interpret(raw, "letter.txt")
+    assert article.text == shown
+    assert [(flag.kind, flag.values) for flag in article.flags] == [("damaged", {"count": 1})]
+
+
 def test_line_ends_and_composed_letters_are_made_alike() -> None:
     assert read_source(b"cafe\xcc\x81\r\nnoir\rsec", "menu.txt").text == "café\nnoir\nsec"
 
