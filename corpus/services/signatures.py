@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -32,6 +32,13 @@ _INSERT_TERM = """
 _SHORTEST = 2
 
 
+class Rarity(NamedTuple):
+    """The key of a Term, and how much the word counts where it stands."""
+
+    term_id: int
+    value: float
+
+
 def sign(version: ArticleVersion, words: Sequence[str]) -> None:
     """Store what `version`, with the folded `words`, is about; its words are counted once."""
     before = Signature.objects.select_related("version").filter(article=version.article).first()
@@ -50,13 +57,15 @@ def sign(version: ArticleVersion, words: Sequence[str]) -> None:
 
 def sign_first(texts: Sequence[tuple[ArticleVersion, CutText]]) -> None:
     """Do what `sign` does for first texts of new articles, of which nothing is stored."""
-    counts = add_articles(Counter(chain.from_iterable(counted(cut.folded) for _, cut in texts)))
+    times = [counted(cut.folded) for _, cut in texts]
+    counts = add_articles(Counter(chain.from_iterable(times)))
     Signature.objects.bulk_create(
         Signature(article=version.article, version=version, names=names_told(cut.text))
         for version, cut in texts
     )
-    corpus_size = Signature.objects.count()
-    _keep_weights((version, weighed(cut.folded, counts, corpus_size)) for version, cut in texts)
+    rarities = rarities_of(counts, Signature.objects.count())
+    versions = (version for version, _ in texts)
+    _keep_weights(zip(versions, (weighed(one, rarities) for one in times), strict=True))
 
 
 def names_told(text: str) -> list[str]:
@@ -77,22 +86,27 @@ def forget_counts() -> None:
     Term.objects.all().delete()
 
 
-def weighed(
-    words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
-) -> list[tuple[int, float]]:
-    """Return the heaviest of `words` with their weights, as keys of Term, the heaviest first.
-
-    The weights of all words are the sides of a unit vector. Words that `counts` does not hold,
-    those of a text that was never indexed, are left out.
-    """
-    weights = {
-        word: (1 + math.log(times)) * _rarity(word, counts[word].articles, corpus_size)
-        for word, times in counted(words).items()
-        if word in counts
+def rarities_of(counts: Mapping[str, Count], corpus_size: int) -> dict[str, Rarity]:
+    """Return how rare each word of `counts` is in a corpus of so many articles."""
+    return {
+        word: Rarity(count.term_id, _rarity(word, count.articles, corpus_size))
+        for word, count in counts.items()
     }
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:SIGNATURE_LENGTH]
-    return [(counts[word].term_id, weights[word] / length) for word in heaviest]
+
+
+def weighed(times: Mapping[str, int], rarities: Mapping[str, Rarity]) -> list[tuple[int, float]]:
+    """Return the heaviest words of a text with their weights, as keys of Term, heaviest first.
+
+    `times` is what `counted` returns. The weights of all words are the sides of a unit vector.
+    Words without a rarity, those of a text that was never indexed, are left out.
+    """
+    found = [
+        (-(1 + math.log(often)) * rarity.value, word, rarity.term_id)
+        for word, often in times.items()
+        if (rarity := rarities.get(word)) is not None
+    ]
+    length = math.sqrt(sum(weight * weight for weight, *_ in found)) or 1.0
+    return [(term, -weight / length) for weight, _, term in sorted(found)[:SIGNATURE_LENGTH]]
 
 
 def counted(words: Sequence[str]) -> Counter[str]:
@@ -104,7 +118,7 @@ def _weigh(
     version: ArticleVersion, words: Sequence[str], counts: Mapping[str, Count], corpus_size: int
 ) -> None:
     SignatureTerm.objects.filter(article_id=version.article_id).delete()
-    _keep_weights([(version, weighed(words, counts, corpus_size))])
+    _keep_weights([(version, weighed(counted(words), rarities_of(counts, corpus_size)))])
 
 
 def _keep_weights(found: Iterable[tuple[ArticleVersion, Sequence[tuple[int, float]]]]) -> None:

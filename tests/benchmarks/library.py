@@ -25,7 +25,7 @@ from corpus.search.engine import engine
 from corpus.search.indexed import IndexedWords
 from corpus.search.vocabulary import Count, add_articles
 from corpus.services.comparison import COMMONPLACE
-from corpus.services.signatures import counted, names_told, weighed
+from corpus.services.signatures import counted, names_told, rarities_of, weighed
 from corpus.text.blocks import Block, blocks_to_data
 from corpus.text.runs import Fingerprint, compared_words, fingerprints
 from corpus.text.words import Word, words_with_offsets
@@ -117,7 +117,7 @@ class Library:
             signatures.append(Signature(article=version.article, version=version, names=names))
             terms += [
                 SignatureTerm(article_id=version.article_id, term_id=term, weight=weight)
-                for term, weight in weighed(folded, counts, self._size)
+                for term, weight in weighed(counted(folded), rarities_of(counts, self._size))
             ]
         Signature.objects.bulk_create(signatures)
         SignatureTerm.objects.bulk_create(terms)
