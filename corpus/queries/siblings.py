@@ -14,6 +14,8 @@ from corpus.text.sketches import share_of
 
 # What more texts than this have in common is no sign of a copy, and would be slow to count.
 _MOST_HOLDERS = 50
+# Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
+_ASKED = 900
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Sibling:
 def siblings_in(batch: ImportBatch, shown: Collection[UUID]) -> dict[UUID, list[Sibling]]:
     """Return for each of `shown` what waits in the import with nearly its words, nearest first.
 
-    Those that do not wait themselves, and those without any, are left out. At most four
-    queries; of the sketches only those of `shown` are held at once.
+    Those that do not wait themselves, and those without any, are left out. A few
+    queries; of the sketches only those of `shown` and some hundred others are held at once.
     """
     waiting = ImportCandidate.objects.filter(batch=batch, state=ImportCandidate.State.PENDING)
     sketches = waiting.order_by().values_list("pk", "sketch")
@@ -60,20 +62,24 @@ def _near_pairs(
 ) -> Iterator[tuple[UUID, UUID, float]]:
     """Yield each of `ours` with each other text that is near it, and their share.
 
-    The sketches are read one after another: once to count, and again where texts share any.
+    The sketches are read one after another to count, and again only those that share any.
     """
     holders: dict[int, list[UUID]] = defaultdict(list)
     for key, sketch in ours.items():
         for fingerprint in set(sketch):
             holders[fingerprint].append(key)
     times: Counter[int] = Counter()
-    for _key, sketch in sketches.iterator():
-        times.update(holders.keys() & sketch)
+    sharing: dict[UUID, set[int]] = {}
+    for key, sketch in sketches.iterator():
+        common = holders.keys() & sketch
+        if common:
+            times.update(common)
+            sharing[key] = common
     telling = {one: holders[one] for one, count in times.items() if 1 < count <= _MOST_HOLDERS}
-    if not telling:
-        return
-    for other, sketch in sketches.iterator():
-        for key in {key for one in telling.keys() & sketch for key in telling[one]} - {other}:
-            share = share_of(ours[key], sketch, fewest=FEWEST_RUNS)
-            if share >= NEAR:
-                yield key, other, share
+    likely = [key for key, common in sharing.items() if common & telling.keys()]
+    for first in range(0, len(likely), _ASKED):
+        for other, sketch in sketches.filter(pk__in=likely[first : first + _ASKED]):
+            for key in {key for one in telling.keys() & sketch for key in telling[one]} - {other}:
+                share = share_of(ours[key], sketch, fewest=FEWEST_RUNS)
+                if share >= NEAR:
+                    yield key, other, share

@@ -1,5 +1,6 @@
 """Importing a file at once, as commands do; what curators look at first is in batches.py."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ from corpus.services.sources import LONGEST_NOTE, SourceBytes, called_by_article
 from corpus.text.cut import CutText
 
 __all__ = ["Outcome", "SourceBytes", "Together", "import_source", "import_sources"]
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -89,13 +93,16 @@ def import_source(
 
     A changed text of a known article becomes its new version. Nothing at all is stored when
     every text is there already. Without others that it comes `together` with, the source makes
-    an import of its own, called by its articles. Raises ImportRefused for what cannot be read.
+    an import of its own, called by its articles. Raises ImportRefused for what cannot be read
+    or stored.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
     read = _read(source)
     group = together or Together(called_by_articles(read.proposals, source.name))
-    (outcomes,) = _import_group(viewer, [read], group)
+    (outcomes,) = _one_by_one_at_need(viewer, [read], group)
+    if isinstance(outcomes, ImportRefused):
+        raise outcomes
     return outcomes
 
 
@@ -104,8 +111,8 @@ def import_sources(
 ) -> list[list[Outcome] | ImportRefused]:
     """Do with each of some `sources` what `import_source` does, all of them in one transaction.
 
-    In place of what became of a source stands why it cannot be read. Others who write wait as
-    long as all take: give few at a time.
+    In place of what became of a source stands why it cannot be read or stored. Others who
+    write wait as long as all take: give few at a time.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
@@ -126,6 +133,7 @@ def _one_by_one_at_need(
     except (Invalid, DataError, IntegrityError):
         together.batch_so_far = before
         if len(group) == 1:
+            logger.exception("Refused a source: it could not be stored.")
             name = group[0].source.name
             return [NotStorable("%(name)s could not be stored; nothing of it was kept.", name=name)]
         return [

@@ -15,7 +15,7 @@ from corpus.models import Article, Event, ImportBatch, ImportCandidate, NearPair
 from corpus.permissions import SYSTEM
 from corpus.services import applying, newcomers
 from corpus.services.batches import create_batch
-from corpus.services.imports import Outcome, SourceBytes, Together, import_sources
+from corpus.services.imports import Outcome, SourceBytes, Together, import_source, import_sources
 from tests.corpus.review.texts import article, changed
 from tests.work import run_jobs
 
@@ -85,6 +85,12 @@ def test_one_that_cannot_be_stored_leaves_the_others_in() -> None:
     batch = ImportBatch.objects.get()
     assert sorted(file.position for file in batch.files.all()) == [1, 2]
     assert "pile.jsonl, 2 could not be stored" in str(found[1])
+
+
+def test_one_that_comes_alone_and_cannot_be_stored_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="could not be stored"):
+        import_source(SYSTEM, record(1, author="A" * 190 + "ẞ" * 10))
+    assert not ImportBatch.objects.exists()
 
 
 @pytest.mark.parametrize("more", [{}, {"author": "Ann Bell", "outlet": "Ex"}])
