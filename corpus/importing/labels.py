@@ -51,7 +51,8 @@ _LEADS_ON = re.compile(r"(?:[:,(]|\b(?i:at|on|in|to|of|by|from|is|and|or|see|her
 _LONGEST_LEADING_WORD = 10
 _RULE_ROW = re.compile(r"[=_]{8,}|(?:[=_] ){4,}[=_]")
 _BY = re.compile(
-    rf"(?:By|BY|by|Words by|Written by) (?P<names>{PERSON}(?:(?:,| and| &|, and) {PERSON})*)"
+    rf"(?:By|BY|by|Words by|Written by|Par|Von|Por) "
+    rf"(?P<names>{PERSON}(?:(?:,| and| et| und| &|, and) {PERSON})*)"
     r"(?:,? (?i:in|for|of)\b.{0,60}|, .{0,60})?"
 )
 # "By JANE SMITH FOR THE HERALD": who the names wrote for is none of them.

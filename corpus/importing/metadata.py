@@ -169,7 +169,7 @@ def byline_fact(findings: Findings) -> Fact[str]:
 def authors_fact(findings: Findings) -> Fact[tuple[str, ...]]:
     """Return the authors' names: from the by-line, else from the note about the author."""
     for said in findings.said("author"):
-        names = re.split(r",| and | AND | & ", said.value)
+        names = re.split(r",| and | AND | et | und | & ", said.value)
         return said.fact(tuple(name.strip() for name in names if name.strip()), 0.9)
     for passage in findings.passages("author_note"):
         body = [other for other in findings.text_passages() if other.start < passage.start]

@@ -22,6 +22,8 @@ def line(text: str) -> Line:
     [
         ("By Jane Smith", "by_line", {"author": "Jane Smith"}),
         ("By Jane Smith and Ludwig van Beethoven", "by_line", None),
+        ("Par Hélène Dœuff", "by_line", {"author": "Hélène Dœuff"}),
+        ("Von Jörg Müller und Ina Voß", "by_line", {"author": "Jörg Müller und Ina Voß"}),
         ("Words by Jane Smith, political editor", "by_line", {"author": "Jane Smith"}),
         ("Ann Lee Ann Lee", "doubled_by_line", {"author": "Ann Lee"}),
         ("Author: Jane Smith", "named_field", {"author": "Jane Smith"}),

@@ -101,3 +101,8 @@ def test_a_table_that_lays_out_a_page_holds_paragraphs() -> None:
     article = read(laid_out)
     assert "\u2003" not in article.text
     assert article.text.count("Paragraph") == MORE.count("Paragraph")
+
+
+def test_names_are_parted_in_other_languages_too() -> None:
+    article = read(f"<h1>Votes</h1><p>Von Jörg Müller und Ina Voß</p>{MORE}")
+    assert article.authors.value == ("Jörg Müller", "Ina Voß")
