@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Count
@@ -77,6 +78,8 @@ def _store_runs(
             sharing.append(text)
         rows += [(text.pk, *run) for run in runs if held[run.hash] < COMMONPLACE]
         held.update(run.hash for run in runs)
+    # In the order of the index, which is far larger than the memory for it.
+    rows.sort(key=itemgetter(1))
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_RUN, rows)
     return sharing
