@@ -3,16 +3,9 @@
 from collections.abc import Iterable
 
 from corpus.models import Article, CitedPage, PageAddress
-from corpus.text.addresses import address_key
 
 # Values asked for at a time: SQLite takes no more than 999 in a statement everywhere.
 _ASKED = 900
-
-
-def article_at(url: str) -> Article | None:
-    """Return the article of the page at `url`, be it a stub, readable or not; None for none."""
-    key = address_key(url)
-    return None if key is None else articles_at([key]).get(key)
 
 
 def articles_at(keys: Iterable[int]) -> dict[int, Article]:
