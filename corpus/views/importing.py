@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
@@ -39,49 +39,6 @@ from corpus.views.typed import typed
 BATCHES_A_PAGE = 20
 # A cookie carries these sentences to the next page, and has no room for more.
 _MOST_REFUSALS_TOLD = 3
-
-_UNDONE = (
-    (
-        "withdrawn",
-        ngettext_lazy(
-            "%(count)d article is out of the library.",
-            "%(count)d articles are out of the library.",
-            "count",
-        ),
-    ),
-    (
-        "hidden",
-        ngettext_lazy(
-            "%(count)d article is hidden, because people marked it.",
-            "%(count)d articles are hidden, because people marked them.",
-            "count",
-        ),
-    ),
-    (
-        "emptied",
-        ngettext_lazy(
-            "%(count)d article is only linked to again.",
-            "%(count)d articles are only linked to again.",
-            "count",
-        ),
-    ),
-    (
-        "taken_back",
-        ngettext_lazy(
-            "%(count)d article is again what it was before.",
-            "%(count)d articles are again what they were before.",
-            "count",
-        ),
-    ),
-    (
-        "kept",
-        ngettext_lazy(
-            "%(count)d article stays as it is, because it was changed since.",
-            "%(count)d articles stay as they are, because they were changed since.",
-            "count",
-        ),
-    ),
-)
 
 # What was refused, and why.
 _Refusal = tuple[object, str]
@@ -179,13 +136,15 @@ def batch_undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     viewer = viewer_of(request.user)
     batch = batch_or_404(viewer, batch_id)
     try:
-        undone = undoing.undo_batch(viewer, batch)
+        if undoing.is_large(batch):
+            undoing.undo_later(viewer, batch)
+        else:
+            undone = undoing.undo_batch(viewer, batch)
+            messages.success(request, undoing.outcome(undone))
     except (NotAllowed, SignInNeeded):
         raise
     except Refused as refusal:
         messages.error(request, refusal.message)
-    else:
-        messages.success(request, _undone_in_words(undone))
     return see_other("import_batch", batch_id=batch.pk)
 
 
@@ -261,10 +220,3 @@ def _tell_refusals(request: HttpRequest, refused: Sequence[_Refusal]) -> None:
             "%(count)d more could not be done.", "%(count)d more could not be done.", rest
         )
         messages.warning(request, words % {"count": rest})
-
-
-def _undone_in_words(undone: undoing.Undone) -> str:
-    """Return what an undo did to the articles of an import, a sentence for each outcome."""
-    counts = vars(undone)
-    told = [str(words % {"count": counts[name]}) for name, words in _UNDONE if counts[name]]
-    return " ".join(told) or _("Nothing of this import was in the library.")

@@ -2,15 +2,18 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 
 from corpus.access import viewer_of, visible_articles
 from corpus.errors import Invalid, NotAllowed
-from corpus.models import Article, ImportBatch, ImportCandidate
+from corpus.models import Article, ImportBatch, ImportCandidate, Job
 from corpus.permissions import Viewer
-from corpus.services import applying, articles, reviewing
+from corpus.services import applying, articles, reviewing, undoing
 from corpus.services.articles import edit_metadata
 from corpus.services.metadata import Metadata
 from corpus.services.undoing import Undone, undo_batch
+from corpus.services.work import Progress, Stopped
 from tests.corpus.review.test_applying import (
     applied,
     apply_all,
@@ -200,3 +203,38 @@ def test_an_import_by_the_command_can_be_undone(curator: Viewer, alice: User) ->
     with pytest.raises(NotAllowed):
         undo_batch(viewer_of(alice), batch)
     assert undo_batch(curator, batch) == Undone(withdrawn=1)
+
+
+def test_a_large_import_is_undone_in_the_background_and_goes_on_where_it_was_stopped(
+    curator: Viewer, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "UNDONE_AT_ONCE", 2)
+    batch = read(curator, *(article(seed) for seed in range(1, 6)))
+    for candidate in ImportCandidate.objects.filter(batch=batch):
+        applying.apply_one(curator, candidate, counter=1)
+    browser.post(reverse("batch_undo", args=[batch.pk]))
+    browser.post(reverse("batch_undo", args=[batch.pk]))
+    job = Job.objects.get(kind="import.undo")
+    assert Article.objects.filter(is_hidden=False).count() == 5
+    page = browser.get(reverse("import_batch", args=[batch.pk])).content.decode()
+    assert 'class="job-progress"' in page
+
+    with pytest.raises(Stopped):
+        undoing.undo_in_background(job, _StoppedAtOnce(job))
+    assert Article.objects.filter(is_hidden=False).count() == 3
+    assert ImportBatch.objects.get().undone_at is None
+
+    run_jobs()
+    job.refresh_from_db()
+    assert (job.state, job.told) == ("done", "3 articles are out of the library.")
+    assert not Article.objects.filter(is_hidden=False).exists()
+    assert ImportBatch.objects.get().undone_at is not None
+    assert undo_batch(curator, batch) == Undone()
+
+
+class _StoppedAtOnce(Progress):
+    def of(self, total: int) -> None:
+        """Note nothing: nobody holds the job."""
+
+    def step(self, n: int = 1, told: str = "") -> None:
+        raise Stopped
