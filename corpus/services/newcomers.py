@@ -100,7 +100,9 @@ class Newcomers:
         self._candidates.append(candidate)
 
     def store(self) -> None:
-        """Store what waits."""
+        """Store what waits; who only recognises has nothing that does, and needs no transaction."""
+        if not self._waiting and not self._candidates:
+            return
         articles = [article for article, _ in self._waiting]
         for article, slug in zip(
             articles, free_slugs(article.title for article in articles), strict=True

@@ -48,11 +48,16 @@ def told(town):
     said = " ".join(f"{town} {number} was told of by those who were there." for number in range(60))
     return f"The lights of {town}\\n\\nBy Jane Smith\\n\\nAdvertisement\\n\\n{said}\\n\\n"
 
+def wait_for(batch):
+    until = time.monotonic() + 60
+    while batch.files.filter(state=ImportFile.State.WAITING).exists():
+        assert time.monotonic() < until, "The import is not read."
+        time.sleep(0.1)
+
 def read(**texts):
     files = [SourceBytes(f"{name}.txt", text.encode()) for name, text in texts.items()]
     batch = create_batch(carol, files).batch
-    while batch.files.filter(state=ImportFile.State.WAITING).exists():
-        time.sleep(0.1)
+    wait_for(batch)
     found = ImportCandidate.objects.filter(batch=batch).select_related("source")
     return batch, {one.source.name.removesuffix(".txt"): one for one in found}
 
@@ -69,8 +74,7 @@ reviewing.set_fact(carol, rows["whole"], "outlet", "The Herald", counter=1)
 lines = [{"title": f"Row {n}", "text": told(f"Row {n}")} for n in range(12)] + [{"text": ""}]
 data = "\\n".join(map(json.dumps, lines)).encode()
 pile = create_batch(carol, [SourceBytes("pile.jsonl", data)]).batch
-while pile.files.filter(state=ImportFile.State.WAITING).exists():
-    time.sleep(0.1)
+wait_for(pile)
 print(json.dumps({
     "pile": str(pile.pk), "columns": str(pile.files.get(within=None).pk),
     "batch": str(batch.pk), "done": str(done.pk), "known": str(added.article.pk),

@@ -19,6 +19,7 @@ from corpus.models import Article, Event, ImportBatch, ImportCandidate, ImportFi
 from corpus.permissions import SYSTEM
 from corpus.services import applying, parting, reviewing
 from corpus.services.batches import create_batch
+from corpus.services.imports import import_source
 from corpus.services.sources import SourceBytes
 from tests.corpus.review.texts import article
 from tests.site import ROOT
@@ -155,3 +156,13 @@ def until(is_so: Callable[[], bool]) -> None:
         if time.monotonic() > end:
             raise TimeoutError
         time.sleep(0.02)
+
+
+def test_a_page_that_is_cited_already_is_read_as_a_worker_reads_it() -> None:
+    page = "https://paper.example/2017/jan/13/hunt-to-quit-as-an-mp"
+    import_source(SYSTEM, SourceBytes("citing.txt", f"{article(1)}\n\nMore: <{page}>.".encode()))
+    told = f"Hunt leaves the Commons\n\nURL: {page}\n\n{article(2)}"
+    batch = create_batch(SYSTEM, [SourceBytes("cited.txt", told.encode())]).batch
+    run_jobs()
+    assert ImportFile.objects.get(batch=batch).state == "read"
+    assert ImportCandidate.objects.get(batch=batch).updates is not None
