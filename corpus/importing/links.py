@@ -6,8 +6,11 @@ without the space that the other soft breaks have.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from corpus.text.frequencies import times_written
 
@@ -18,9 +21,15 @@ _KNOWN = 20_000
 _SHORTEST_WORD = 3
 # Two words glued together are no longer; what is longer would take long to try.
 _LONGEST_GLUED = 50
-# After a capital only a small word is parted off, and only from a word at least this long.
-_SHORTEST_AFTER_OPENER = 4
+# After a capital only a small word is parted off, and only from a word at least this long; after
+# a name that the text has elsewhere too, as Labour is in Labourcentrists.
+_SHORTEST_AFTER_OPENER = 3
+_SHORTEST_AFTER_NAME = 4
+# Hardly a link begins with a small word where it may begin with another one as well: of theseat
+# it is seat rather than at.
+_RATHER = 20
 _WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=\S)")
 # Small words, which often stand right before linked words or begin them.
@@ -51,6 +60,14 @@ _ENDINGS = frozenset(
     ]
 )
 _CONTRACTED = ("s", "t", "re", "ve", "ll", "d", "m")
+# What stands before ’t.
+_NEGATED = frozenset(
+    [
+        *("aren", "couldn", "didn", "doesn", "don", "hadn", "hasn", "haven", "isn", "shouldn"),
+        *("wasn", "weren", "won", "wouldn"),
+    ]
+)
+_QUOTES = "\"'“‘(["
 
 
 @dataclass(frozen=True)
@@ -73,21 +90,29 @@ def link_start(
     words: str,
     bare_breaks: Sequence[int],
     is_refused: Callable[[LinkStart], bool] = _none_refused,
+    names: Mapping[str, int] = MappingProxyType({}),
 ) -> LinkStart | None:
     """Return where the link that ends `words` begins, or None when nothing shows it.
 
-    `bare_breaks` are the offsets in `words` of line breaks that lack the space others have.
+    `bare_breaks` are the offsets in `words` of line breaks that lack the space others have,
+    `names` how often each word with a capital stands in the text.
     Within one sentence and _MOST_WORDS words the last strong sign counts, else the last one;
     one that `is_refused` counts for nothing.
     """
     floor = _window_start(words)
     signs = [LinkStart(offset, parted=False, strong=True) for offset in bare_breaks]
-    signs += _glued(words, floor)
+    signs += _glued(words, floor, names)
     return max(
         (sign for sign in signs if floor <= sign.offset < len(words) and not is_refused(sign)),
         key=lambda sign: (sign.strong, sign.offset),
         default=None,
     )
+
+
+@lru_cache(maxsize=2)
+def names_in(text: str) -> Mapping[str, int]:
+    """Return how often each word that begins with a capital stands in `text`."""
+    return Counter(_NAME.findall(text))
 
 
 def _window_start(words: str) -> int:
@@ -96,11 +121,11 @@ def _window_start(words: str) -> int:
     return max(sentence, starts[-_MOST_WORDS] if len(starts) > _MOST_WORDS else 0)
 
 
-def _glued(words: str, floor: int) -> Iterator[LinkStart]:
+def _glued(words: str, floor: int, names: Mapping[str, int]) -> Iterator[LinkStart]:
     """Yield the places within words where two were glued together."""
     for match in _WORD.finditer(words, floor):
         word, start = match.group(), match.start()
-        opens = start == floor
+        opens = not words[floor:start].strip(_QUOTES)
         hump = _HUMP.search(word)
         if hump is not None:
             if _may_precede(word[: hump.start()], opens=opens):
@@ -109,8 +134,11 @@ def _glued(words: str, floor: int) -> Iterator[LinkStart]:
             contracted = _after_contraction(word)
             if contracted:
                 yield LinkStart(start + contracted, parted=True, strong=True)
+        elif named := _after_name(word, names):
+            yield LinkStart(start + named, parted=True, strong=False)
         else:
-            split = _split_glued(word, opens=opens)
+            is_negated = words[match.end() : match.end() + 2] in ("’t", "'t")
+            split = _split_glued(word, opens=opens, is_negated=is_negated)
             if split:
                 strong = not {word[:split].lower(), word[split:]}.isdisjoint(SMALL_WORDS)
                 yield LinkStart(start + split, parted=True, strong=strong)
@@ -133,27 +161,55 @@ def _may_precede(left: str, *, opens: bool) -> bool:
     return times_written(left) >= _KNOWN
 
 
-def _split_glued(word: str, *, opens: bool) -> int:
+def _after_name(word: str, names: Mapping[str, int]) -> int:
+    """Return the length of the name, one of `names`, that `word` begins with by mistake, or 0.
+
+    A word that stands there more than once is a name of its own.
+    """
+    if not word[0].isupper() or names.get(word, 0) > 1 or times_written(word.lower()):
+        return 0
+    cuts = range(len(word) - _SHORTEST_AFTER_NAME, _SHORTEST_WORD - 1, -1)
+    fitting = (cut for cut in cuts if word[:cut] in names and _is_second(word[cut:]))
+    return next(fitting, 0)
+
+
+def _split_glued(word: str, *, opens: bool, is_negated: bool) -> int:
     """Return where an unknown word parts into two known ones, the likeliest way, or 0."""
     lower = word.lower()
-    if len(word) > _LONGEST_GLUED or times_written(lower) or (word != lower and not opens):
+    is_small = word == lower or opens or _begins_with_i(word)
+    if len(word) > _LONGEST_GLUED or times_written(lower) or not is_small:
         return 0
+    if is_negated:
+        fitting = (cut for cut in range(1, len(lower)) if lower[cut:] in _NEGATED)
+        return next((cut for cut in fitting if _is_word(lower[:cut])), 0)
     splits = [split for split in range(1, len(lower)) if _parts(word, split)]
-    return max(
-        splits,
-        key=lambda split: times_written(lower[:split]) * times_written(lower[split:]),
-        default=0,
-    )
+    return max(splits, key=lambda split: _likelihood(lower[:split], lower[split:]), default=0)
+
+
+def _begins_with_i(word: str) -> bool:
+    """Say whether `word` is “I” with the word after it, and no name as Iman and Ifor are."""
+    return word[0] == "I" and len(word) > _SHORTEST_AFTER_NAME and _is_second(word[1:])
+
+
+def _likelihood(left: str, right: str) -> int:
+    rather = 1 if right in SMALL_WORDS else _RATHER
+    return rather * times_written(left) * times_written(right)
 
 
 def _parts(word: str, split: int) -> bool:
     """Say whether both sides are words of their own."""
     left, right = word[:split].lower(), word[split:]
+    if word[:split] == "I":
+        return _begins_with_i(word)
     if word[0].isupper() and (left not in SMALL_WORDS or len(right) < _SHORTEST_AFTER_OPENER):
         return False
-    if left in _BEGINNINGS or right in _ENDINGS:
-        return False
-    return _is_word(left) and _is_word(right)
+    is_apart = left in SMALL_WORDS and len(left) >= _SHORTEST_WORD
+    is_second = _is_word(right) if is_apart else _is_second(right)
+    return left not in _BEGINNINGS and _is_word(left) and is_second
+
+
+def _is_second(right: str) -> bool:
+    return right not in _ENDINGS and _is_word(right)
 
 
 def _is_word(word: str) -> bool:

@@ -8,7 +8,7 @@ from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.glued import Gap, gaps_between_sentences
 from corpus.importing.hyphens import cuts_a_word, goes_on_after_hyphen
 from corpus.importing.inline import Sign, Stress, signs_in
-from corpus.importing.links import LinkStart, link_start
+from corpus.importing.links import LinkStart, link_start, names_in
 from corpus.importing.passages import Fragment, LinkedWords, Passage, Shape
 from corpus.importing.proposal import Repair
 
@@ -228,7 +228,7 @@ class Weaver:
         since = self.fragments[self._fragments_before :]
         words = "".join(fragment.words for fragment in since)
         breaks = [offset - self._after_link for offset in self._bare_breaks]
-        return link_start(words, breaks, self._is_undone)
+        return link_start(words, breaks, self._is_undone, names_in(self.source))
 
     def _is_undone(self, sign: LinkStart) -> bool:
         """Say whether the words that the sign parts belong together, as a curator said."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.importing.links import link_start
+from corpus.importing.links import link_start, names_in
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal
 
@@ -27,10 +27,16 @@ def linked(proposal: Proposal) -> list[tuple[str, str]]:
         ("as Len McCluskey told thecommittee of inquiry", "committee of inquiry"),
         ("who was called thefirst woman", "first woman"),
         ("a piece inThe Times", "The Times"),
+        ("in a place where theseat as a whole was lost", "seat as a whole was lost"),
+        ("near theman who did it", "man who did it"),
+        ("a land where thereisn’t any", "isn’t any"),
+        ("and then Ithink of it", "think of it"),
+        ("“Theleft of the party", "left of the party"),
+        ("So Labourmembers voted for it, as Labour says", "members voted for it, as Labour says"),
     ],
 )
 def test_a_glued_word_shows_where_the_linked_words_begin(words: str, linked_words: str) -> None:
-    start = link_start(words, [])
+    start = link_start(words, [], names=names_in(words))
     assert start is not None
     assert start.parted
     assert words[start.offset :] == linked_words
@@ -44,12 +50,16 @@ def test_a_glued_word_shows_where_the_linked_words_begin(words: str, linked_word
         "by Andy Burnham and Tristram Hunt",
         "so he said to us",
         "Burnham left the room",
+        "as Corbyn said of Corbynism",
+        "by John and Johnson",
+        "for Iman and Ifor",
+        "that Jackson left Jacksonville, said Jacksonville",
         "the glue inhisgoal is far away. That was another sentence",
         "hisgoal is too " + "far " * 20 + "away",
     ],
 )
 def test_names_and_distant_signs_show_nothing(words: str) -> None:
-    assert link_start(words, []) is None
+    assert link_start(words, [], names=names_in(words)) is None
 
 
 def test_a_bare_line_break_shows_where_the_linked_words_begin() -> None:
