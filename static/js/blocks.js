@@ -44,20 +44,14 @@ export async function redraw(article) {
 }
 
 /**
- * Fetch the page as it is now, with all the notes that stand on it: a page has room for so many, and
- * of those that stand none goes because others come.
- *
- * Raises Failure.
+ * Fetch the page as it is now with all the notes that stand on it, as `fetchBlocks` does.
  * @param {HTMLElement} article
- * @returns {Promise<DocumentFragment | null>} null where the text is another one by now
+ * @returns {Promise<DocumentFragment | null>}
  */
 export async function fetchPage(article) {
   const page = await fragment(location.pathname + location.search);
-  if (!isSameText(article, page)) return null;
-  const left = [...page.querySelectorAll("a[data-notes-of]")].map((more) => Number(more.getAttribute("data-notes-of")));
-  const blocks = await fetchBlocks(article, left.filter((number) => isWhole(article, number)));
-  for (const block of blocks ?? []) page.querySelector(`#${CSS.escape(block.id)}`)?.replaceWith(block);
-  return blocks && page;
+  const { withNotes } = await import("./wholenotes.js");
+  return isSameText(article, page) ? withNotes(article, page, fetchBlocks) : null;
 }
 
 /**
@@ -142,19 +136,9 @@ function isSameText(article, content) {
  */
 function addressOf(article, number) {
   const asked = new URLSearchParams(location.search);
-  if (isWhole(article, number)) asked.set("notes", String(number));
+  // A block that stands here with all of its notes stays so.
+  if (article.querySelector(`#bk${number}:has(.note[id]):not(:has([data-notes-of]))`)) asked.set("notes", String(number));
   return `${article.dataset.blocksUrl ?? ""}${number}/?${asked}`;
-}
-
-/**
- * Say whether block `number` stands on the page with all of its notes.
- * @param {HTMLElement} article
- * @param {number} number
- * @returns {boolean}
- */
-function isWhole(article, number) {
-  const block = article.querySelector(`#bk${number}`);
-  return Boolean(block?.querySelector(".note[id]") && !block.querySelector("a[data-notes-of]"));
 }
 
 /** What stands beside the text and counts what is in it. */

@@ -3,11 +3,6 @@
 import { focusOn } from "./focus.js";
 import { setState } from "./state.js";
 
-/** What a note offers, below what is written in it. */
-const ACTIONS = ".note-actions";
-/** What a reply says, with its actions. */
-const REPLY = ".reply-text";
-
 /**
  * Put the block `fresh` in the place of `old`, with what is being written there.
  * @param {Element} old
@@ -26,18 +21,16 @@ export function exchange(old, fresh) {
 }
 
 /**
- * Put `form` where it stood in the old block: what is pressed may not move.
- * @param {Element} form
+ * @param {Element} form put where it stood in the old block: what is pressed may not move
  * @param {Element} block
  * @returns {void}
  */
 function put(form, block) {
-  const [parent, next] = [form.parentElement, form.nextElementSibling];
-  const id = parent?.closest("[id]")?.id;
+  const id = form.parentElement?.closest("[id]")?.id;
   const note = id && block.querySelector(`#${CSS.escape(id)}`);
-  const place = (note && parent.matches(REPLY) && note.querySelector(REPLY)) || note || notesIn(block);
-  const actions = next?.matches(ACTIONS) ? place.querySelector(`:scope > ${ACTIONS}`) : null;
-  place.insertBefore(form, actions);
+  const actions = note && form.matches(":has(+ .note-actions)") && note.querySelector(":is(:scope, :scope > .reply-text) > .note-actions");
+  if (actions) actions.before(form);
+  else (note || notesIn(block)).append(form);
 }
 
 /**
