@@ -14,9 +14,7 @@ from corpus.errors import Invalid, NotAllowed, Refused
 from corpus.models import ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.services.adding import Adding
-from corpus.services.candidates import (
-    State,
-)
+from corpus.services.candidates import State
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
 from corpus.services.work import Progress, work
@@ -128,8 +126,10 @@ def outcome(applied: Applied) -> str:
 def _chosen(batch: ImportBatch, counters: Mapping[UUID, int]) -> list[ImportCandidate]:
     """Return the candidates in the order of the import, without what they propose."""
     rows = ImportCandidate.objects.filter(batch=batch).select_related("source")
-    found = rows.order_by("source", "position").only("position", "source__name", "batch")
-    return [candidate for candidate in found if candidate.id in counters]
+    found = rows.only("position", "source__name", "batch")
+    places = dict(batch.files.values_list("source_id", "position"))
+    chosen = (candidate for candidate in found if candidate.id in counters)
+    return sorted(chosen, key=lambda one: (places.get(one.source_id, 0), one.position))
 
 
 def _groups(chosen: Sequence[ImportCandidate]) -> Iterator[Sequence[ImportCandidate]]:

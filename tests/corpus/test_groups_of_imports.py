@@ -123,6 +123,7 @@ def test_candidates_are_added_in_groups_with_an_event_for_each(carol: User) -> N
     for verb in ("article.imported", "import.applied"):
         assert Event.objects.filter(verb=verb).count() == 25
     assert set(ImportCandidate.objects.values_list("state", "counter")) == {("applied", 2)}
+    assert titles() == [f"Story {n}" for n in range(25)]
 
 
 def test_near_copy_in_a_group_waits_for_a_verdict_and_stops_no_other(carol: User) -> None:
