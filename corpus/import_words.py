@@ -144,6 +144,8 @@ SENTENCES = frozenset(
         _("This is only a summary: the whole article stands elsewhere."),
         _("The page offers the rest to those who pay or sign in: this may be only the beginning."),
         _("The article gives “%(day)s” as its date, but there is no such day."),
+        _("The source gives “%(language)s” as its language, which is none that is known."),
+        _("The source gives “%(language)s” as its language, but its words are in another."),
         _("No-break spaces kept as they came: %(count)d."),
         _("The standfirst is cut off in the source."),
         _("Which words link to %(url)s could not be told."),

@@ -103,6 +103,7 @@ class _Book:
             "authors": "; ".join(self._told("creator")),
             "publication": next(iter(self._told("title")), ""),
             "date_published": self._day(),
+            "language": next(iter(self._told("language")), ""),
             "content_html": f"<div>{inside(bodies[0])}</div>",
         }
         given = {name: words for name, words in said.items() if words}

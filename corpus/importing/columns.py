@@ -1,7 +1,7 @@
 """What the columns of a data set mean: guessed from their names, or as somebody says.
 
-A mapping gives for meanings ("text", "title", "author", "outlet", "date", "url") the names of
-columns. Written out it is a format that each record of the data set is read as.
+A mapping gives for meanings ("text", "title", "author", "date" …) the names of columns.
+Written out it is a format that each record of the data set is read as.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from corpus.importing.records import (
     text_column,
 )
 
-Meaning = Literal["text", "title", "author", "outlet", "date", "url"]
+Meaning = Literal["text", "title", "author", "outlet", "date", "url", "language"]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 
 _WRITTEN = "columns:"

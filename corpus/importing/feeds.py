@@ -24,6 +24,7 @@ _ENCODING = re.compile(rb"<\?xml[^>]{0,150}?encoding\s*=\s*[\"']([\w.-]{1,40})[\
 _HEAD = 8192
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _MAIL = re.compile(r"\S+@\S+\s*\(([^()]+)\)\s*$")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _DAMAGED = "%(name)s is a feed that is damaged; nothing was imported."
 _DOCTYPE = "%(name)s is XML with a document type or entities of its own; nothing was imported."
@@ -35,7 +36,8 @@ class Entry:
     """One entry of a feed. `text` is mark-up of HTML, "" for none.
 
     With `is_summary` the text is only what the feed says about an article that stands elsewhere.
-    `id` is what the feed calls the entry, else its `url`; `published` the words of its date.
+    `id` is what the feed calls the entry, else its `url`; `published` the words of its date,
+    `language` those of its or the feed's language.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Entry:
     published: str
     text: str
     is_summary: bool
+    language: str = ""
 
     def as_source(self) -> bytes:
         """Return the entry as a record of JSON, the same bytes each time it comes unchanged."""
@@ -55,6 +58,7 @@ class Entry:
             "publication": self.outlet,
             "date_published": self.published,
             "url": self.url,
+            "language": self.language,
             "summary" if self.is_summary else "content_html": f"<div>{self.text}</div>",
         }
         given = {name: words for name, words in said.items() if words}
@@ -114,7 +118,9 @@ def entries_of(raw: bytes, name: str = "") -> Feed:
         )
     title, home = _title(channel), _link(channel, root.get(_XML_BASE, ""))
     makers = _authors(channel)
-    return Feed(title, home, tuple(_entry(one, title, home, makers) for one in entries))
+    spoken = _said(channel, "language") or channel.get(_XML_LANG) or root.get(_XML_LANG, "")
+    made = (_entry(one, title, home, makers, spoken) for one in entries)
+    return Feed(title, home, tuple(made))
 
 
 def _name(element: etree._Element) -> str:
@@ -136,7 +142,9 @@ def _said(element: etree._Element, *names: str) -> str:
     return ""
 
 
-def _entry(element: etree._Element, feed: str, home: str, makers: tuple[str, ...]) -> Entry:
+def _entry(
+    element: etree._Element, feed: str, home: str, makers: tuple[str, ...], spoken: str
+) -> Entry:
     source = next((child for child in element if _name(child) == "source"), None)
     known_as = _said(element, "guid", "id")
     url = _link(element, home) or (known_as if known_as.startswith(("http://", "https://")) else "")
@@ -151,6 +159,7 @@ def _entry(element: etree._Element, feed: str, home: str, makers: tuple[str, ...
         published=_said(element, "pubDate", "published", "issued", "date"),
         text=text,
         is_summary=not full,
+        language=_said(element, "language") or element.get(_XML_LANG) or spoken,
     )
 
 

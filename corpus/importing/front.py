@@ -24,8 +24,6 @@ _COMMENT = re.compile(r"(?:^|[ \t])#.*")
 _OTHERS = frozenset(
     {
         "tags",
-        "lang",
-        "language",
         "layout",
         "draft",
         "categories",

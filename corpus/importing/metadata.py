@@ -5,10 +5,10 @@ without a by-line has no author.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from corpus.importing.blocks import Settled
@@ -22,9 +22,11 @@ from corpus.importing.dates import (
 )
 from corpus.importing.decisions import CURATOR
 from corpus.importing.labels import Label
+from corpus.importing.languages import language_code
 from corpus.importing.passages import Passage
 from corpus.importing.proposal import Fact, PublishedDate, unknown
 from corpus.importing.read_as import read_as
+from corpus.importing.spoken import Spoken, is_contradicted, spoken_in
 from corpus.text.folding import fold
 
 _LONGEST_DERIVED_TITLE = 160
@@ -34,19 +36,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[^a-zß-öø-ÿ\s]|$)")
 _ADDRESS = re.compile(r"\s*<?https?://[^\s<>\"“”]+>?")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(r"(?<![\w&])(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|[A-Z])\.$")
-# Frequent small words, enough to tell these languages apart on a paragraph.
-_SMALL_WORDS = {
-    "en": "the of and to in is that for it was on with as his by",
-    "fr": "le la les des et est une dans que pour qui du sur pas au",
-    "de": "der die das und ist nicht ein eine mit den von zu im auf sich",
-    "es": "el los las una que del por con para es se al como más su",
-    "it": "il che di per una non con del sono della gli nel si alla anche",
-    "nl": "het een van en dat niet op te zijn voor met aan ook er bij",
-    "pt": "os uma que não com para do da em por mais dos como foi ao",
-}
-_LANGUAGE_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-_FEWEST_LANGUAGE_WORDS = 5
-_LANGUAGE_SHARE = 0.12
 
 
 @dataclass(frozen=True)
@@ -79,6 +68,11 @@ class Findings:
     def text_passages(self) -> list[Passage]:
         """Return the passages of the text, in order."""
         return [one.passage for one in self.settled if one.is_text]
+
+    @cached_property
+    def spoken(self) -> Spoken | None:
+        """The language that the words of the text tell, None where they tell none."""
+        return spoken_in(passage.text for passage in self.text_passages())
 
     def said(self, field: str) -> Iterator[Said]:
         """Yield what lines say about a field: first those that a curator spoke about."""
@@ -235,20 +229,27 @@ def impossible_day(findings: Findings) -> str:
 
 
 def language_fact(findings: Findings) -> Fact[str]:
-    """Return the language as a code ("en"), told by its small words."""
-    words = Counter(
-        word for passage in findings.text_passages() for word in passage.text.lower().split()
-    )
-    total = sum(words.values())
-    scores = {
-        language: sum(words[word] for word in small) for language, small in _LANGUAGE_WORDS.items()
-    }
-    best = max(scores, key=lambda language: scores[language])
-    if scores[best] < max(_FEWEST_LANGUAGE_WORDS, _LANGUAGE_SHARE * total):
+    """Return the language as a code ("en"): the one that is given, unless the words are others.
+
+    Where none is given, or another than that of the text, it is told by its small words.
+    """
+    given, is_another = given_language(findings)
+    if given is not None and not is_another:
+        return given.fact(language_code(given.value), 0.95)
+    spoken = findings.spoken
+    if spoken is None:
         return unknown()
-    share = scores[best] / total
-    evidence = f"{scores[best]} of {total} words"
-    return Fact(best, "inferred", round(min(0.99, 0.6 + share), 2), evidence, None, "small_words")
+    return Fact(spoken.code, "inferred", spoken.confidence, spoken.evidence, None, "small_words")
+
+
+def given_language(findings: Findings) -> tuple[Said | None, bool]:
+    """Return what gives a language that there is, and whether the text is plainly in another."""
+    told = (said for said in findings.said("language") if language_code(said.value))
+    given = next(told, None)
+    if given is None or given.rule == CURATOR:
+        return given, False
+    texts = (passage.text for passage in findings.text_passages())
+    return given, is_contradicted(language_code(given.value), findings.spoken, texts)
 
 
 def _last_day(findings: Findings) -> tuple[date | None, Fact[PublishedDate]]:

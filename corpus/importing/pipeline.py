@@ -18,6 +18,7 @@ from corpus.importing.facts import curated_fact, origin_fact
 from corpus.importing.glued import glued_words
 from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
+from corpus.importing.languages import language_code
 from corpus.importing.limits import check_source
 from corpus.importing.mail import with_mail
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
@@ -100,6 +101,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
             *_reading_flags(source),
             *source.doubts,
             *_date_flags(findings, facts["published"]),
+            *_language_flags(findings, facts["language"]),
             *(() if source.form else _heads(source.text, part, assembly.pieces)),
             *_text_flags(source, assembly.flags),
             *(glued_words(assembly.text) if facts["language"].value == "en" else ()),
@@ -206,6 +208,23 @@ def _date_flags(findings: metadata.Findings, published: Fact[PublishedDate]) -> 
         return []
     note = "The article gives “%(day)s” as its date, but there is no such day."
     return [Flag("no_such_day", 0, 0, note, {"day": day})]
+
+
+def _language_flags(findings: metadata.Findings, language: Fact[str]) -> list[Flag]:
+    """Return what is doubtful about the language that the source gives."""
+    if language.basis == "curated":
+        return []
+    note = "The source gives “%(language)s” as its language, which is none that is known."
+    flags = [
+        Flag("no_such_language", 0, 0, note, {"language": said.value})
+        for said in findings.said("language")
+        if not language_code(said.value)
+    ]
+    given, is_another = metadata.given_language(findings)
+    if given is not None and is_another:
+        note = "The source gives “%(language)s” as its language, but its words are in another."
+        flags.append(Flag("other_language", 0, 0, note, {"language": given.value}))
+    return flags
 
 
 def _heads(source: str, part: Part, pieces: Sequence[Piece]) -> Iterator[Flag]:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from corpus.importing.known import Known
-from corpus.importing.told import Name, Told, head_lines, told
+from corpus.importing.told import Name, Told, first_told, head_lines, told
 from corpus.text.spans import is_blank, normalise
 
 TEXT_COLUMNS = (
@@ -48,6 +48,10 @@ COLUMNS: Mapping[Name, tuple[str, ...]] = {
         *("datum", "fecha", "erschienen"),
     ),
     "url": ("url", "link", "canonical_url", "permalink", "source_url", "web_url", "uri", "address"),
+    "language": (
+        *("language", "lang", "language_code", "lang_code", "locale", "inlanguage"),
+        *("sprache", "langue", "idioma", "lingua", "taal"),
+    ),
 }
 """The columns that may tell a fact, the likeliest first."""
 
@@ -163,11 +167,11 @@ def told_by_columns(
 ) -> dict[Name, Told]:
     """Return what the columns but that of the text tell, at most one thing for each fact."""
     by_key = {column_key(name): words for name, words in fields.items() if name != text_name}
-    known: dict[Name, Told] = {}
-    for name, keys in COLUMNS.items():
-        for found in _told(name, (by_key[key] for key in keys if key in by_key), rule):
-            known.setdefault(name, found)
-    return known
+    return first_told(
+        found
+        for name, keys in COLUMNS.items()
+        for found in _told(name, (by_key[key] for key in keys if key in by_key), rule)
+    )
 
 
 def record_of(words: str, known: Mapping[Name, Told]) -> Record:

@@ -8,11 +8,12 @@ from typing import Literal
 
 from corpus.importing.dates import MONTHS, dates_in, day_in_numbers
 from corpus.importing.labels import Label
+from corpus.importing.languages import language_code, names_none
 from corpus.importing.passages import Line
 from corpus.text.blocks import ParatextKind
 from corpus.text.spans import normalise
 
-Name = Literal["title", "author", "outlet", "date", "url"]
+Name = Literal["title", "author", "outlet", "date", "url", "language"]
 
 HEADS: dict[Name, str] = {
     "title": "Title",
@@ -20,6 +21,7 @@ HEADS: dict[Name, str] = {
     "outlet": "Outlet",
     "date": "Date",
     "url": "URL",
+    "language": "Language",
 }
 """How the line begins that shows a fact, in the order of the lines."""
 
@@ -45,7 +47,10 @@ class Told:
 
 
 def told(name: Name, words: str | None, rule: str) -> Iterator[Told]:
-    """Yield what `words` tell of a fact by a rule, if they tell it; long words are cut."""
+    """Yield what `words` tell of a fact by a rule, if they tell it; long words are cut.
+
+    Of a language it is the code, or the words where they name none that there is.
+    """
     words = " ".join(normalise(words or "").split())[:_LONGEST_VALUE].strip()
     value = words
     if name == "date":
@@ -54,8 +59,20 @@ def told(name: Name, words: str | None, rule: str) -> Iterator[Told]:
         value = _BY.sub("", words)
     elif name == "url" and not words.startswith(("https://", "http://")):
         value = ""
+    elif name == "language":
+        value = "" if names_none(words) else language_code(words) or words
     if value:
         yield Told(name, value, words, rule)
+
+
+def first_told(found: Iterable[Told]) -> dict[Name, Told]:
+    """Return the first that is told of each fact; words that name no language come last."""
+    known: dict[Name, Told] = {}
+    doubtful: dict[Name, Told] = {}
+    for one in found:
+        is_sound = one.name != "language" or language_code(one.value)
+        (known if is_sound else doubtful).setdefault(one.name, one)
+    return {**doubtful, **known}
 
 
 def head_lines(known: Iterable[Told]) -> tuple[str, list[Label]]:

@@ -26,6 +26,7 @@ MEANINGS: Mapping[str, Label] = {
     "outlet": _("Outlet"),
     "date": _("Date"),
     "url": _("Web address"),
+    "language": _("Language"),
 }
 _SHOWN = 3
 _LONGEST_BEGINNING = 300

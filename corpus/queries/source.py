@@ -53,6 +53,7 @@ RULES: Mapping[str, Label] = {
     "origin": _("the address that was given with the text"),
     "own_address": _("the date in its own address"),
     "page_interface": _("words of the page around it"),
+    "page_language": _("the language that the page is marked with"),
     "short_first_paragraph": _("a short first paragraph"),
     "small_words": _("everyday words of the language"),
     "source_line": _("the line about the source"),

@@ -62,7 +62,7 @@ def siblings_of(siblings: Mapping[UUID, list[Sibling]], row: CandidateRow) -> li
 def language_words(code: str) -> str:
     """Return the name of a language by its code, the code itself when it has none here."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        return str(get_language_info(code.lower())["name_translated"])
     except KeyError:
         return code
 

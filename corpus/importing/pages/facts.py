@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import html
 
-from corpus.importing.told import Name, Told, told
+from corpus.importing.told import Name, Told, first_told, told
 from corpus.text.folding import fold
 
 _MOST_AUTHORS = 12
@@ -33,6 +33,10 @@ _META: Mapping[Name, Sequence[str]] = {
         *("dc.date.issued", "dcterms.issued", "dc.date", "citation_publication_date", "date"),
     ),
     "url": ("og:url",),
+    "language": (
+        *("og:locale", "content-language", "dc.language", "dcterms.language"),
+        *("citation_language", "parsely-language", "language"),
+    ),
 }
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|@|^/")
 _TITLE_ENDS = re.compile(r"\s+[|•·»–—-]\s+|\s*::\s*")
@@ -40,9 +44,7 @@ _TITLE_ENDS = re.compile(r"\s+[|•·»–—-]\s+|\s*::\s*")
 
 def told_by(tree: html.HtmlElement) -> dict[Name, Told]:
     """Return what the page tells of its article, at most one for each fact."""
-    known: dict[Name, Told] = {}
-    for found in _all_told(tree):
-        known.setdefault(found.name, found)
+    known = first_told(_all_told(tree))
     title = known.get("title")
     if title is not None and title.rule == "title_element":
         known["title"] = _without_site(title, known.get("outlet"))
@@ -53,6 +55,7 @@ def _all_told(tree: html.HtmlElement) -> Iterator[Told]:
     nodes = list(_linked_data(tree))
     for node in sorted(nodes, key=lambda node: bool(_types(node) & _WEAK_TYPES)):
         yield from _of_node(node, nodes)
+    yield from _of_root(tree)
     yield from _of_meta(tree)
     yield from _of_elements(tree)
 
@@ -96,6 +99,15 @@ def _of_node(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> Ite
         yield from told("outlet", publisher, "json_ld")
     yield from told("date", _text(node.get("datePublished")), "json_ld")
     yield from told("url", _text(node.get("url")), "json_ld")
+    yield from told("language", next(iter(_names(node.get("inLanguage"))), ""), "json_ld")
+
+
+def _of_root(tree: html.HtmlElement) -> Iterator[Told]:
+    """Yield the language that the page is marked with, or that of its only article."""
+    articles = [one for one in tree.iter("article") if one.get("lang")]
+    for element in (*(articles if len(articles) == 1 else ()), tree, *tree.iter("body")):
+        words = element.get("lang") or element.get("xml:lang") or ""
+        yield from told("language", words, "page_language")
 
 
 def _names(value: Any) -> list[str]:
@@ -115,7 +127,8 @@ def _text(value: Any) -> str:
 def _of_meta(tree: html.HtmlElement) -> Iterator[Told]:
     given: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
-        key = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        key = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        key = key or meta.get("http-equiv") or ""
         given.setdefault(key.strip().lower(), []).append(meta.get("content") or "")
     for name, keys in _META.items():
         for key in keys:

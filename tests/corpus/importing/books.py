@@ -12,8 +12,12 @@ def page(body: str) -> str:
     return f"{HEAD}<title/></head><body>{body}</body></html>"
 
 
-def book(*chapters: str, more: Mapping[str, str] | None = None) -> bytes:
-    """Return a book of these chapters, called c0, c1 ...; `more` files stand beside them."""
+def book(*chapters: str, more: Mapping[str, str] | None = None, language: str = "") -> bytes:
+    """Return a book of these chapters, called c0, c1 ...; `more` files stand beside them.
+
+    It gives its language, unless that is "".
+    """
+    spoken = f"<dc:language>{language}</dc:language>" if language else ""
     numbers = range(len(chapters))
     items = "".join(
         f'<item id="c{n}" href="text/c%20{n}.xhtml" media-type="application/xhtml+xml"/>'
@@ -31,7 +35,7 @@ def book(*chapters: str, more: Mapping[str, str] | None = None) -> bytes:
             '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf">'
             '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The Quays</dc:title>'
             "<dc:creator>Jane Smith</dc:creator><dc:creator>Ann Lee</dc:creator>"
-            "<dc:date>2019-05-03</dc:date></metadata><manifest>"
+            f"<dc:date>2019-05-03</dc:date>{spoken}</metadata><manifest>"
             '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
             '<item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>'
             f'{items}</manifest><spine><itemref idref="cover"/><itemref idref="nav"/>'
