@@ -24,10 +24,11 @@ _FURNITURE_NAMES = re.compile(
     r"|subscribe|tags|toolbar|trending|most-(?:read|popular))(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_COMMENT_NAMES = re.compile(r"(?:^|[\s_-])(?:comments?|disqus)(?=$|[\s_-])", re.IGNORECASE)
 # What stands in a cell of a table of figures or words is no longer, and such rows no wider.
 _LONGEST_CELL, _MOST_CELLS = 80, 20
 _BLOCKS = frozenset(
-    ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "pre", "br", "form")
+    ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "pre", "form")
 )
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _OF_HEAD = frozenset(
@@ -93,8 +94,21 @@ def is_furniture(element: html.HtmlElement) -> bool:
     """Say whether the element stands around an article, by its name, its role or its classes."""
     if element.tag in _FURNITURE or element.get("role", "") in _FURNITURE_ROLES:
         return True
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return element.tag not in _WHOLE and _FURNITURE_NAMES.search(names) is not None
+    return element.tag not in _WHOLE and _FURNITURE_NAMES.search(_called(element)) is not None
+
+
+def is_comment(element: html.HtmlElement) -> bool:
+    """Say whether the element holds what readers wrote below an article."""
+    return element.tag not in _WHOLE and _COMMENT_NAMES.search(_called(element)) is not None
+
+
+def _called(element: html.HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"
+
+
+def holds_blocks(element: html.HtmlElement) -> bool:
+    """Say whether paragraphs, headings or the like stand in the element."""
+    return any(inner.tag in _BLOCKS for inner in element.iterdescendants())
 
 
 def is_row(element: html.HtmlElement) -> bool:
@@ -107,6 +121,6 @@ def is_row(element: html.HtmlElement) -> bool:
         return False
     return all(
         len(cell.text_content()) <= _LONGEST_CELL
-        and not any(inner.tag in _BLOCKS for inner in cell)
+        and not any(inner.tag in _BLOCKS or inner.tag == "br" for inner in cell)
         for cell in cells
     )

@@ -21,6 +21,8 @@ from corpus.text.blocks import BlockKind, ParatextKind
 from corpus.text.folding import fold
 
 _AROUND = "it belongs to the web page around the article"
+# Who wrote an article, and when, stands no further below it.
+_NEAR = 4
 _IS_TITLE = "it is the title"
 _BEGINNING = "The page offers the rest to those who pay or sign in: this may be only the beginning."
 
@@ -58,6 +60,7 @@ class Page:
         at_title = [start for start, line in self._lines if _is_heading(line, titles)]
         shown = {start: line for i, (start, line) in enumerate(self._lines) if i in kept}
         beside = {} if self.is_part else dict(labels_beside(shown, at_title))
+        last = max(kept, default=len(lines))
         labels = [*self._heads, *beside.values()]
         kinds: dict[int, BlockKind] = {}
         for index, (start, line) in enumerate(self._lines):
@@ -65,7 +68,7 @@ class Page:
                 continue
             if start in at_title:
                 labels.append(_label(start, line, "title", _IS_TITLE))
-            elif index not in kept and not _tells(line):
+            elif index not in kept and (index > last + _NEAR or not _tells(line)):
                 labels += _around(start, line)
             elif line.place == "caption":
                 kinds[start] = "caption"

@@ -8,12 +8,18 @@ from urllib.parse import urljoin
 
 from lxml import html
 
-from corpus.importing.pages.elements import is_furniture, is_row, is_silent
+from corpus.importing.pages.elements import (
+    holds_blocks,
+    is_comment,
+    is_furniture,
+    is_row,
+    is_silent,
+)
 from corpus.text.blocks import Mark, MarkKind
 from corpus.text.notation import written
 from corpus.text.spans import normalise
 
-Place = Literal["body", "furniture", "caption"]
+Place = Literal["body", "caption"]
 
 LONGEST_ADDRESS = 2000
 
@@ -44,7 +50,9 @@ class PageLine:
 
     `sign` is what stands before the words in the source ("## ", "> ", "- "); `plain` are the
     words alone, `linked` the share of them that is linked, 0 to 1; `tag` is the element's name.
-    `path` numbers the elements around it, the outermost first.
+    `path` numbers the elements around it, the outermost first, and `asides` are those of them
+    that look as if they stood around an article: its navigation, its foot, its side. What a
+    reader wrote below it `is_comment`.
     """
 
     words: str
@@ -54,6 +62,8 @@ class PageLine:
     place: Place = "body"
     linked: float = 0.0
     path: tuple[int, ...] = ()
+    asides: frozenset[int] = frozenset()
+    is_comment: bool = False
 
 
 @dataclass
@@ -64,7 +74,10 @@ class _Inside:
     sign: str = ""
     place: Place = "body"
     is_kept: bool = False
+    is_linked: bool = False
     path: tuple[int, ...] = ()
+    asides: frozenset[int] = frozenset()
+    is_comment: bool = False
 
 
 @dataclass
@@ -102,8 +115,7 @@ class _Walk:
 
     def _block(self, element: html.HtmlElement, around: _Inside) -> Iterator[PageLine]:
         self.count += 1
-        inside = _inside(element, around)
-        inside.path = (*around.path, self.count)
+        inside = _inside(element, around, self.count)
         yield from self._ended(around)
         yield from self._contents(element, inside)
         yield from self._ended(inside)
@@ -129,17 +141,20 @@ class _Walk:
 
     def _inline(self, element: html.HtmlElement, inside: _Inside) -> Iterator[PageLine]:
         """Walk through an element within a line; a block inside of it ends the line."""
+        url = self._absolute(element.get("href", "")) if element.tag == "a" else ""
+        within = inside
+        if url and holds_blocks(element):
+            yield from self._ended(inside)
+            within = replace(inside, is_linked=True)
         words, start = self.words, len(self.words.text)
-        yield from self._contents(element, inside)
+        yield from self._contents(element, within)
         if self.words is not words:
             return
         first, end = _trimmed(words.text, start)
         if first >= end:
             return
-        if element.tag == "a":
-            url = self._absolute(element.get("href", ""))
-            if url:
-                words.marks.append(Mark("link", first, end, url))
+        if url:
+            words.marks.append(Mark("link", first, end, url))
         elif element.tag in _STRESS:
             words.marks.append(Mark(_STRESS[element.tag], first, end))
 
@@ -175,9 +190,9 @@ class _Walk:
             start += len(part)
 
 
-def _inside(element: html.HtmlElement, around: _Inside) -> _Inside:
+def _inside(element: html.HtmlElement, around: _Inside, number: int) -> _Inside:
     tag = str(element.tag)
-    inside = replace(around, tag=tag)
+    inside = replace(around, tag=tag, path=(*around.path, number))
     if tag in _HEADINGS:
         inside.sign = "#" * _HEADINGS[tag] + " "
     elif tag == "blockquote":
@@ -189,7 +204,8 @@ def _inside(element: html.HtmlElement, around: _Inside) -> _Inside:
     elif tag == "figcaption":
         inside.place = "caption"
     if is_furniture(element):
-        inside.place = "furniture"
+        inside.asides = around.asides | {number}
+        inside.is_comment = around.is_comment or is_comment(element)
     return inside
 
 
@@ -214,8 +230,10 @@ def _line(words: _Words, start: int, end: int, inside: _Inside) -> PageLine | No
         tag=inside.tag,
         sign=inside.sign,
         place=inside.place,
-        linked=min(1.0, linked / len(text)),
+        linked=1.0 if inside.is_linked else min(1.0, linked / len(text)),
         path=inside.path,
+        asides=inside.asides,
+        is_comment=inside.is_comment,
     )
 
 
