@@ -12,6 +12,8 @@ WORK = (
     "corpus.services.fetching",
     "corpus.services.following",
     "corpus.services.applying",
+    "corpus.services.rejecting",
+    "corpus.services.undoing",
     "corpus.services.exporting",
 )
 """The modules that hold background work (corpus.services.work)."""
