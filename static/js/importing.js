@@ -3,6 +3,8 @@
 import { droppedFiles, ofPeople } from "./dropping.js";
 import { word } from "./words.js";
 
+/** @import { Taken } from "./dropping.js" */
+
 /** What fields of a form may hold for the server, in UTF-16 units: three bytes each stay below it. */
 const LONGEST_PASTE = 600_000;
 /** So many of the chosen files are named; of the others their number is. */
@@ -54,10 +56,10 @@ function offerDropping(target) {
     event.preventDefault();
     add(await droppedFiles(event.dataTransfer));
   });
-  const add = (/** @type {File[]} */ files) => {
+  const add = (/** @type {Taken} */ { files, leftOut }) => {
     input.files = listOf([...kept, ...files]);
     kept = [...(input.files ?? [])];
-    showChosen(target, kept);
+    showChosen(target, kept, leftOut);
   };
   input.addEventListener("change", () => {
     const chosen = [...(input.files ?? [])];
@@ -91,11 +93,13 @@ function listOf(files) {
  * List the chosen files with their sizes; of very many the first, and how many there are.
  * @param {HTMLFormElement} target
  * @param {File[]} files
+ * @param {number} leftOut so many more are in the folder that was given
  * @returns {void}
  */
-function showChosen(target, files) {
+function showChosen(target, files, leftOut = 0) {
   const told = files.slice(0, NAMED).map((file) => word("file_size", { name: file.name, size: kilobytes([file]) }));
   if (files.length > NAMED) told.push(word("files_in_all", { count: files.length, size: kilobytes(files) }));
+  if (leftOut > 0) told.push(word("files_left_out", { count: leftOut }));
   const items = told.map((words) => {
     const item = document.createElement("li");
     item.textContent = words;

@@ -23,7 +23,9 @@ _DROP = """
   });
   const dropped = folder("pile",
     file("10.txt", "ten"), file("2.txt", "two"), file(".DS_Store", "x"),
-    folder("older", file("first.txt", "one")), folder("__MACOSX", file("2.txt", "x")));
+    folder("older", file("first.txt", "one")), folder("__MACOSX", file("2.txt", "x")),
+    folder("page_files", file("look.css", "p { color: red }"), file("PIC.JPG", "x")),
+    { name: "locked.txt", isFile: true, isDirectory: false, file(_, refused) { refused(); } });
   const event = new Event("drop", { bubbles: true, cancelable: true });
   const items = [{ webkitGetAsEntry: () => dropped }];
   Object.defineProperty(event, "dataTransfer", { value: { types: ["Files"], items, files: [] } });
@@ -42,9 +44,15 @@ def test_a_dropped_folder_gives_what_is_within_it(reader: Reader) -> None:
     expect(page.locator("[data-drop-hint]")).to_be_visible()
     page.evaluate(_DROP)
     chosen = page.locator("[data-chosen-files] li")
-    expect(chosen).to_have_count(4)
-    names = [words.split(",")[0] for words in chosen.all_inner_texts()]
-    assert names == ["before.txt", "2.txt", "10.txt", "first.txt"]
+    expect(chosen).to_have_count(5)
+    told = chosen.all_inner_texts()
+    assert [words.split(",")[0] for words in told[:4]] == [
+        "before.txt",
+        "2.txt",
+        "10.txt",
+        "first.txt",
+    ]
+    assert told[4].startswith("3 left out")
 
 
 def test_a_folder_is_chosen_by_a_button_and_read(reader: Reader, tmp_path: Path) -> None:
@@ -55,13 +63,15 @@ def test_a_folder_is_chosen_by_a_button_and_read(reader: Reader, tmp_path: Path)
         place = folder / "older" if number % 2 else folder
         (place / f"{number}.txt").write_text(_TEXT.format(f"ship {number}", words))
     (folder / ".hidden").write_text("What a system keeps.")
+    (folder / "older" / "look.css").write_text("p { color: red }")
     page = reader("carol")
     page.goto("/imports/")
     with page.expect_file_chooser() as choosing:
         page.get_by_role("button", name="Choose a folder").click()
     choosing.value.set_files(folder)
     chosen = page.locator("[data-chosen-files] li")
-    expect(chosen).to_have_count(13)
-    expect(chosen.last).to_contain_text("14 files in all")
+    expect(chosen).to_have_count(14)
+    expect(chosen.nth(12)).to_contain_text("14 files in all")
+    expect(chosen.last).to_contain_text("1 left out")
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_text("14 articles to check")).to_be_visible()
