@@ -176,11 +176,11 @@ class FeedForm(forms.Form):
 def fact_value(name: str, sent: dict[str, str]) -> Any:
     """Return the value of the fact `name` as decisions take it, from the fields of its form.
 
-    Authors come one a line; a date in one of the forms of `typed_date`, as exactly as it is
-    written. Raises Invalid, whose fields are those of the form, for what is no date.
+    Authors and topics come one a line; a date in one of the forms of `typed_date`, as exactly
+    as it is written. Raises Invalid, whose fields are those of the form, for what is no date.
     """
     words = sent.get("value", "")
-    if name == "authors":
+    if name in ("authors", "topics"):
         return [line.strip() for line in words.splitlines() if line.strip()]
     if name != "published":
         return words

@@ -124,6 +124,7 @@ SENTENCES = frozenset(
         _("At most %(limit)d characters can be kept."),
         _("This holds a character that cannot be stored."),
         _("Give the names of at most %(limit)d authors."),
+        _("Give at most %(limit)d topics."),
         _("Give a date."),
         _("Give the date as exactly as you say that it is known."),
         _("The last possible day is before the first possible one."),

@@ -207,7 +207,7 @@ class ArticleAdmin(CuratedAdmin):
                 )
             },
         ),
-        (_("Where it stands"), {"fields": ("topics", "access", "is_hidden")}),
+        (_("Where it stands"), {"fields": (("topics", "topics_known"), "access", "is_hidden")}),
         (_("Address and text"), {"fields": ("slug", "has_new_address", "texts", "created_at")}),
         (None, {"fields": ("seen_counter",)}),
     )
@@ -283,3 +283,4 @@ class ArticleAdmin(CuratedAdmin):
     published_known = known("published")
     language_known = known("language")
     url_known = known("url")
+    topics_known = known("topics")

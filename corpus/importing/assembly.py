@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from corpus.importing.blocks import Settled, lacks_its_end
+from corpus.importing.findings import Findings
 from corpus.importing.labels import Label
-from corpus.importing.metadata import Findings
 from corpus.importing.proposal import DroppedLine, Flag, Piece
 from corpus.text.blocks import BLOCK_SEPARATOR, Block, BlockKind, Mark, Paratext, ParatextKind
 

@@ -104,6 +104,7 @@ class _Book:
             "publication": next(iter(self._told("title")), ""),
             "date_published": self._day(),
             "language": next(iter(self._told("language")), ""),
+            "tags": "; ".join(self._told("subject")),
             "content_html": f"<div>{inside(bodies[0])}</div>",
         }
         given = {name: words for name, words in said.items() if words}

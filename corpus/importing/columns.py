@@ -21,7 +21,9 @@ from corpus.importing.records import (
     text_column,
 )
 
-Meaning = Literal["text", "title", "author", "outlet", "date", "url", "language"]
+Meaning = Literal[
+    "text", "title", "author", "outlet", "date", "url", "language", "section", "topics"
+]
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 
 _WRITTEN = "columns:"

@@ -157,7 +157,8 @@ def _real(groups: dict[str, str | None], match: re.Match[str]) -> Iterator[Writt
         return
     found = WrittenDate(int(year or 0), number, int(day) if day else None, *match.span())
     try:
-        date(found.year, found.month or 1, found.day or 1)
+        # A month or a day of 0 is none.
+        date(found.year, *(1 if part is None else part for part in (found.month, found.day)))
     except ValueError:
         return
     yield found

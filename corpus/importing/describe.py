@@ -37,6 +37,7 @@ def _facts(proposal: Proposal) -> Iterator[str]:
     yield _fact("outlet", proposal.outlet, proposal.outlet.value or "")
     yield _date(proposal.published)
     yield _fact("language", proposal.language, proposal.language.value or "")
+    yield _fact("topics", proposal.topics, ", ".join(proposal.topics.value or ()))
 
 
 def _fact(name: str, fact: Fact[Any], value: str) -> str:

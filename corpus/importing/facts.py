@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.importing.errors import NotDecidable
 from corpus.importing.proposal import Fact, PublishedDate, unknown
+from corpus.importing.topics import LONGEST_TOPIC
 from corpus.text.spans import normalise
 
 FACT_NAMES = (
@@ -19,6 +20,7 @@ FACT_NAMES = (
     "published",
     "language",
     "url",
+    "topics",
 )
 """The facts of a proposal, in the order of the page."""
 
@@ -27,6 +29,7 @@ _LONGEST = {"title": 500, "standfirst": 10_000, "byline": 300, "outlet": 200, "l
 _LONGEST_ADDRESS = 2_000
 _LONGEST_NAME = 200
 _MOST_AUTHORS = 100
+_MOST_TOPICS = 100
 _LONGEST_EVIDENCE = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+\.[^\s<>\"]+|https?://localhost[^\s<>\"]*")
@@ -44,6 +47,8 @@ def checked_fact(name: str, value: Any) -> Any:
         raise NotDecidable("An article has no such fact.")
     if name == "authors":
         return _names(value)
+    if name == "topics":
+        return _topics(value)
     if name == "published":
         return _published(value)
     words = _words(value, _LONGEST.get(name, _LONGEST_ADDRESS))
@@ -84,7 +89,7 @@ def fact_value(name: str, fact: Fact[Any]) -> Any:
     if name == "published":
         data = asdict(fact.value or PublishedDate())
         return {part: data[part] for part in _DATE_PARTS}
-    if name == "authors":
+    if name in ("authors", "topics"):
         return list(fact.value or ())
     return fact.value or ""
 
@@ -92,7 +97,7 @@ def fact_value(name: str, fact: Fact[Any]) -> Any:
 def _decoded(name: str, value: Any, found: Fact[Any]) -> Any:
     if name == "published":
         return _with_evidence(PublishedDate(**value), found.value or PublishedDate())
-    if name == "authors":
+    if name in ("authors", "topics"):
         return tuple(value) or None
     return value or None
 
@@ -122,6 +127,16 @@ def _names(value: Any) -> list[str]:
         raise NotDecidable("Give the names of at most %(limit)d authors.", limit=_MOST_AUTHORS)
     names = (_words(name, _LONGEST_NAME) for name in value)
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _topics(value: Any) -> list[str]:
+    if not isinstance(value, list | tuple) or len(value) > _MOST_TOPICS:
+        raise NotDecidable("Give at most %(limit)d topics.", limit=_MOST_TOPICS)
+    names = (_words(name, LONGEST_TOPIC) for name in value)
+    first: dict[str, str] = {}
+    for name in filter(None, names):
+        first.setdefault(name.casefold(), name)
+    return list(first.values())
 
 
 def _published(value: Any) -> dict[str, Any]:

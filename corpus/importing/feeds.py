@@ -15,6 +15,7 @@ from corpus.importing.read import MAX_SOURCE_BYTES, decoded
 
 MAX_ENTRIES = 5_000
 _MOST_AUTHORS = 12
+_MOST_TOPICS = 24
 # Comments are not tried again in other lengths: many of them would take for ever.
 _BEFORE = r"\ufeff?(?>\s+|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->)*+"
 _ROOT = re.compile(_BEFORE + r"<(?:rss|(?:\w{1,20}:)?RDF|(?:\w{1,20}:)?feed)[\s>]", re.DOTALL)
@@ -37,7 +38,7 @@ class Entry:
 
     With `is_summary` the text is only what the feed says about an article that stands elsewhere.
     `id` is what the feed calls the entry, else its `url`; `published` the words of its date,
-    `language` those of its or the feed's language.
+    `language` those of its or the feed's language, `topics` what it is filed under.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Entry:
     text: str
     is_summary: bool
     language: str = ""
+    topics: tuple[str, ...] = ()
 
     def as_source(self) -> bytes:
         """Return the entry as a record of JSON, the same bytes each time it comes unchanged."""
@@ -59,6 +61,7 @@ class Entry:
             "date_published": self.published,
             "url": self.url,
             "language": self.language,
+            "tags": "; ".join(self.topics),
             "summary" if self.is_summary else "content_html": f"<div>{self.text}</div>",
         }
         given = {name: words for name, words in said.items() if words}
@@ -159,6 +162,7 @@ def _entry(
         published=_said(element, "pubDate", "published", "issued", "date"),
         text=text,
         is_summary=not full,
+        topics=tuple(dict.fromkeys(_topics(element)))[:_MOST_TOPICS],
         language=_said(element, "language") or element.get(_XML_LANG) or spoken,
     )
 
@@ -182,6 +186,15 @@ def _link(element: etree._Element, base: str) -> str:
     except ValueError:
         return ""
     return url if url.startswith(("http://", "https://")) else ""
+
+
+def _topics(element: etree._Element) -> Iterator[str]:
+    """Yield what the element is filed under: categories, subjects."""
+    for child in element:
+        if _name(child) in ("category", "subject"):
+            words = child.get("label") or child.text or child.get("term") or ""
+            if words.strip():
+                yield " ".join(unescape(words).replace(";", ",").split())
 
 
 def _authors(element: etree._Element) -> tuple[str, ...]:

@@ -23,10 +23,8 @@ _NAME_OF = re.compile(r"name[ \t]*:[ \t]+(.*)")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
 _OTHERS = frozenset(
     {
-        "tags",
         "layout",
         "draft",
-        "categories",
         "slug",
         "description",
         "permalink",

@@ -6,12 +6,10 @@ without a by-line has no author.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from corpus.importing.blocks import Settled
 from corpus.importing.clean import author_note, outlet_in_boilerplate
 from corpus.importing.dates import (
     WrittenDate,
@@ -21,12 +19,13 @@ from corpus.importing.dates import (
     past_dates,
 )
 from corpus.importing.decisions import CURATOR
+from corpus.importing.findings import Findings, Said
 from corpus.importing.labels import Label
 from corpus.importing.languages import language_code
 from corpus.importing.passages import Passage
 from corpus.importing.proposal import Fact, PublishedDate, unknown
-from corpus.importing.read_as import read_as
-from corpus.importing.spoken import Spoken, is_contradicted, spoken_in
+from corpus.importing.spoken import is_contradicted
+from corpus.importing.topics import topic_names
 from corpus.text.folding import fold
 
 _LONGEST_DERIVED_TITLE = 160
@@ -36,62 +35,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[^a-zß-öø-ÿ\s]|$)")
 _ADDRESS = re.compile(r"\s*<?https?://[^\s<>\"“”]+>?")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(r"(?<![\w&])(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|No|vs|[A-Z])\.$")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What `words` of the source, from `start` on, say about a field, and by which rule."""
-
-    value: str
-    words: str
-    start: int
-    rule: str
-
-    def fact(self, value: Any, confidence: float) -> Fact[Any]:
-        """Return the fact; what a curator said that the words are is sure."""
-        if self.rule == CURATOR:
-            return Fact(value, "curated", 1.0, self.words, self.start, CURATOR)
-        return Fact(value, "given", confidence, self.words, self.start, self.rule)
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What the rules read in one article, the material of the facts."""
-
-    labels: Sequence[Label]
-    settled: Sequence[Settled]
-
-    def passages(self, *kinds: str) -> list[Passage]:
-        """Return the passages of these kinds, in order."""
-        return [one.passage for one in self.settled if one.kind in kinds]
-
-    def text_passages(self) -> list[Passage]:
-        """Return the passages of the text, in order."""
-        return [one.passage for one in self.settled if one.is_text]
-
-    @cached_property
-    def spoken(self) -> Spoken | None:
-        """The language that the words of the text tell, None where they tell none."""
-        return spoken_in(passage.text for passage in self.text_passages())
-
-    def said(self, field: str) -> Iterator[Said]:
-        """Yield what lines say about a field: first those that a curator spoke about."""
-        for kind, words, start in self._curated():
-            for name, value in read_as(kind, words):
-                if name == field:
-                    yield Said(value, words, start, CURATOR)
-        for label in self.labels:
-            if label.rule != CURATOR and label.value(field):
-                yield Said(label.value(field), label.line.text, label.line.start, label.rule)
-
-    def _curated(self) -> Iterator[tuple[str, str, int]]:
-        """Yield kind, words and start of each line beside the text that a curator chose."""
-        for label in self.labels:
-            if label.rule == CURATOR:
-                yield label.kind, label.line.text, label.line.start
-        for one in self.settled:
-            if one.rule == CURATOR and not one.is_text:
-                yield one.kind, one.passage.text, one.passage.start
 
 
 def facts(findings: Findings) -> dict[str, Fact[Any]]:
@@ -105,6 +48,7 @@ def facts(findings: Findings) -> dict[str, Fact[Any]]:
         "published": published_fact(findings, url_fact(findings)),
         "language": language_fact(findings),
         "url": url_fact(findings),
+        "topics": topics_fact(findings),
     }
 
 
@@ -191,6 +135,15 @@ def url_fact(findings: Findings) -> Fact[str]:
     return unknown()
 
 
+def topics_fact(findings: Findings) -> Fact[tuple[str, ...]]:
+    """Return the topics: the section first, then the words that the source tags it with."""
+    said = [one for field in ("section", "topics") for one in findings.said(field)]
+    names = topic_names(one.value for one in said)
+    if not names:
+        return unknown()
+    return _with_line_below(said).fact(tuple(names), 0.9)
+
+
 def published_fact(findings: Findings, address: Fact[str]) -> Fact[PublishedDate]:
     """Return the date that a line gives, that in its own `address`, or of its mail.
 
@@ -250,6 +203,14 @@ def given_language(findings: Findings) -> tuple[Said | None, bool]:
         return given, False
     texts = (passage.text for passage in findings.text_passages())
     return given, is_contradicted(language_code(given.value), findings.spoken, texts)
+
+
+def _with_line_below(said: list[Said]) -> Said:
+    """Return the first of what was said, with the words of a line right below it."""
+    first, *others = said
+    if others and others[0].start == first.start + len(first.words) + 1:
+        return Said(first.value, f"{first.words}\n{others[0].words}", first.start, first.rule)
+    return first
 
 
 def _last_day(findings: Findings) -> tuple[date | None, Fact[PublishedDate]]:

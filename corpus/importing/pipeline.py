@@ -15,6 +15,7 @@ from corpus.importing.decisions import NOTHING_DECIDED, Decisions
 from corpus.importing.errors import NothingLeft
 from corpus.importing.exported import with_export
 from corpus.importing.facts import curated_fact, origin_fact
+from corpus.importing.findings import Findings
 from corpus.importing.glued import glued_words
 from corpus.importing.joins import joined_above
 from corpus.importing.labels import Label, labels_of
@@ -110,7 +111,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
     )
 
 
-def _findings(source: Source, part: Part, decisions: Decisions) -> metadata.Findings:
+def _findings(source: Source, part: Part, decisions: Decisions) -> Findings:
     """Return the labels and the settled passages of one part."""
     text = source.text
     lines = lines_of(text, part.start, part.end)
@@ -127,12 +128,12 @@ def _findings(source: Source, part: Part, decisions: Decisions) -> metadata.Find
         # Lines that only look like labels are all there is: then they are the text.
         labels, passages = [], _passages(text, lines, [], {}, shaping)
     if not passages:
-        return metadata.Findings(labels, [])
+        return Findings(labels, [])
     titled = metadata.is_titled(labels, passages)
     settled = settle(passages, titled=titled, chosen=decisions.title_at)
     settled = redecided(known_kinds(settled, kinds), decisions)
     joining = replace(decisions, joins={**source.known.joins, **decisions.joins})
-    return metadata.Findings(labels, joined_above(settled, joining))
+    return Findings(labels, joined_above(settled, joining))
 
 
 def _labels(source: Source, part: Part, lines: Sequence[Line]) -> list[Label]:
@@ -171,9 +172,7 @@ def _passages(
     ]
 
 
-def _facts(
-    source: Source, findings: metadata.Findings, decisions: Decisions
-) -> dict[str, Fact[Any]]:
+def _facts(source: Source, findings: Findings, decisions: Decisions) -> dict[str, Fact[Any]]:
     """Return each fact by its name: as the curator set it, else as the rules found it."""
     found = metadata.facts(findings)
     if found["url"].value is None:
@@ -202,7 +201,7 @@ def _text_flags(source: Source, flags: Sequence[Flag]) -> list[Flag]:
     return [flag for flag in flags if flag.kind != "truncated" or not source.known.are_whole]
 
 
-def _date_flags(findings: metadata.Findings, published: Fact[PublishedDate]) -> list[Flag]:
+def _date_flags(findings: Findings, published: Fact[PublishedDate]) -> list[Flag]:
     day = "" if published.basis == "curated" else metadata.impossible_day(findings)
     if not day:
         return []
@@ -210,7 +209,7 @@ def _date_flags(findings: metadata.Findings, published: Fact[PublishedDate]) -> 
     return [Flag("no_such_day", 0, 0, note, {"day": day})]
 
 
-def _language_flags(findings: metadata.Findings, language: Fact[str]) -> list[Flag]:
+def _language_flags(findings: Findings, language: Fact[str]) -> list[Flag]:
     """Return what is doubtful about the language that the source gives."""
     if language.basis == "curated":
         return []

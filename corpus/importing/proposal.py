@@ -170,6 +170,7 @@ class Proposal:
     published: Fact[PublishedDate]
     language: Fact[str]
     url: Fact[str]
+    topics: Fact[tuple[str, ...]]
     repairs: tuple[Repair, ...] = ()
     dropped: tuple[DroppedLine, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -205,6 +206,7 @@ class Proposal:
             "published": self.published.to_data(asdict),
             "language": self.language.to_data(),
             "url": self.url.to_data(),
+            "topics": self.topics.to_data(list),
         }
 
     @classmethod
@@ -226,6 +228,8 @@ class Proposal:
             published=Fact.from_data(facts["published"], lambda value: PublishedDate(**value)),
             language=Fact.from_data(facts["language"]),
             url=Fact.from_data(facts["url"]),
+            # Rows from before topics were read have none.
+            topics=Fact.from_data(facts["topics"], tuple) if "topics" in facts else unknown(),
             repairs=tuple(Repair(**row) for row in data["repairs"]),
             dropped=tuple(DroppedLine(**row) for row in data["dropped"]),
             flags=tuple(Flag(**row) for row in data["flags"]),

@@ -52,15 +52,25 @@ COLUMNS: Mapping[Name, tuple[str, ...]] = {
         *("language", "lang", "language_code", "lang_code", "locale", "inlanguage"),
         *("sprache", "langue", "idioma", "lingua", "taal"),
     ),
+    "section": (
+        *("section", "section_name", "category", "desk", "news_desk", "articlesection"),
+        *("ressort", "rubrik", "rubrique", "sección"),
+    ),
+    "topics": (
+        *("topics", "tags", "keywords", "categories", "topic", "tag", "subjects", "news_keywords"),
+        *("schlagwörter", "stichwörter", "mots_clés", "etiquetas", "palabras_clave"),
+    ),
 }
 """The columns that may tell a fact, the likeliest first."""
 
 TABLES = (".csv", ".tsv", ".tab")
 """How the names of files end that say they are tables."""
 
+_KEYS_OF_NAMES = ("name", "title", "label", "$date")
+_LISTS: Mapping[Name, str] = {"author": ", ", "section": "; ", "topics": "; "}
 # A text in a column that nothing names is at least so long.
 _FEWEST_LETTERS = 200
-_MOST_AUTHORS = 12
+_MOST_LISTED = 24
 _HEADER_AND_ROW = 2
 _LONGEST_HEADER = 10_000
 _LONGEST_NAME = 60
@@ -187,7 +197,8 @@ def is_markup(words: str) -> bool:
 
 def _told(name: Name, values: Iterator[str], rule: str) -> Iterator[Told]:
     for words in values:
-        yield from told(name, ", ".join(_listed(words)) if name == "author" else words, rule)
+        joined = _LISTS[name].join(_listed(words)) if name in _LISTS else words
+        yield from told(name, joined, rule)
 
 
 def _listed(words: str) -> list[str]:
@@ -197,7 +208,7 @@ def _listed(words: str) -> list[str]:
             names = ast.literal_eval(words)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return [words]
-        return [str(name).strip() for name in names if str(name).strip()][:_MOST_AUTHORS]
+        return [str(name).strip() for name in names if str(name).strip()][:_MOST_LISTED]
     return [part.strip() for part in words.split(";")] if ";" in words else [words]
 
 
@@ -206,7 +217,7 @@ def _words(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(words for one in value[:_MOST_AUTHORS] if (words := _words(one)))
+        return "; ".join(words for one in value[:_MOST_LISTED] if (words := _words(one)))
     if isinstance(value, dict):
-        return _words(value.get("name") or value.get("title") or value.get("$date"))
+        return _words(next(filter(None, map(value.get, _KEYS_OF_NAMES)), None))
     return str(value)

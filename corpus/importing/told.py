@@ -13,7 +13,7 @@ from corpus.importing.passages import Line
 from corpus.text.blocks import ParatextKind
 from corpus.text.spans import normalise
 
-Name = Literal["title", "author", "outlet", "date", "url", "language"]
+Name = Literal["title", "author", "outlet", "date", "url", "language", "section", "topics"]
 
 HEADS: dict[Name, str] = {
     "title": "Title",
@@ -22,12 +22,15 @@ HEADS: dict[Name, str] = {
     "date": "Date",
     "url": "URL",
     "language": "Language",
+    "section": "Section",
+    "topics": "Topics",
 }
 """How the line begins that shows a fact, in the order of the lines."""
 
 _KINDS: dict[str, ParatextKind] = {"title": "title", "author": "by_line"}
 _SAID = "it tells a fact, from the head of the page"
 _LONGEST_VALUE = 300
+_LONGEST_TOPICS = 1_000
 _ISO = re.compile(r"\s*((?:19|20)\d\d)(?:[-/](\d\d?)(?:[-/](\d\d?))?)?(?![\d-])")
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 # Seconds since 1970, or thousandths of them.
@@ -51,7 +54,8 @@ def told(name: Name, words: str | None, rule: str) -> Iterator[Told]:
 
     Of a language it is the code, or the words where they name none that there is.
     """
-    words = " ".join(normalise(words or "").split())[:_LONGEST_VALUE].strip()
+    longest = _LONGEST_TOPICS if name == "topics" else _LONGEST_VALUE
+    words = " ".join(normalise(words or "").split())[:longest].strip()
     value = words
     if name == "date":
         value = _day(words)

@@ -27,6 +27,8 @@ MEANINGS: Mapping[str, Label] = {
     "date": _("Date"),
     "url": _("Web address"),
     "language": _("Language"),
+    "section": _("Section"),
+    "topics": _("Topics"),
 }
 _SHOWN = 3
 _LONGEST_BEGINNING = 300

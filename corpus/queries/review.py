@@ -255,7 +255,7 @@ def _by_anchor(rows: Iterable[Anchored]) -> dict[str, list[Anchored]]:
 
 
 def _shown(name: str, fact: Fact[Any]) -> str:
-    if name == "authors":
+    if name in ("authors", "topics"):
         return ", ".join(fact.value or ())
     if name != "published":
         return fact.value or ""

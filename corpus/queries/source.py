@@ -19,6 +19,7 @@ FACTS: Mapping[str, Label] = {
     "published": _("Date"),
     "language": _("Language"),
     "url": _("Address"),
+    "topics": _("Topics"),
 }
 """The facts in the order of the page."""
 

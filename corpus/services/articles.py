@@ -16,6 +16,7 @@ from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 from corpus.services.metadata import (
+    CURATED,
     Metadata,
     checked,
     confirm_facts,
@@ -144,6 +145,7 @@ def set_topics(viewer: Viewer, article: Article, topics: Sequence[str], *, count
         if sorted(map(str.casefold, before)) == sorted(map(str.casefold, names)):
             return stored
         stored.topics.set(names)
+        stored.facts = {**stored.facts, "topics": {**CURATED, "basis": "curated", "value": names}}
         _save(stored)
         _index(stored)
         _tell(

@@ -48,6 +48,8 @@ def _forget_facts(article: Article) -> None:
             facts[name] = blank.facts[name]
         if name == "authors":
             article.authorships.all().delete()
+        if name == "topics":
+            article.topic_items.all().delete()
         for column in columns_of(name):
             setattr(article, column, getattr(blank, column))
     article.facts = facts

@@ -10,6 +10,7 @@ from corpus.permissions import Viewer
 from corpus.services.events import record
 from corpus.services.metadata import columns_of, state_of
 from corpus.services.stubs import address_set, known_no_more
+from corpus.services.topics import given_topics, refile
 
 _VERB = "article.edited"
 _STUB_KNOWN = "article.stub_known"
@@ -19,13 +20,14 @@ def kept_facts(article: Article, names: Collection[str]) -> dict[str, Any]:
     """Return as JSON values by name what is known of `names`, some of FACTS.
 
     Each has what the article's `facts` say as "fact", None for nothing, its "columns" by name,
-    and "authors" in the order of the by-line when it is those.
+    "authors" in the order of the by-line when it is those, and "topics" when it is those.
     """
     return {
         name: {
             "fact": article.facts.get(name),
             "columns": {column: _as_json(article, column) for column in columns_of(name)},
             "authors": _credits(article) if name == "authors" else [],
+            "topics": _topics(article) if name == "topics" else [],
         }
         for name in names
     }
@@ -102,6 +104,8 @@ def _facts(article: Article, names: Collection[str]) -> dict[str, Any]:
 
 
 def _put_back(article: Article, name: str, kept: Mapping[str, Any]) -> None:
+    if name == "topics":
+        refile(article, kept["topics"], former=given_topics(article))
     known = {key: fact for key, fact in article.facts.items() if key != name}
     article.facts = known if kept["fact"] is None else {**known, name: kept["fact"]}
     for column, value in kept["columns"].items():
@@ -122,6 +126,10 @@ def _field(column: str) -> "models.Field[Any, Any]":
 def _as_json(article: Article, column: str) -> str | None:
     value = _field(column).value_from_object(article)
     return None if value is None else str(value)
+
+
+def _topics(article: Article) -> list[str]:
+    return sorted(article.topics.values_list("name", flat=True))
 
 
 def _credits(article: Article) -> list[dict[str, str]]:

@@ -13,7 +13,10 @@ from corpus.models import Article, Authorship, Basis, Outlet
 from corpus.services.addresses import is_web_address
 from corpus.services.agents import named
 
-FACTS = ("title", "standfirst", "byline", "authors", "outlet", "published", "language", "url")
+FACTS = (
+    *("title", "standfirst", "byline", "authors", "outlet", "published", "language", "url"),
+    "topics",
+)
 """The facts that an article's evidence is kept by, in the order of the page."""
 
 _GUESSED = frozenset({Basis.INFERRED, Basis.DERIVED})
@@ -21,8 +24,12 @@ LIMITS = {"title": 500, "standfirst": 10_000, "byline": 300, "language": 20, "ca
 """Characters of the longest value of each column."""
 
 _COLUMNS = {"url": "canonical_url"}
+NO_COLUMN = frozenset({"authors", "topics"})
+"""The facts that stand in tables of their own."""
+
 _DATES = ("published_on", "published_precision", "published_not_before", "published_not_after")
-_CURATED = {"confidence": 1.0, "evidence": "", "evidence_start": None, "rule": "curator"}
+CURATED = {"confidence": 1.0, "evidence": "", "evidence_start": None, "rule": "curator"}
+"""What is kept of a fact that a curator set, beside its value and basis."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ def basis_of(article: Article, fact: str) -> str:
     if fact == "authors":
         bases = [row.basis for row in article.authorships.all()]
         return bases[0] if bases else Basis.UNKNOWN.value
+    if fact == "topics":
+        return str(article.facts.get(fact, {}).get("basis", Basis.UNKNOWN.value))
     return str(getattr(article, f"{_COLUMNS.get(fact, fact)}_basis"))
 
 
@@ -74,8 +83,8 @@ def is_curators(article: Article, fact: str) -> bool:
 
 
 def columns_of(fact: str) -> tuple[str, ...]:
-    """Return the columns that hold `fact` and how it is known; () for authors."""
-    if fact == "authors":
+    """Return the columns that hold `fact` and how it is known; () for those of NO_COLUMN."""
+    if fact in NO_COLUMN:
         return ()
     column = _COLUMNS.get(fact, fact)
     return (*(_DATES if fact == "published" else (column,)), f"{column}_basis")
@@ -124,7 +133,7 @@ def store_facts(
         _credit(actor_id, article, wanted.authors)
     for fact in _facts_of(changed):
         before.setdefault("evidence", {})[fact] = article.facts.get(fact, {})
-        _set_curated(article, fact, {**_CURATED, "value": _value(wanted, fact)})
+        _set_curated(article, fact, {**CURATED, "value": _value(wanted, fact)})
     return before, after
 
 
@@ -145,7 +154,7 @@ def _set_curated(article: Article, fact: str, evidence: dict[str, Any]) -> None:
     article.facts = {**article.facts, fact: {**evidence, "basis": curated}}
     if fact == "authors":
         article.authorships.update(basis=curated)
-    else:
+    elif fact not in NO_COLUMN:
         setattr(article, f"{_COLUMNS.get(fact, fact)}_basis", curated)
 
 

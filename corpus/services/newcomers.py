@@ -30,6 +30,7 @@ from corpus.services.outlets import outlet_named
 from corpus.services.proposals import authorships, set_facts, store_update
 from corpus.services.slugs import free_slugs
 from corpus.services.stubs import stub_at
+from corpus.services.topics import file_under
 from corpus.text.addresses import address_key
 from corpus.text.blocks import blocks_to_data, marks_to_data, paratext_to_data
 from corpus.text.spans import word_count
@@ -118,6 +119,7 @@ class Newcomers:
         Article.objects.bulk_create(articles)
         Authorship.objects.bulk_create(credited)
         ArticleVersion.objects.bulk_create(versions)
+        file_under([(article, one.proposal.topics.value or ()) for article, one in self._waiting])
         index_first(texts)
         keep_outbound_links(versions)
         record_all([self._event(article, one) for article, one in self._waiting])

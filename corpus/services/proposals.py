@@ -26,9 +26,10 @@ from corpus.services.agents import named
 from corpus.services.events import record
 from corpus.services.former_facts import kept_facts, tell_update
 from corpus.services.indexing import index_article
-from corpus.services.metadata import FACTS, is_curators, state_of
+from corpus.services.metadata import FACTS, NO_COLUMN, is_curators, state_of
 from corpus.services.outlets import outlet_named
 from corpus.services.stubs import address_set
+from corpus.services.topics import given_topics, refile
 from corpus.services.versions import NewText, make_version
 
 _COLUMNS = {"url": "canonical_url"}
@@ -80,6 +81,7 @@ def _renew(
     source: SourceFile,
     facts: Sequence[str],
 ) -> None:
+    former = given_topics(article)
     set_facts(article, proposal, source, facts)
     article.counter += 1
     article.save()
@@ -89,6 +91,8 @@ def _renew(
         article.authorships.all().delete()
         credited = authorships(article, proposal, partial(named, viewer.user_id))
         Authorship.objects.bulk_create(credited)
+    if "topics" in facts:
+        refile(article, proposal.topics.value or (), former=former)
 
 
 def _new_text(
@@ -143,7 +147,7 @@ def set_facts(
     *,
     outlet: Callable[[str], Outlet] = outlet_named,
 ) -> None:
-    """Set what the proposal says of `names` on the article; the authors are credited apart.
+    """Set what the proposal says of `names` on the article; authors and topics are stored apart.
 
     `outlet` finds or makes the one with a name.
     """
@@ -162,7 +166,7 @@ def set_facts(
             _set_published(article, proposal.published.value or PublishedDate())
         elif name in values:
             setattr(article, _COLUMNS.get(name, name), values[name])
-        if name != "authors":
+        if name not in NO_COLUMN:
             setattr(article, f"{_COLUMNS.get(name, name)}_basis", _basis(proposal, name))
 
 

@@ -1,17 +1,22 @@
-"""Topic words: what curators call them."""
+"""Topic words: what curators call them, and those that an import brings."""
+
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from corpus.errors import Invalid, NotAllowed
-from corpus.models import Article, Event
+from corpus.models import Article, Event, TopicOnArticle
 from corpus.permissions import Viewer, allowed
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
 
 MAX_TOPIC = 100
+_ASKED_AT_ONCE = 400
 
 
 def rename(viewer: Viewer, topic: Tag, name: str) -> Tag:
@@ -42,6 +47,60 @@ def rename(viewer: Viewer, topic: Tag, name: str) -> Tag:
             after={"name": kept},
         )
         return stored
+
+
+def file_under(filed: Sequence[tuple[Article, Sequence[str]]]) -> None:
+    """Give each article the topics beside it that it has not, case apart; their index is not told.
+
+    Called inside a transaction in which `one_text_at_a_time` is in force.
+    """
+    named = {name.casefold(): name for _article, names in filed for name in names}
+    if not named:
+        return
+    tags = _known(named.values())
+    for key, name in named.items():
+        if key not in tags:
+            tags[key] = Tag.objects.create(name=name)
+    rows = TopicOnArticle.objects.filter(content_object__in=[article for article, _names in filed])
+    there = set(rows.values_list("content_object_id", "tag_id"))
+    wanted = {
+        (article.pk, tags[name.casefold()].pk): TopicOnArticle(
+            content_object=article, tag=tags[name.casefold()]
+        )
+        for article, names in filed
+        for name in names
+    }
+    TopicOnArticle.objects.bulk_create(row for key, row in wanted.items() if key not in there)
+
+
+def given_topics(article: Article) -> list[str]:
+    """Return the topics that an import gave the article, or that a curator gave it in all."""
+    return list(article.facts.get("topics", {}).get("value") or ())
+
+
+def refile(article: Article, names: Sequence[str], *, former: Iterable[str]) -> None:
+    """Give the article the topics `names`, in place of those among `former`, case apart.
+
+    Called as `file_under`.
+    """
+    gone = {name.casefold() for name in former} - {name.casefold() for name in names}
+    items = article.topic_items.select_related("tag")
+    taken = [item.pk for item in items if item.tag.name.casefold() in gone]
+    article.topic_items.filter(pk__in=taken).delete()
+    file_under([(article, names)])
+
+
+def _known(names: Iterable[str]) -> dict[str, Tag]:
+    """Return those of the topics that there are by their names without case."""
+    lowered = Tag.objects.annotate(lowered=Lower("name"))
+    asked = list(names)
+    found: dict[str, Tag] = {}
+    for first in range(0, len(asked), _ASKED_AT_ONCE):
+        some = asked[first : first + _ASKED_AT_ONCE]
+        is_asked = Q(name__in=some) | Q(lowered__in=[name.lower() for name in some])
+        for tag in lowered.filter(is_asked).order_by("-pk"):
+            found[tag.name.casefold()] = tag
+    return found
 
 
 def _check(name: str, topic: Tag) -> None:

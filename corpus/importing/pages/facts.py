@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from lxml import html
 
@@ -33,6 +33,11 @@ _META: Mapping[Name, Sequence[str]] = {
         *("dc.date.issued", "dcterms.issued", "dc.date", "citation_publication_date", "date"),
     ),
     "url": ("og:url",),
+    "section": ("article:section", "og:article:section", "parsely-section", "section"),
+    "topics": (
+        *("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags"),
+        *("keywords", "dc.subject", "dcterms.subject", "citation_keywords"),
+    ),
     "language": (
         *("og:locale", "content-language", "dc.language", "dcterms.language"),
         *("citation_language", "parsely-language", "language"),
@@ -100,6 +105,8 @@ def _of_node(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> Ite
     yield from told("date", _text(node.get("datePublished")), "json_ld")
     yield from told("url", _text(node.get("url")), "json_ld")
     yield from told("language", next(iter(_names(node.get("inLanguage"))), ""), "json_ld")
+    for name, key in (("section", "articleSection"), ("topics", "keywords")):
+        yield from told(cast(Name, name), "; ".join(_names(node.get(key))), "json_ld")
 
 
 def _of_root(tree: html.HtmlElement) -> Iterator[Told]:
@@ -136,6 +143,8 @@ def _of_meta(tree: html.HtmlElement) -> Iterator[Told]:
             if name == "author":
                 values = [value for value in values if not _ADDRESS.search(value.strip())]
                 values = [", ".join(dict.fromkeys(values[:_MOST_AUTHORS]))]
+            if name == "topics":
+                values = ["; ".join(values)]
             for value in values[:1]:
                 yield from told(name, value, "meta")
 
