@@ -10,7 +10,7 @@ from corpus.models.source import SourceFile
 
 
 class ImportBatch(Identified):
-    """One import: the files given together."""
+    """One import: the files given together, and the `collection` that was made of its articles."""
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -22,6 +22,14 @@ class ImportBatch(Identified):
     )
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    collection = models.ForeignKey(
+        "corpus.Collection",
+        verbose_name=_("collection"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
     class Meta:

@@ -14,6 +14,7 @@ from corpus.errors import Invalid, NotAllowed, Refused
 from corpus.models import ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.services.adding import Adding
+from corpus.services.batch_collection import collect
 from corpus.services.candidates import State
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.jobs import enqueue
@@ -33,11 +34,13 @@ class Applied:
     """What became of some candidates: those that were applied, and why others were not.
 
     They come without what they propose; of those done so many are `hidden` in the library.
+    `collected` says in a sentence which collection they were put into, "" for none.
     """
 
     done: list[ImportCandidate] = field(default_factory=list)
     hidden: int = 0
     refused: list[tuple[ImportCandidate, str]] = field(default_factory=list)
+    collected: str = ""
 
 
 def apply_one(viewer: Viewer, candidate: ImportCandidate, *, counter: int) -> ImportCandidate:
@@ -54,23 +57,30 @@ def apply_one(viewer: Viewer, candidate: ImportCandidate, *, counter: int) -> Im
     return done
 
 
-def apply_some(viewer: Viewer, batch: ImportBatch, counters: Mapping[UUID, int]) -> Applied:
+def apply_some(
+    viewer: Viewer, batch: ImportBatch, counters: Mapping[UUID, int], collection: str = ""
+) -> Applied:
     """Apply the candidates of `batch` with the counters that were seen, in their order.
 
-    One that is refused stops no other.
+    One that is refused stops no other. With a title in `collection` what the import brought
+    stands in a collection of its own.
     """
     applied = Applied()
     for group in _groups(_chosen(batch, counters)):
         _apply_into(applied, viewer, group, counters)
+    if collection and applied.done:
+        applied.collected = collect(viewer, batch, collection)
     return applied
 
 
-def apply_later(viewer: Viewer, batch: ImportBatch, counters: Mapping[UUID, int]) -> Job:
+def apply_later(
+    viewer: Viewer, batch: ImportBatch, counters: Mapping[UUID, int], collection: str = ""
+) -> Job:
     """Do what `apply_some` does in the background; return the job."""
     if not allowed(viewer, "article.import"):
         raise NotAllowed
     seen = {str(candidate): counter for candidate, counter in counters.items()}
-    arguments = {"batch": str(batch.id), "candidates": seen}
+    arguments = {"batch": str(batch.id), "candidates": seen, "collection": collection}
     return enqueue(viewer, "import.apply", arguments, subject=batch.id)
 
 
@@ -87,6 +97,9 @@ def apply_in_background(job: Job, progress: Progress) -> str:
         progress.step(0, told=str(group[0]))
         _apply_into(applied, viewer, group, counters)
         progress.step(len(group))
+    title = job.arguments.get("collection", "")
+    if title and applied.done:
+        applied.collected = collect(viewer, batch, title)
     return outcome(applied)
 
 
@@ -112,6 +125,8 @@ def outcome(applied: Applied) -> str:
             )
             % {"count": applied.hidden}
         )
+    if applied.collected:
+        sentences.append(applied.collected)
     if applied.refused:
         said = ngettext(
             "%(count)d was not added: %(why)s",

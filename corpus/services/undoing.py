@@ -17,6 +17,7 @@ from corpus.models import Article, ArticleVersion, ImportBatch, ImportCandidate,
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.queries.recognition import BY_ADDRESS
 from corpus.queries.sight import IMPORT_UNDONE
+from corpus.services.batch_collection import take_away
 from corpus.services.candidates import State, save_changed
 from corpus.services.emptying import empty, was_filled_with
 from corpus.services.events import record
@@ -216,6 +217,8 @@ def _finish(viewer: Viewer, batch: ImportBatch, undone: Undone) -> None:
         stored.undone_at = None if undone.kept else timezone.now()
         stored.save(update_fields=["undone_at"])
         record(viewer.user_id, "import.undone", stored, after=vars(undone))
+        if not undone.kept:
+            take_away(viewer, stored)
 
 
 def _undo(undoing: _Undoing, candidate: ImportCandidate, known: Article) -> None:

@@ -20,6 +20,7 @@ from corpus.errors import NotAllowed, Refused, SignInNeeded
 from corpus.import_forms import ImportForm
 from corpus.models import ImportBatch
 from corpus.permissions import Viewer, allowed
+from corpus.queries.batch_collection import offered_title
 from corpus.queries.batch_filters import part_of, parts_of
 from corpus.queries.batch_page import batch_page, waiting_in
 from corpus.queries.fetching import fetch_into, newest_own_fetch
@@ -80,6 +81,7 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         "job": job,
         "waiting_count": len(shown.waiting.counters),
         "fetched": fetch_into(batch),
+        "collection_title": offered_title(batch),
     }
     return render(request, "corpus/importing/batch.html", context)
 
@@ -91,10 +93,11 @@ def candidates_apply(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     viewer = viewer_of(request.user)
     batch = batch_or_404(viewer, batch_id)
     chosen = _asked(request, batch)
+    collection = _collection_sent(request, batch)
     if chosen and len(chosen) > applying.APPLIED_AT_ONCE:
-        applying.apply_later(viewer, batch, chosen)
+        applying.apply_later(viewer, batch, chosen, collection)
     elif chosen:
-        applied = applying.apply_some(viewer, batch, chosen)
+        applied = applying.apply_some(viewer, batch, chosen, collection)
         if applied.done:
             messages.success(request, applying.outcome(replace(applied, refused=[])))
         _tell_refusals(request, applied.refused)
@@ -195,6 +198,14 @@ def _asked(request: HttpRequest, batch: ImportBatch) -> dict[UUID, int]:
     words = _("What waits here was changed since you opened this page. Look again first.")
     messages.warning(request, words)
     return {}
+
+
+def _collection_sent(request: HttpRequest, batch: ImportBatch) -> str:
+    """Return what the collection is called that the articles are to stand in, "" for none."""
+    if not request.POST.get("collect"):
+        return ""
+    title = " ".join(str(request.POST.get("collection", "")).split())
+    return title or offered_title(batch)
 
 
 def _part_sent(request: HttpRequest) -> str:

@@ -197,7 +197,7 @@ def test_list_and_import_take_as_many_queries_for_more(browser: Client) -> None:
             assert browser.get(address).status_code == 200
         return len(captured)
 
-    few = given(browser, article(1))
+    few = given(browser, article(1), article(10))
     listed, opened = queries(reverse("imports")), queries(reverse("import_batch", args=[few.pk]))
     many = given(browser, *(article(seed) for seed in range(2, 8)))
     given(browser, article(9))
