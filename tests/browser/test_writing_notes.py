@@ -162,6 +162,28 @@ def test_a_reply_that_was_left_can_be_pressed_after_another_was_shown(
     expect(left).to_have_count(0)
 
 
+def test_a_reply_that_was_left_stays_where_it_is_pressed_below_another(
+    reader: Reader, address: str
+) -> None:
+    page = reader("alice")
+    page.goto(address)
+    press_on(page, "somebody asked")
+    note = note_on(page, "somebody asked", by="Bob")
+    note.get_by_role("link", name="Reply").click()
+    page.get_by_role("textbox", name="Reply").fill("Nobody did.")
+    page.keyboard.press("Control+Enter")
+    expect(note.locator(".reply", has_text="Nobody did.")).to_have_count(1)
+    left = _leave_a_reply(page)
+    expect_placed(page)
+    press = left.get_by_role("button", name="Discard")
+    press.hover()
+    page.mouse.down()
+    # What can be done with the reply above comes into sight no sooner than the press is over.
+    page.wait_for_function("() => document.activeElement?.dataset.action === 'drop'")
+    page.mouse.up()
+    expect(left).to_have_count(0)
+
+
 def test_who_changes_a_note_that_was_changed_sees_both_and_decides(
     reader: Reader, address: str
 ) -> None:
