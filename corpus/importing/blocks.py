@@ -14,6 +14,14 @@ from corpus.text.blocks import BlockKind, ParatextKind
 
 _LONGEST_TITLE = 150
 _LONGEST_STANDFIRST = 300
+_FEWEST_STANDFIRST_WORDS = 3
+# What introduces something, leads back, names who wrote it or says how long it is: no standfirst.
+_NO_STANDFIRST = re.compile(
+    r":$|\s[>›]\s|©|^(?:by|von|par|por)\s+(?-i:[A-ZÀ-Þ])"
+    r"|^\d+\s?(?:min|minutes?)\b|\b\d+ (?:comments?|Kommentare|Ergänzungen|commentaires)\b"
+    r"|^(?:Bild vergrößern|Enlarge image|Expand image)$",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 80
 _MOST_HEADING_WORDS = 12
 # Running text under a title or heading is longer than it by this factor.
@@ -183,6 +191,8 @@ def _is_standfirst(body: Sequence[Passage]) -> bool:
     following = [len(passage.text) for passage in body[1:6] if passage.shape == "prose"]
     text = body[0].text
     if not following or len(text) > _LONGEST_STANDFIRST or is_bar(text):
+        return False
+    if _NO_STANDFIRST.search(text) or len(text.split()) < _FEWEST_STANDFIRST_WORDS:
         return False
     # Section headings below would make the paragraphs look shorter than they are.
     prose = [length for length in following if length > _LONGEST_HEADING] or following

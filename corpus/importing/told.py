@@ -36,7 +36,11 @@ _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 # Seconds since 1970, or thousandths of them.
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{12,13}")
 _MOST_SECONDS = 10**11
-_BY = re.compile(r"^(?:by|words by|written by|von|par|por)\b[:\s]+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:view )?(?:all )?posts (?:written )?by|alle beiträge von|(?:voir )?tous les articles de"
+    r"|by|words by|written by|von|par|por)\b[:\s]+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

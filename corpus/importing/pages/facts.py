@@ -6,12 +6,23 @@ date is never that of a footer or of the day on which the page was saved.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any, cast
 
 from lxml import html
 
+from corpus.importing.pages.names import (
+    heading_titles,
+    home_names,
+    is_aside,
+    is_site_itself,
+    is_title,
+    names_site,
+    own_title,
+    sites_of,
+)
 from corpus.importing.told import Name, Told, first_told, told
 from corpus.text.folding import fold
 
@@ -43,23 +54,41 @@ _META: Mapping[Name, Sequence[str]] = {
         *("citation_language", "parsely-language", "language"),
     ),
 }
-_ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|@|^/")
+_ADDRESS = re.compile(r"^(?:https?:)?//|\bwww\.|@|^/")
 _TITLE_ENDS = re.compile(r"\s+[|•·»–—-]\s+|\s*::\s*")
 
 
-def told_by(tree: html.HtmlElement) -> dict[Name, Told]:
-    """Return what the page tells of its article, at most one for each fact."""
-    known = first_told(_all_told(tree))
-    title = known.get("title")
-    if title is not None and title.rule == "title_element":
-        known["title"] = _without_site(title, known.get("outlet"))
+def told_by(tree: html.HtmlElement, address: str = "") -> dict[Name, Told]:
+    """Return what the page, from `address` if that is known, tells of its article.
+
+    There is at most one for each fact. The name of the site is no part of the title, nor is the
+    site itself the author.
+    """
+    found = list(_all_told(tree))
+    addresses = [address, *(one.value for one in found if one.name == "url")]
+    outlets = [one.value for one in found if one.name == "outlet"]
+    sites = sites_of([*outlets, *home_names(tree)], addresses)
+    known = first_told(one for one in found if not _is_no_fact(one, sites))
+    if "title" in known:
+        title = known["title"]
+        headings = [words for words in heading_titles(tree) if not names_site(words, sites)]
+        value = own_title(title.value, headings, sites)
+        is_whole = title.rule != "title_element" or value != title.value
+        known["title"] = replace(title, value=value if is_whole else _without_end(value))
     return known
+
+
+def _is_no_fact(one: Told, sites: Collection[str]) -> bool:
+    if one.name == "title":
+        return not is_title(one.value)
+    return one.name == "author" and is_site_itself(one.value, sites)
 
 
 def _all_told(tree: html.HtmlElement) -> Iterator[Told]:
     nodes = list(_linked_data(tree))
+    shown = [fold(tree.findtext(".//title") or ""), *map(fold, heading_titles(tree))]
     for node in sorted(nodes, key=lambda node: bool(_types(node) & _WEAK_TYPES)):
-        yield from _of_node(node, nodes)
+        yield from _of_node(node, shown)
     yield from _of_root(tree)
     yield from _of_meta(tree)
     yield from _of_elements(tree)
@@ -96,9 +125,13 @@ def _types(node: Mapping[str, Any]) -> set[str]:
     return {str(one) for one in types} if isinstance(types, list) else {str(types or "")}
 
 
-def _of_node(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> Iterator[Told]:
+def _of_node(node: Mapping[str, Any], shown: Sequence[str]) -> Iterator[Told]:
+    """Yield what a node of JSON-LD tells; of its names first what is `shown` as a title."""
     if not _types(node) & _WEAK_TYPES:
-        yield from told("title", _text(node.get("headline") or node.get("name")), "json_ld")
+        titles = [title for key in ("headline", "name") if (title := _text(node.get(key)))]
+        titles.sort(key=lambda title: not any(fold(title) in words for words in shown))
+        for title in titles[:1]:
+            yield from told("title", title, "json_ld")
         yield from told("author", ", ".join(_names(node.get("author"))), "json_ld")
         publisher = next(iter(_names(node.get("publisher"))), "")
         yield from told("outlet", publisher, "json_ld")
@@ -128,7 +161,7 @@ def _names(value: Any) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return unescape(value) if isinstance(value, str) else ""
 
 
 def _of_meta(tree: html.HtmlElement) -> Iterator[Told]:
@@ -136,7 +169,7 @@ def _of_meta(tree: html.HtmlElement) -> Iterator[Told]:
     for meta in tree.iter("meta"):
         key = meta.get("property") or meta.get("name") or meta.get("itemprop")
         key = key or meta.get("http-equiv") or ""
-        given.setdefault(key.strip().lower(), []).append(meta.get("content") or "")
+        given.setdefault(key.strip().lower(), []).append(unescape(meta.get("content") or ""))
     for name, keys in _META.items():
         for key in keys:
             values = [value for value in given.get(key, ()) if value.strip()]
@@ -155,28 +188,32 @@ def _of_elements(tree: html.HtmlElement) -> Iterator[Told]:
             yield from told("url", link.get("href") or "", "canonical_link")
     yield from told("author", _author_element(tree), "author_element")
     for time in tree.iter("time"):
-        if time.get("datetime") and not _is_aside(time):
+        if time.get("datetime") and not is_aside(time):
             yield from told("date", time.get("datetime"), "time_element")
-    headings = [heading.text_content() for heading in tree.iter("h1") if not _is_aside(heading)]
     title = tree.findtext(".//title") or ""
-    if len(headings) == 1 and not _names_site(tree, headings[0], title):
+    headings, homes = heading_titles(tree), home_names(tree)
+    if len(headings) == 1 and not _heads_others(tree, headings[0], title):
         yield from told("title", headings[0], "only_heading")
     elif len(headings) == 1:
-        yield from told("outlet", headings[0], "title_element")
+        homes += headings
+    for home in homes[:1]:
+        if fold(home) in fold(title):
+            yield from told("outlet", home, "title_element")
     yield from told("title", title, "title_element")
 
 
-def _names_site(tree: html.HtmlElement, heading: str, title: str) -> bool:
-    """Say whether the heading is the site's: it ends the page's title, and another one begins it.
+def _heads_others(tree: html.HtmlElement, heading: str, title: str) -> bool:
+    """Say whether the heading is that of a site or a part of it, as it names no page of it.
 
-    So a blog heads each of its pages with its own name, and the article with a lower heading.
+    So a blog heads each of its pages with its own name, and the article with a lower heading,
+    with which the title of the page begins.
     """
     signs = list(_TITLE_ENDS.finditer(title))
-    if not signs or fold(title[signs[-1].end() :]) != fold(heading):
+    parts = [fold(title)] + [fold(title[: sign.start()]) for sign in signs]
+    if fold(heading) in parts:
         return False
-    before = fold(title[: signs[-1].start()])
-    lower = (other for other in tree.iter("h2", "h3") if not _is_aside(other))
-    return any(fold(other.text_content()) == before for other in lower)
+    lower = (other for other in tree.iter("h2", "h3") if not is_aside(other))
+    return any(fold(other.text_content()) in parts for other in lower)
 
 
 def _author_element(tree: html.HtmlElement) -> str:
@@ -184,22 +221,16 @@ def _author_element(tree: html.HtmlElement) -> str:
     marked = [
         element
         for element in tree.xpath('//*[@rel="author" or @itemprop="author"]')
-        if not _is_aside(element)
+        if not is_aside(element)
     ]
     names = dict.fromkeys(fold(element.text_content()) for element in marked)
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _is_aside(element: html.HtmlElement) -> bool:
-    """Say whether the element belongs to the page around the article: its foot, its side."""
-    return any(around.tag in ("footer", "aside", "nav") for around in element.iterancestors())
-
-
-def _without_site(title: Told, outlet: Told | None) -> Told:
-    """Return the title without the name of the site that stands behind a sign at its end."""
-    signs = list(_TITLE_ENDS.finditer(title.value))
+def _without_end(title: str) -> str:
+    """Return the title of a page without what is short behind a sign at its end."""
+    signs = list(_TITLE_ENDS.finditer(title))
     if not signs:
         return title
-    before, behind = title.value[: signs[-1].start()], title.value[signs[-1].end() :]
-    is_site = outlet is not None and fold(behind).lower() == fold(outlet.value).lower()
-    return replace(title, value=before) if is_site or len(behind) < len(before) else title
+    before, behind = title[: signs[-1].start()], title[signs[-1].end() :]
+    return before if len(behind) < len(before) else title

@@ -84,7 +84,7 @@ def page_of(markup: str, name: str, address: str, known: Mapping[Name, Told] | N
     too deeply.
     """
     tree = tree_of(markup, name)
-    told = {**told_by(tree), **(known or {})}
+    told = {**told_by(tree, address), **(known or {})}
     lines = lines_of_page(tree, _base_of(tree, address, told))
     return _page(markup, lines, told)
 
