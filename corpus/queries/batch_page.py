@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from corpus.models import ImportBatch, ImportCandidate, ImportFile, SourceFile
 from corpus.queries.batch_filters import REFUSED, in_part
@@ -20,6 +20,8 @@ EMPTY_FILES = 20
 """So many files in which nothing was found stand on the first page."""
 
 _State = ImportFile.State
+# Behind all files: those of imports made before files were kept.
+_LAST = 2**31
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,15 @@ class FileRow:
     def source(self) -> SourceFile:
         """Return the bytes that came."""
         return self.file.source
+
+
+class Placed(NamedTuple):
+    """An article that an import proposes, as far as its place among the others needs it."""
+
+    pk: UUID
+    source_id: UUID
+    state: str
+    doubts: int
 
 
 @dataclass(frozen=True)
@@ -83,12 +94,12 @@ def batch_page(batch: ImportBatch, number: str = "", only: str = "") -> BatchPag
     EMPTY_FILES of them. Files of imports made before files were kept have rows that are not
     stored.
     """
-    found: QuerySet[Any] = (
-        batch.files.filter(state=_State.REFUSED)
+    refused = batch.files.filter(state=_State.REFUSED)
+    keys: Sequence[UUID] = (
+        list(refused.values_list("pk", flat=True))
         if only == REFUSED
-        else in_order(batch).filter(in_part(only))
+        else [placed.pk for placed in in_order(batch, only)]
     )
-    keys = found.values_list("pk", flat=True)
     page: Page[UUID] = Paginator(keys, CANDIDATES_A_PAGE).get_page(number)
     shown = list(page.object_list)
     sections = _sections(batch, _in_order_of(shown))
@@ -101,14 +112,14 @@ def batch_page(batch: ImportBatch, number: str = "", only: str = "") -> BatchPag
         empty = empty[:EMPTY_FILES]
     files = sorted([*sections, *(FileRow(file, []) for file in empty)], key=_place)
     pieces = _pieces(batch, [row.file.pk for row in files])
-    refused = sum(row.file.state == _State.REFUSED for row in files)
+    told = sum(row.file.state == _State.REFUSED for row in files)
     return BatchPage(
         page,
         only,
         [replace(row, pieces=pieces.get(row.file.pk, 0)) for row in files],
         waiting_in(batch, only),
         siblings_in(batch, shown),
-        0 if only else batch.files.filter(state=_State.REFUSED).count() - refused,
+        0 if only else refused.count() - told,
     )
 
 
@@ -119,12 +130,18 @@ def waiting_in(batch: ImportBatch, only: str = "") -> Waiting:
     return Waiting(dict(found.values_list("pk", "counter")))
 
 
-def in_order(batch: ImportBatch) -> QuerySet[ImportCandidate]:
-    """Return the candidates of the import file after file, as its page lists them."""
-    of_source = ImportFile.objects.filter(batch=batch, source=OuterRef("source"))
-    first = Subquery(of_source.order_by("position").values("position")[:1])
-    found = ImportCandidate.objects.filter(batch=batch).annotate(file_position=first)
-    return found.order_by(F("file_position").asc(nulls_last=True), "source", "position")
+def in_order(batch: ImportBatch, only: str = "") -> list[Placed]:
+    """Return what a part of the import proposes, file after file, as its page lists it.
+
+    The files are put in order here: a database would look at all of them for each article.
+    """
+    files = dict(batch.files.order_by("-position").values_list("source", "position"))
+    found = ImportCandidate.objects.filter(in_part(only), batch=batch)
+    rows = found.order_by("source", "position").values_list("pk", "source_id", "state", "doubts")
+    return sorted(
+        (Placed._make(row) for row in rows),
+        key=lambda placed: files.get(placed.source_id, _LAST),
+    )
 
 
 def following_of(candidate: ImportCandidate) -> ImportCandidate | None:
@@ -172,10 +189,6 @@ def _arrivals(batch: ImportBatch, rows: Sequence[CandidateRow]) -> dict[UUID, Im
                 batch=batch, source=source, name=source.name, state=_State.READ, position=_LAST
             )
     return arrivals
-
-
-# Behind all files: those of imports made before files were kept.
-_LAST = 2**31
 
 
 def _place(row: FileRow) -> int:

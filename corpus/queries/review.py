@@ -69,12 +69,11 @@ def _beside(candidate: ImportCandidate, only: str) -> tuple[UUID | None, UUID | 
 
     And whether it can be joined with what stands before it in its file.
     """
-    rows = in_order(candidate.batch).values_list("pk", "source_id", "state", "doubts")
     is_in = is_in_part(only)
     before: UUID | None = None
     previous: tuple[UUID, str] | None = None
     is_passed = can_join = False
-    for key, source, state, doubts in rows.iterator():
+    for key, source, state, doubts in in_order(candidate.batch):
         if key == candidate.pk:
             waits = state == ImportCandidate.State.PENDING
             is_passed, can_join = True, waits and previous == (source, state)

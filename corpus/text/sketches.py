@@ -5,6 +5,7 @@ last one that both could hold is the same sample of either text. Source: Broder,
 resemblance and containment of documents", 1997.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from corpus.text.runs import Fingerprint
@@ -24,9 +25,9 @@ def share_of(first: Sequence[int], second: Sequence[int], *, fewest: int) -> flo
     It is 0 where the samples hold fewer than `fewest` fingerprints.
     """
     full = [sketch[-1] for sketch in (first, second) if len(sketch) == LENGTH]
-    ours, theirs = set(first), set(second)
+    ours, theirs = first, second
     if full:
-        last = min(full)
-        ours, theirs = ({one for one in some if one <= last} for some in (ours, theirs))
-    fewer = min(len(ours), len(theirs))
-    return len(ours & theirs) / fewer if fewer >= fewest else 0.0
+        ours, theirs = (some[: bisect_right(some, min(full))] for some in (first, second))
+    one, other = set(ours), set(theirs)
+    fewer = min(len(one), len(other))
+    return len(one & other) / fewer if fewer >= fewest else 0.0

@@ -89,7 +89,7 @@ def test_what_others_put_into_it_keeps_it(curator: Viewer, book: ImportBatch) ->
 def test_what_is_added_later_stands_in_its_place(curator: Viewer, book: ImportBatch) -> None:
     first, second, third = in_order(book)
     for some in ((third,), (first,), (second,)):
-        seen = {one.pk: one.counter for one in some}
+        seen = {one.pk: waiting_in(book).counters[one.pk] for one in some}
         applying.apply_some(curator, book, seen, "A book")
     book.refresh_from_db()
     assert book.collection is not None
