@@ -179,6 +179,9 @@ def test_near_copy_is_compared_and_judged(browser: Client, curator: Viewer) -> N
     same = f"same:{known.article.slug}"
     page = send(browser, candidate, "candidate_judge", verdict=same).content.decode()
     assert "Add as a new version" in page
+    # Asked once: what is said of the new version stands for the near copy too.
+    assert page.count(f"compare={known.article.pk}") == 1
+    assert 'name="verdict"' not in page
     different = f"different:{known.article.slug}"
     page = send(browser, candidate, "candidate_judge", verdict=different).content.decode()
     assert "it becomes an article of its own" in page
