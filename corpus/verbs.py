@@ -39,6 +39,7 @@ VERBS: Mapping[str, str | Promise] = {
     "copies.undone": _("Verdict on two like texts taken back"),
     "feed.asked": _("Look at a feed asked for"),
     "feed.followed": _("Feed followed"),
+    "feed.moved": _("Feed followed at the address that it moved to"),
     "feed.paused": _("Feed paused"),
     "feed.resumed": _("Feed looked at again"),
     "feed.unfollowed": _("Feed followed no more"),

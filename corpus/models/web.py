@@ -75,7 +75,8 @@ class Fetch(WrittenOnce):
 class Subscription(Identified, Made):
     """A feed that is followed: it is looked at from time to time, and new entries are proposed.
 
-    `next_at` is when it is due. It is not looked at while it is paused.
+    `next_at` is when it is due. It is not looked at while it is paused. `moved_from` is where it
+    was followed before its server said that it moved for good, "" for nowhere.
     """
 
     address = models.OneToOneField(
@@ -86,6 +87,7 @@ class Subscription(Identified, Made):
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
     next_at = models.DateTimeField(_("next look"), db_index=True)
+    moved_from = models.URLField(_("moved from"), max_length=_LONGEST_URL, blank=True)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
 
     class Meta:

@@ -24,6 +24,7 @@ from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.services.addresses import is_web_address
 from corpus.services.batches import MAX_FILES, create_batch
 from corpus.services.events import record
+from corpus.services.feed_moves import follow_moved
 from corpus.services.fetching import (
     address_at,
     keep_fetch,
@@ -202,6 +203,7 @@ def _url_in(entry: bytes) -> str:
 
 def _propose(subscription: Subscription, page: Fetched, new: Sequence[SourceBytes]) -> None:
     """Let the new entries wait as proposals, in the name of who follows the feed."""
+    follow_moved(subscription, page)
     address = subscription.address
     keep_seen(address, page)
     _call_by_feed(subscription, page)

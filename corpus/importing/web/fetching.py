@@ -1,7 +1,7 @@
 """Fetching what stands at an address: every step that it leads on is checked like the first."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from corpus.importing.read import MAX_SOURCE_BYTES
@@ -16,6 +16,7 @@ MOST_STEPS = 5
 _LONGEST_TOLD = 500
 _LONGEST_KIND = 100
 _LEADS_ON = frozenset({301, 302, 303, 307, 308})
+_LEADS_FOR_GOOD = frozenset({301, 308})
 _OK, _NOT_CHANGED = 200, 304
 _NOT_THERE, _FOR_GOOD = 404, 410
 # What no article is in; anything else is told by its bytes.
@@ -45,7 +46,8 @@ class Seen:
 class Fetched:
     """A page as it came, unpacked; `url` is the address that it came from in the end.
 
-    `media_type` is what its server says, with the encoding if it names one.
+    `media_type` is what its server says, with the encoding if it names one. `moved_to` is where
+    the address that was asked for stands for good now, "" if nobody says that it moved.
     """
 
     url: str
@@ -54,6 +56,7 @@ class Fetched:
     etag: str
     last_modified: str
     content: bytes
+    moved_to: str = ""
 
 
 def fetch(
@@ -65,6 +68,7 @@ def fetch(
     """
     until = time.monotonic() + limits.seconds
     place, been = place_of(url), set[Place]()
+    moved_to, is_for_good = "", True
     while True:
         if place in been:
             raise NotAsked(_ROUND, host=place.host)
@@ -74,10 +78,12 @@ def fetch(
         answer = _answered(place, hosts, _conditions(place, seen), limits, until)
         if answer.status in _LEADS_ON and "location" in answer.headers:
             place = _led_on(place, answer.headers["location"])
+            is_for_good = is_for_good and answer.status in _LEADS_FOR_GOOD
+            moved_to = place.url if is_for_good else moved_to
             continue
         if answer.status == _NOT_CHANGED and seen is not None:
             return None
-        return _page(place, answer)
+        return replace(_page(place, answer), moved_to=moved_to)
 
 
 def _answered(

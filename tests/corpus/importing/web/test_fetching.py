@@ -57,6 +57,19 @@ def test_address_that_leads_on_gives_the_last_one(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
+    ("steps", "moved_to"),
+    [((301,), "/1"), ((308, 301), "/2"), ((301, 302, 301), "/1"), ((302, 301), ""), ((), "")],
+)
+def test_only_what_leads_on_for_good_moves_an_address(
+    site: Site, steps: tuple[int, ...], moved_to: str
+) -> None:
+    for number, status in enumerate(steps):
+        site.gives(f"/{number}", b"", status=status, Location=f"/{number + 1}")
+    site.gives(f"/{len(steps)}", PAGE)
+    assert got(site, "/0").moved_to == (site.url(moved_to) if moved_to else "")
+
+
+@pytest.mark.parametrize(
     ("location", "sentence"),
     [
         ("http://127.0.0.1/", "127.0.0.1 is not on the public network"),
