@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.importing.bylines import names_in_by_line
 from corpus.importing.dates import day_in_numbers
 from corpus.importing.navigation import is_bar, is_menu, leads_away
 from corpus.importing.passages import Line, whole_line
@@ -243,9 +244,9 @@ def _doubled_name(line: Line) -> Label | None:
 
 def _by_line(line: Line) -> Label | None:
     match = _BY.fullmatch(line.text)
-    if match is None:
+    names = _WROTE_FOR.split(match["names"])[0] if match else names_in_by_line(line.text)
+    if not names:
         return None
-    names = _WROTE_FOR.split(match["names"])[0]
     return Label(line, "by_line", "by_line", "it is the by-line", (("author", names),))
 
 
