@@ -65,6 +65,7 @@ SENTENCES = frozenset(
             " imported."
         ),
         _("No column of %(name)s holds the text of an article; nothing was imported."),
+        _("%(name)s holds nothing in “%(column)s”, the column of its text; it was not imported."),
         _("%(name)s is an image, not plain text; nothing was imported."),
         _("%(name)s is an old office document, not plain text; nothing was imported."),
         _("%(name)s is a compressed file, not plain text; nothing was imported."),

@@ -11,11 +11,13 @@ from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from corpus.importing.errors import NotText
+from corpus.importing.read import decoded
 from corpus.importing.records import (
     COLUMNS,
     SUMMARY_COLUMNS,
     TEXT_COLUMNS,
     column_key,
+    empty_text_column,
     fields_of_json,
     fields_of_table,
     text_column,
@@ -51,7 +53,10 @@ class Column:
 
 def fields_of(content: bytes) -> dict[str, str]:
     """Return the columns of one record as it came out of its data set; none for anything else."""
-    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    try:
+        text = decoded(content, "")[0].removeprefix("\ufeff")
+    except NotText:
+        return {}
     fields = fields_of_json(text)
     if fields is None:
         fields = fields_of_table(text)
@@ -145,6 +150,18 @@ def mapping_in(as_format: str) -> dict[str, str] | None:
 def mapped(fields: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
     """Return what the columns of a record hold, by their meanings; the rest is left out."""
     return {meaning: fields[name] for meaning, name in mapping.items() if name in fields}
+
+
+def empty_column(text: str, column: str, mapping: Mapping[str, str] | None) -> str:
+    """Return the column of the text that the record `text` leaves empty, "" for none.
+
+    `column` is the one that the text is read from, "" where that is none.
+    """
+    if mapping is not None:
+        return "" if column else mapping.get("text", "")
+    if column_key(column) in (*TEXT_COLUMNS, *SUMMARY_COLUMNS):
+        return ""
+    return empty_text_column(text)
 
 
 def _is_named(name: str, meaning: Meaning | None) -> bool:

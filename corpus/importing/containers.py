@@ -25,6 +25,8 @@ MOST_WITHIN = 2
 """So many archives may lie within one another below the first."""
 
 _LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "posts", "hits")
+_GUESSED = "cp1252"
+_BYTES = "surrogateescape"
 ARCHIVE_BYTES = b"PK\x03\x04"
 """How a ZIP archive begins."""
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
@@ -70,9 +72,12 @@ def members_of(raw: bytes, name: str) -> Iterator[Member] | None:
     if is_feed(raw):
         return _of_feed(raw, name)
     try:
-        text, _encoding = decoded(raw, name)
+        text, encoding = decoded(raw, name)
     except ImportRefused:
         return None
+    if encoding == _GUESSED:
+        # So each record keeps its bytes, and says itself what its encoding was taken to be.
+        text = raw.decode(errors=_BYTES)
     text = text.removeprefix("\ufeff")
     start = text.lstrip()[:1]
     if start in ("{", "["):
@@ -95,7 +100,7 @@ def _of_json(text: str, name: str) -> Iterator[Member] | None:
     except (ValueError, RecursionError):
         return None
     if text[end:].lstrip().startswith("{"):
-        return objects_of((line.encode() for line in text.split("\n")), name)
+        return objects_of((line.encode(errors=_BYTES) for line in text.split("\n")), name)
     if isinstance(first, list):
         is_of_objects = first and all(isinstance(one, dict) for one in first)
         return _of_list(text, start, name) if is_of_objects else None
@@ -109,7 +114,7 @@ def _of_list(text: str, start: int, name: str) -> Iterator[Member]:
     while (at := _next_shown(text, at)) < len(text) and text[at] == "{":
         _value, end = decoder.raw_decode(text, at)
         number += 1
-        yield Member(f"{name}, {number}", text[at:end].encode())
+        yield Member(f"{name}, {number}", text[at:end].encode(errors=_BYTES))
         at = _next_shown(text, end) + 1
 
 

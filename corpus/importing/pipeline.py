@@ -186,9 +186,9 @@ def _facts(source: Source, findings: Findings, decisions: Decisions) -> dict[str
 
 
 def _reading_flags(source: Source) -> list[Flag]:
-    if not source.guessed:
-        return []
     damaged = source.text.count(DAMAGED)
+    if not source.guessed and not damaged:
+        return []
     if damaged:
         note = "Letters that are damaged in the file and shown as “�”: %(count)d."
         return [Flag("damaged", 0, 0, note, {"count": damaged})]

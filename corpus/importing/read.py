@@ -46,6 +46,9 @@ _OTHER_FORMATS = (
 )
 PDF_BYTES = b"%PDF-"
 """How a PDF document begins."""
+_EMPTY_COLUMN = (
+    "%(name)s holds nothing in “%(column)s”, the column of its text; it was not imported."
+)
 _SUMMARY = "This is only a summary: the whole article stands elsewhere."
 # Control characters but those that plain text files use: tab, line feeds, form feed.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -209,6 +212,9 @@ def _record(text: str, name: str, as_format: str) -> "tuple[Form, tuple[Flag, ..
     if mapping is not None:
         fields = columns.mapped(fields, mapping)
     column = records.text_column(fields) if mapping is None else "text" * ("text" in fields)
+    is_summary = records.column_key(column) in records.SUMMARY_COLUMNS
+    if empty := columns.empty_column(text, column, mapping):
+        raise EmptySource(_EMPTY_COLUMN, name=name, column=empty)
     if not column:
         raise NotText(
             "No column of %(name)s holds the text of an article; nothing was imported.", name=name
@@ -217,7 +223,6 @@ def _record(text: str, name: str, as_format: str) -> "tuple[Form, tuple[Flag, ..
     words = fields[column]
     is_markup = records.is_markup(words)
     form = part_of_page(words, name, known) if is_markup else records.record_of(words, known)
-    is_summary = records.column_key(column) in records.SUMMARY_COLUMNS
     return _shown(form, name), ((Flag("summary_only", 0, 0, _SUMMARY),) if is_summary else ())
 
 

@@ -109,7 +109,20 @@ def fields_of_json(text: str) -> dict[str, str] | None:
         return None
     if not isinstance(data, dict):
         return None
-    return {str(name): words for name, value in data.items() if (words := _words(value))}
+    told = {str(name): _words(value) for name, value in data.items()}
+    return {name: words for name, words in told.items() if words.strip()}
+
+
+def empty_text_column(text: str) -> str:
+    """Return which column of a record would hold its text, "" for none; it is known to be empty.
+
+    `text` is a JSON object, or the names of a table and one row.
+    """
+    if text.lstrip().startswith("{"):
+        names = [str(name) for name in json.loads(text, strict=False)]
+    else:
+        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
+    return next((name for name in names if column_key(name) in TEXT_COLUMNS), "")
 
 
 def fields_of_table(text: str) -> dict[str, str] | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from corpus.importing.archives import Member
+from corpus.importing.columns import columns_in
 from corpus.importing.containers import members_of
 from corpus.importing.errors import EmptySource, NotText
 from corpus.importing.pipeline import read_and_interpret
@@ -246,3 +247,50 @@ def test_what_cannot_be_read_in_an_archive_is_refused_alone(
 def test_an_archive_that_is_none_of_texts_is_refused(raw: bytes, sentence: str) -> None:
     with pytest.raises(NotText, match=sentence):
         members_of(raw, "a.zip")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        json.dumps({"title": "Gate", "text": "", "comments": TEXT}).encode(),
+        json.dumps({"title": "Gate", "text": " \n"}).encode(),
+        json.dumps({"title": "Gate", "text": None}).encode(),
+        table(["title", "text"], ["Gate", ""]),
+        table(["title", "text", "comments"], ["Gate", " ", TEXT]),
+    ],
+)
+def test_record_whose_text_is_empty_says_so(raw: bytes) -> None:
+    with pytest.raises(EmptySource, match="record holds nothing in “text”, the column of its text"):
+        read(raw)
+
+
+def test_record_whose_text_is_empty_may_have_a_summary() -> None:
+    article = record(title="Gate", text="", summary=TEXT)
+    assert [flag.kind for flag in article.flags] == ["summary_only"]
+
+
+def test_column_that_somebody_chose_may_be_empty_too() -> None:
+    raw = json.dumps({"title": "Gate", "notes": "", "text": TEXT}).encode()
+    with pytest.raises(EmptySource, match="nothing in “notes”"):
+        read_and_interpret(raw, "record", as_format="columns:text=notes&title=title")
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "jsonl"])
+def test_data_set_of_another_encoding_says_that_it_was_guessed(kind: str) -> None:
+    title = "Über die Brücke"
+    one = json.dumps({"Überschrift": title, "text": TEXT}, ensure_ascii=False)
+    plain = json.dumps({"Überschrift": "Plain", "text": TEXT}, ensure_ascii=False)
+    rows = table(["Überschrift", "text"], [title, TEXT], ["Plain", TEXT]).decode()
+    raw = {"csv": rows, "json": f"[{one}, {plain}]", "jsonl": f"{one}\n{plain}\n"}[kind]
+    members = held(raw.encode("cp1252"), f"pile.{kind}")
+    first, second = (read(member.content) for member in members)
+    assert (first.title.value, second.title.value) == (title, "Plain")
+    assert [flag.kind for flag in first.flags] == ["encoding_guessed"]
+    (column, *_others) = columns_in(member.content for member in members)
+    assert (column.name, column.samples) == ("Überschrift", (title, "Plain"))
+
+
+def test_letters_that_are_damaged_in_a_data_set_are_told() -> None:
+    rows = table(["title", "text"], ["Gate", f"Ä ö ü ß é è {TEXT}"]).replace(b"shut", b"sh\xfft", 1)
+    (member,) = held(rows)
+    assert [flag.kind for flag in read(member.content).flags] == ["damaged"]
