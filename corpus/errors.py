@@ -58,3 +58,7 @@ class Invalid(Refused):
     def __init__(self, message: str, **fields: str) -> None:
         super().__init__(message)
         self.fields = fields
+
+
+class Undecided(Invalid):
+    """Somebody has to say first whether two texts are the same article."""

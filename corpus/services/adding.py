@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from corpus.errors import Invalid, Refused, Stale
+from corpus.errors import Invalid, Refused, Stale, Undecided
 from corpus.importing.proposal import Proposal
 from corpus.models import Article, Event, ImportBatch, ImportCandidate
 from corpus.permissions import Viewer
@@ -156,10 +156,10 @@ def _locked(keys: Sequence[UUID]) -> dict[UUID, ImportCandidate]:
     return {found.pk: found for found in rows.filter(pk__in=keys).order_by("pk")}
 
 
-def _open_question(candidate: ImportCandidate) -> Invalid:
+def _open_question(candidate: ImportCandidate) -> Undecided:
     first = next(row for row in candidate.near if not row["verdict"])
     other = Article.objects.get(pk=first["article"])
-    return Invalid(
+    return Undecided(
         _("This is nearly the same as “%(title)s”. Say first whether it is the same article.")
         % {"title": other.title}
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corpus.access import viewer_of
-from corpus.errors import Invalid, NotAllowed, Refused
+from corpus.errors import Invalid, NotAllowed, Refused, Undecided
 from corpus.models import ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM, Viewer, allowed
 from corpus.services.adding import Adding
@@ -33,12 +33,14 @@ _AT_ONCE = 20
 class Applied:
     """What became of some candidates: those that were applied, and why others were not.
 
+    Those `undecided` wait until somebody says whether they are the same as an article.
     They come without what they propose; of those done so many are `hidden` in the library.
     `collected` says in a sentence which collection they were put into, "" for none.
     """
 
     done: list[ImportCandidate] = field(default_factory=list)
     hidden: int = 0
+    undecided: list[tuple[ImportCandidate, str]] = field(default_factory=list)
     refused: list[tuple[ImportCandidate, str]] = field(default_factory=list)
     collected: str = ""
 
@@ -127,6 +129,8 @@ def outcome(applied: Applied) -> str:
         )
     if applied.collected:
         sentences.append(applied.collected)
+    if applied.undecided:
+        sentences.append(_left(applied))
     if applied.refused:
         said = ngettext(
             "%(count)d was not added: %(why)s",
@@ -136,6 +140,18 @@ def outcome(applied: Applied) -> str:
         why = applied.refused[0][1]
         sentences.append(said % {"count": len(applied.refused), "why": why})
     return " ".join(sentences)
+
+
+def _left(applied: Applied) -> str:
+    """Return in a sentence what was left, and the reason itself where it is one."""
+    count = len(applied.undecided)
+    if count == 1:
+        return _("1 is left for you to decide: %(why)s") % {"why": applied.undecided[0][1]}
+    said = _(
+        "%(count)d are left for you to decide: each is nearly the same as an article that is "
+        "there. They stand under “Nearly the same as another”."
+    )
+    return said % {"count": count}
 
 
 def _chosen(batch: ImportBatch, counters: Mapping[UUID, int]) -> list[ImportCandidate]:
@@ -162,7 +178,8 @@ def _apply_into(
     results = _apply_group(viewer, group, counters)
     for candidate, done in zip(group, results, strict=True):
         if isinstance(done, Refused):
-            applied.refused.append((candidate, done.message))
+            others = applied.undecided if isinstance(done, Undecided) else applied.refused
+            others.append((candidate, done.message))
             continue
         candidate.state, candidate.article_id = done.state, done.article_id
         applied.done.append(candidate)

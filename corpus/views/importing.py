@@ -98,8 +98,9 @@ def candidates_apply(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         applying.apply_later(viewer, batch, chosen, collection)
     elif chosen:
         applied = applying.apply_some(viewer, batch, chosen, collection)
-        if applied.done:
-            messages.success(request, applying.outcome(replace(applied, refused=[])))
+        if applied.done or applied.undecided:
+            level = messages.SUCCESS if applied.done else messages.WARNING
+            messages.add_message(request, level, applying.outcome(replace(applied, refused=[])))
         _tell_refusals(request, applied.refused)
     return _back_to_page(request, batch)
 

@@ -129,7 +129,7 @@ def test_candidates_are_added_in_groups_with_an_event_for_each(carol: User) -> N
 def test_near_copy_in_a_group_waits_for_a_verdict_and_stops_no_other(carol: User) -> None:
     batch = batch_of(carol, record(1), record(2), record(3, changed(article(1))), record(4))
     applied = apply_all(carol, batch)
-    ((refused, why),) = applied.refused
+    ((refused, why),) = applied.undecided
     assert refused.source.name in {"pile.jsonl, 1", "pile.jsonl, 3"}
     assert "nearly the same as" in why
     assert {"Story 2", "Story 4"} < set(titles())

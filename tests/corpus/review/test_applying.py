@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from corpus.access import viewer_of
 from corpus.errors import Invalid, NotAllowed, Stale
@@ -13,6 +14,7 @@ from corpus.services.batches import create_batch
 from corpus.services.imports import import_source
 from corpus.services.metadata import Metadata
 from corpus.services.sources import SourceBytes
+from tests.corpus.review.giving import choose
 from tests.corpus.review.texts import article, changed
 from tests.work import run_jobs
 
@@ -152,7 +154,7 @@ def test_two_texts_of_one_address_in_an_import_are_one_article(curator: Viewer) 
 def test_of_two_near_copies_in_an_import_the_second_waits_for_a_verdict(curator: Viewer) -> None:
     batch = read(curator, article(1), changed(article(1)))
     result = apply_all(curator, batch)
-    ((later, sentence),) = result.refused
+    ((later, sentence),) = result.undecided
     assert sentence.startswith("This is nearly the same as “Headline number 1”.")
     later.refresh_from_db()
     assert [row["article"] for row in later.near] == [str(Article.objects.get().pk)]
@@ -176,5 +178,16 @@ def test_applying_some_tells_what_became_of_each(curator: Viewer) -> None:
     import_at_once(article(1), "other.txt")
     batch = read(curator, changed(article(1)), article(2), article(3))
     result = apply_all(curator, batch)
-    assert (len(result.done), len(result.refused)) == (2, 1)
-    assert applying.outcome(result).startswith("2 articles were added. 1 was not added: This is")
+    assert (len(result.done), len(result.undecided)) == (2, 1)
+    assert applying.outcome(result).startswith("2 articles were added. 1 is left for you to ")
+
+
+def test_near_copies_are_left_for_a_decision_and_counted(browser: Client, curator: Viewer) -> None:
+    import_at_once(article(1), "other.txt")
+    import_at_once(article(2), "another.txt")
+    batch = read(curator, changed(article(1)), article(3), changed(article(2)))
+    answer = choose(browser, "candidates_apply", batch)
+    shown = answer.content.decode()
+    assert "1 article was added. 2 are left for you to decide" in shown
+    states = sorted(ImportCandidate.objects.filter(batch=batch).values_list("state", flat=True))
+    assert states == ["applied", "pending", "pending"]
