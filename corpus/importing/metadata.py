@@ -105,10 +105,16 @@ def byline_fact(findings: Findings) -> Fact[str]:
 
 
 def authors_fact(findings: Findings) -> Fact[tuple[str, ...]]:
-    """Return the authors' names: from the by-line, else from the note about the author."""
+    """Return the authors' names: from the by-line, else from the note about the author.
+
+    Behind them a by-line may name the outlet, which is none of them.
+    """
+    outlets = {fold(said.value).casefold() for said in findings.said("outlet")}
     for said in findings.said("author"):
-        names = re.split(r",| and | AND | et | und | & ", said.value)
-        return said.fact(tuple(name.strip() for name in names if name.strip()), 0.9)
+        written = re.split(r",| and | AND | et | und | & ", said.value)
+        names = [name.strip() for name in written if name.strip()]
+        people = [name for name in names if fold(name).casefold() not in outlets]
+        return said.fact(tuple(people or names), 0.9)
     for passage in findings.passages("author_note"):
         body = [other for other in findings.text_passages() if other.start < passage.start]
         note = author_note([*body, passage])

@@ -56,7 +56,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _piled_up = when_used(r"\p{M}{500}")
 # A page begins so, behind blanks and comments, or has the parts of one near its beginning.
 _PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?xml[^>]*>|<!--.{0,2000}?-->)*+<(?:!doctype\s+html|html|head|body)\b",
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?xml[^>]*>|<!--.{0,2000}?-->)*+"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|link|base|script|style)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ARCHIVE = re.compile(

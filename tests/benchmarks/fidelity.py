@@ -4,16 +4,22 @@ Run by hand: `python -m tests.benchmarks.fidelity`. The same texts are written i
 web page with what stands around an article, and read; what is found is compared with what was
 written, white space folded: recall is how much of the text came back, precision how much of what
 came back is text. A line for each format, beside what it may be at least; nothing is stored.
+
+`--pages FOLDER` measures pages that others saved instead: each NAME.html in the folder beside
+what is the text of its article, in NAME.txt anywhere in there, as test suites of libraries that
+extract articles have them. What those call text differs: see which lines it is about.
 """
 
+import argparse
 import csv
 import io
 import json
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from rapidfuzz.distance import LCSseq
 
@@ -42,7 +48,8 @@ class Share:
     @property
     def f1(self) -> float:
         """Return the harmonic mean of both."""
-        return 2 * self.recall * self.precision / (self.recall + self.precision)
+        both = self.recall + self.precision
+        return 2 * self.recall * self.precision / both if both else 0.0
 
 
 def plain(text: str) -> bytes:
@@ -122,7 +129,7 @@ def share(written: str, found: str) -> Share:
     """Return how much of one text is in the other, white space folded."""
     ours, theirs = " ".join(written.split()), " ".join(found.split())
     same = LCSseq.similarity(ours, theirs)
-    return Share(same / len(ours), same / len(theirs))
+    return Share(same / max(1, len(ours)), same / max(1, len(theirs)))
 
 
 def measured(made: Callable[[str], bytes]) -> Share:
@@ -131,6 +138,14 @@ def measured(made: Callable[[str], bytes]) -> Share:
     shares = [share(body, read_back(made(body))) for body in bodies]
     recall = sum(one.recall for one in shares) / len(shares)
     return Share(recall, sum(one.precision for one in shares) / len(shares))
+
+
+def of_pages(folder: Path) -> Iterator[tuple[str, Share]]:
+    """Yield how well each page in `folder` that has its text beside it is read, by its name."""
+    written = {path.stem: path for path in folder.rglob("*.txt")}
+    for path in sorted(folder.rglob("*.html")):
+        if path.stem in written:
+            yield path.stem, share(written[path.stem].read_text(), read_back(path.read_bytes()))
 
 
 def _body(text: str) -> str:
@@ -143,7 +158,17 @@ def _body(text: str) -> str:
 
 
 def main() -> None:
-    """Print one line for each format."""
+    """Print one line for each format, or for each page."""
+    parser = argparse.ArgumentParser(description="Measure how much comes back of what is read.")
+    parser.add_argument("--pages", type=Path, metavar="FOLDER")
+    options = parser.parse_args()
+    if options.pages:
+        pages = dict(of_pages(options.pages))
+        for name, found in pages.items():
+            print(f"{name}: recall {found.recall:.3f}, precision {found.precision:.3f}")
+        mean = sum(found.f1 for found in pages.values()) / max(1, len(pages))
+        print(f"{len(pages)} pages: F1 {mean:.4f} (at least {LEAST_F1})")
+        return
     for name, made in TEXT_LIKE.items():
         found = measured(made)
         print(

@@ -114,13 +114,14 @@ def holds_blocks(element: html.HtmlElement) -> bool:
 def is_row(element: html.HtmlElement) -> bool:
     """Say whether the element is a row of figures or words, none of a table that lays out a page.
 
-    Its cells are short and hold no blocks; there are several of them.
+    Its cells are short and hold one paragraph at most; there are several of them.
     """
     cells = [child for child in element if child.tag in ("td", "th")]
     if element.tag != "tr" or not 1 < len(cells) <= _MOST_CELLS:
         return False
-    return all(
-        len(cell.text_content()) <= _LONGEST_CELL
-        and not any(inner.tag in _BLOCKS or inner.tag == "br" for inner in cell)
-        for cell in cells
-    )
+    return all(len(cell.text_content()) <= _LONGEST_CELL and _is_simple(cell) for cell in cells)
+
+
+def _is_simple(cell: html.HtmlElement) -> bool:
+    inner = [one.tag for one in cell.iterdescendants() if one.tag in _BLOCKS or one.tag == "br"]
+    return inner in ([], ["p"], ["div"])

@@ -75,6 +75,7 @@ class _Inside:
     place: Place = "body"
     is_kept: bool = False
     is_linked: bool = False
+    is_cell: bool = False
     path: tuple[int, ...] = ()
     asides: frozenset[int] = frozenset()
     is_comment: bool = False
@@ -130,11 +131,11 @@ class _Walk:
             elif tag == "hr":
                 yield from self._ended(inside)
             elif isinstance(tag, str) and not is_silent(child):
-                if tag in _INLINE:
+                if tag in _INLINE or inside.is_cell:
                     yield from self._inline(child, inside)
                 elif tag in _CELLS and is_row(element):
                     self._part_cells()
-                    yield from self._inline(child, inside)
+                    yield from self._inline(child, replace(inside, is_cell=True))
                 else:
                     yield from self._block(child, inside)
             self._say(child.tail, inside)

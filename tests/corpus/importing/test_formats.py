@@ -23,6 +23,13 @@ OF_EACH = {
 }
 
 
+@pytest.mark.parametrize(
+    "start", [b"<script>x()</script>", b"<title>Ships</title>", b"\n<meta a=b>"]
+)
+def test_a_page_without_its_first_tags_is_one(start: bytes) -> None:
+    assert format_of(start + b"<p>One came in.", "page") == "html"
+
+
 @pytest.mark.parametrize("name", OF_EACH)
 def test_the_content_tells_the_format(name: str) -> None:
     assert format_of(OF_EACH[name], "ships") == name

@@ -90,8 +90,10 @@ def table(rows: tuple[tuple[str, ...], ...]) -> str:
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
-def test_a_row_of_a_table_is_a_line() -> None:
-    article = read(f"<article><h1>Votes</h1>{MORE}{table(ROWS)}{MORE}</article>")
+@pytest.mark.parametrize("cell", ["{}", "<p>{}</p>", "\n<div><b>{}</b>\n</div>"])
+def test_a_row_of_a_table_is_a_line(cell: str) -> None:
+    rows = tuple(tuple(cell.format(words) for words in row) for row in ROWS)
+    article = read(f"<article><h1>Votes</h1>{MORE}{table(rows)}{MORE}</article>")
     lines = article.text.split("\n\n")
     assert [line.split() for line in lines if "\u2003" in line] == [list(row) for row in ROWS]
 

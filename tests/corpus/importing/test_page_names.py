@@ -84,6 +84,11 @@ def test_a_link_to_all_that_somebody_wrote_names_the_author() -> None:
     assert told("", f"<p>{link}</p>")[1] == ("Ann Clegg",)
 
 
+def test_an_outlet_behind_the_authors_is_none_of_them() -> None:
+    head = f'{SITE}<meta name="author" content="Ann Clegg, Ben Orr and Cy Dee, Marsh Herald">'
+    assert told(head)[1] == ("Ann Clegg", "Ben Orr", "Cy Dee")
+
+
 @pytest.mark.parametrize(
     "line",
     [
