@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from corpus.importing.decisions import Decisions
 from corpus.importing.proposal import Repair
 from corpus.text.blocks import Mark, MarkKind
-from corpus.text.notation import Edge, foreign_edges
+from corpus.text.notation import Edge, edges_in, foreign_edges
 from corpus.text.spans import is_blank
 
 READ: dict[MarkKind, str] = {
@@ -115,28 +115,39 @@ class Stress:
             self._opened[index] += 1
 
 
-def signs_in(source: str, start: int, end: int, decisions: Decisions) -> list[Sign]:
+def signs_in(
+    source: str, start: int, end: int, decisions: Decisions, *, is_ours: bool = False
+) -> list[Sign]:
     """Return the signs of the notation within source[start:end], in order.
 
     Those are missing that a curator wants as they were, and stress where one of the same signs
-    stands alone beside it.
+    stands alone beside it; unless the text `is_ours`, written line by line in the notation.
     """
     if not _MAY_BE.search(source, start, end):
         return []
     typed = source[start:end]
-    edges = foreign_edges(typed)
-    if len(edges) > _MOST_EDGES:
+    edges = list(_line_edges(typed)) if is_ours else foreign_edges(typed)
+    if len(edges) > _MOST_EDGES and not is_ours:
         return []
     signs = [
         Sign(start + edge.start, start + edge.start + 1, None) for edge in edges if not edge.kind
     ]
     signs = [sign for sign in signs if not decisions.is_undone(ESCAPE, sign.start)]
-    for mark in _sure(typed, list(_marks(edges))):
+    marks = list(_marks(edges))
+    for mark in marks if is_ours else _sure(typed, marks):
         if not decisions.is_undone(READ[mark.kind], start + mark.start):
             moved = mark.moved(start)
             signs.append(Sign(moved.start, moved.inner_start, moved))
             signs.append(Sign(moved.inner_end, moved.end, moved))
     return sorted(signs, key=lambda sign: sign.start)
+
+
+def _line_edges(typed: str) -> Iterator[Edge]:
+    start = 0
+    for line in typed.split("\n"):
+        for edge in edges_in(line):
+            yield edge._replace(start=start + edge.start, end=start + edge.end)
+        start += len(line) + 1
 
 
 def _marks(edges: Sequence[Edge]) -> Iterator[InlineMark]:

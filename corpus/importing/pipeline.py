@@ -113,8 +113,7 @@ def _read(source: Source, part: Part, decisions: Decisions) -> Proposal:
 
 def _findings(source: Source, part: Part, decisions: Decisions) -> Findings:
     """Return the labels and the settled passages of one part."""
-    text = source.text
-    lines = lines_of(text, part.start, part.end)
+    lines = lines_of(source.text, part.start, part.end)
     by_hand = labels_by_hand(lines, decisions)
     taken = {label.line.start for label in by_hand}
     rest = [line for line in lines if whole_line(line).start not in taken]
@@ -123,10 +122,10 @@ def _findings(source: Source, part: Part, decisions: Decisions) -> Findings:
     apart = lines_apart(rest, found, decisions)
     kinds = source.known.kinds
     shaping = replace(decisions, blocks={**kinds, **decisions.blocks}) if kinds else decisions
-    passages = _passages(text, lines, labels, apart, shaping)
+    passages = _passages(source, lines, labels, apart, shaping)
     if not passages and not by_hand:
         # Lines that only look like labels are all there is: then they are the text.
-        labels, passages = [], _passages(text, lines, [], {}, shaping)
+        labels, passages = [], _passages(source, lines, [], {}, shaping)
     if not passages:
         return Findings(labels, [])
     titled = metadata.is_titled(labels, passages)
@@ -150,7 +149,7 @@ def _labels(source: Source, part: Part, lines: Sequence[Line]) -> list[Label]:
 
 
 def _passages(
-    source: str,
+    source: Source,
     lines: Sequence[Line],
     labels: Sequence[Label],
     apart: Mapping[int, int],
@@ -165,10 +164,13 @@ def _passages(
         return index < len(starts) and starts[index] < line.end
 
     text_lines = [line for line in lines if not is_labelled(line)]
-    chunks = chunks_of(text_lines, source, apart)
-    shaping = Shaping(source, wrapping_of(chunks), decisions)
+    chunks = chunks_of(text_lines, source.text, apart)
+    is_ours = source.known.is_written
+    shaping = Shaping(source.text, wrapping_of(chunks), decisions, is_ours=is_ours)
     return [
-        passage for chunk in merged_lists(chunks, source) for passage in shaping.passages_of(chunk)
+        passage
+        for chunk in merged_lists(chunks, source.text)
+        for passage in shaping.passages_of(chunk)
     ]
 
 

@@ -29,12 +29,14 @@ _ADDRESS_SIGN = "://"
 class Shaping:
     """How the lines of one article become passages; `source` is the whole text.
 
-    `decisions` say which repairs are not made, and which lines are to be joined or kept.
+    `decisions` say which repairs are not made, and which lines are to be joined or kept; what
+    signs mean is certain in a text that `is_ours`.
     """
 
     source: str
     wrapping: Wrapping
     decisions: Decisions = NOTHING_DECIDED
+    is_ours: bool = False
 
     def passages_of(self, chunk: Chunk) -> list[Passage]:
         """Return the passages that the lines of `chunk` hold, in order."""
@@ -95,13 +97,13 @@ class Shaping:
             start = chunk[0].start
             kept = Fragment(start, end, "text", self.source[start:end])
             return Passage((kept,), "preformatted")
-        weaver = Weaver(self.source, bare_breaks_tell=False, decisions=self.decisions)
+        weaver = self._weaver()
         weaver.keep(lines[0].start, end)
         return weaver.passage("verse")
 
     def _quoted(self, lines: Chunk) -> Passage:
         """Return lines behind `>` signs as one quoted passage without the signs."""
-        weaver = Weaver(self.source, bare_breaks_tell=False, decisions=self.decisions)
+        weaver = self._weaver()
         for index, line in enumerate(lines):
             sign = QUOTED.match(line.text)
             size = sign.end() if sign else 0
@@ -110,6 +112,9 @@ class Shaping:
             weaver.unmark(line.start, line.start + size, "the sign of a quoted line")
             weaver.weave(line.start + size, line.end)
         return weaver.passage("quoted")
+
+    def _weaver(self, *, bare_breaks_tell: bool = False) -> Weaver:
+        return Weaver(self.source, bare_breaks_tell, self.decisions, self.is_ours)
 
     def _joined(
         self,
@@ -120,7 +125,7 @@ class Shaping:
         bare_breaks_tell: bool = False,
     ) -> Passage:
         """Return the lines as one passage, without `mark_size` characters of mark-up before it."""
-        weaver = Weaver(self.source, bare_breaks_tell=bare_breaks_tell, decisions=self.decisions)
+        weaver = self._weaver(bare_breaks_tell=bare_breaks_tell)
         start, end = lines[0].start, lines[-1].end
         if mark_size:
             weaver.unmark(start, start + mark_size, "the sign of a heading or list item")

@@ -28,12 +28,14 @@ class Weaver:
     """Collects the fragments of one passage; `passage` hands it over.
 
     With `bare_breaks_tell` a line break that lacks the space of other soft breaks is taken as
-    a sign that linked words begin there. A repair that `decisions` undo is not made.
+    a sign that linked words begin there. A repair that `decisions` undo is not made. What signs
+    mean is certain in a text that `is_ours`.
     """
 
     source: str
     bare_breaks_tell: bool
     decisions: Decisions = NOTHING_DECIDED
+    is_ours: bool = False
     fragments: list[Fragment] = field(default_factory=list)
     links: list[LinkedWords] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -72,7 +74,7 @@ class Weaver:
     def weave(self, start: int, end: int) -> None:
         """Take in source[start:end]: words, soft line breaks, addresses, links and stress."""
         done = start
-        for sign in signs_in(self.source, start, end, self.decisions):
+        for sign in self._signs(start, end):
             self._weave_words(done, sign.start)
             self._sign(sign)
             done = sign.end
@@ -81,11 +83,14 @@ class Weaver:
     def keep(self, start: int, end: int) -> None:
         """Take in source[start:end] as it stands, but for the signs of links and stress."""
         done = start
-        for sign in signs_in(self.source, start, end, self.decisions):
+        for sign in self._signs(start, end):
             self._keep_words(done, sign.start)
             self._sign(sign)
             done = sign.end
         self._keep_words(done, end)
+
+    def _signs(self, start: int, end: int) -> list[Sign]:
+        return signs_in(self.source, start, end, self.decisions, is_ours=self.is_ours)
 
     def _keep_words(self, start: int, end: int) -> None:
         if start < end:

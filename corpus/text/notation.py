@@ -64,6 +64,13 @@ def read(typed: str) -> Inline:
     return Inline(inline.text, inline.marks, tuple(refused))
 
 
+def edges_in(typed: str) -> list[Edge]:
+    """Return what is notation in `typed`, in order, as `read` has it: nothing else is meant."""
+    edges, _refused = _edges(typed)
+    words = _without(typed, edges).text
+    return edges if normalise(words) == words else []
+
+
 def foreign_edges(typed: str) -> list[Edge]:
     """Return what is notation in a text from elsewhere, in order; nothing where it may be none.
 

@@ -49,11 +49,11 @@ def lines_of_article(page: str, lines: Sequence[PageLine]) -> frozenset[int]:
         for line, apart in zip(lines, set_apart, strict=True)
     ]
     sure = _together(lines, is_text, sure)
-    # One linked line goes on with the text; several below each other are a list.
+    # One linked line goes on with the text; several are a list of other articles.
     is_found = [
         key in blocks
         and not set_apart[index]
-        and (is_text[index] or not _is_beside_link(lines, index))
+        and (is_text[index] or not ("\n" in lines[index].plain or _is_beside_link(lines, index)))
         for index, key in enumerate(keys)
     ]
     first = _lead(lines, is_text, _reach(is_found, sure[0], -1))

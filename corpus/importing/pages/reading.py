@@ -74,7 +74,7 @@ class Page:
                 kinds[start] = "caption"
             elif line.tag == "pre":
                 kinds[start] = "preformatted"
-        return Known(tuple(labels), kinds, are_whole=not self.is_part)
+        return Known(tuple(labels), kinds, are_whole=not self.is_part, is_written=True)
 
 
 def page_of(markup: str, name: str, address: str, known: Mapping[Name, Told] | None = None) -> Page:
