@@ -158,7 +158,9 @@ def _received(request: HttpRequest, viewer: Viewer, form: ImportForm) -> HttpRes
         return to_new(fetching.ask_fetch(viewer, form.cleaned_data["address"], note))
     received = batches.create_batch(viewer, form.sources(), note)
     if not received.is_new:
-        messages.info(request, _("Exactly this was given before. Here is what came of it."))
+        words = _("Exactly this was given before. Here is what came of it.")
+        # Nothing is stored by which the form would know that its words have arrived.
+        messages.info(request, words, extra_tags=f"import:{viewer.user_id}")
     if received.address == "kept":
         messages.success(request, _("The address that you gave is that of the text now."))
     elif received.address == "unused":

@@ -1,6 +1,7 @@
 // @ts-check
 /** Giving texts: files and folders dropped on the form, a paste too large for a field; choosing all articles. */
 import { droppedFiles, ofPeople } from "./dropping.js";
+import { ofReader, tab } from "./memory.js";
 import { word } from "./words.js";
 
 /** @import { Taken } from "./dropping.js" */
@@ -18,6 +19,17 @@ if (form) {
   offerDropping(form);
 }
 if (list) offerChoosingAll(list);
+forgetArrived();
+
+/**
+ * Keep the words of a form no longer of which the page says that they have arrived.
+ * @returns {void}
+ */
+function forgetArrived() {
+  /** @type {HTMLElement | null} */
+  const told = document.querySelector("[data-arrived]");
+  if (told) tab.forget(ofReader(`postil:draft:${told.dataset.arrived}`));
+}
 
 /**
  * Let a text that is longer than fields may be go in as a file, which has no such limit.

@@ -218,6 +218,19 @@ def test_phone_shows_the_source_or_the_article(reader: Reader) -> None:
     expect(page.locator(".piece-raw").first).to_be_visible()
 
 
+def test_text_that_is_given_again_is_not_offered_as_unsaved(reader: Reader) -> None:
+    page = reader("carol")
+    for _time in range(2):
+        page.goto("/imports/")
+        page.get_by_label("Paste a text").fill(_dump("Northhaven"))
+        page.get_by_role("button", name="Read it").click()
+        expect(page).to_have_url(re.compile(r"/imports/[0-9a-f-]{36}/$"))
+    expect(page.get_by_text("Exactly this was given before.")).to_be_visible()
+    page.goto("/imports/")
+    expect(page.get_by_role("button", name="Choose a folder")).to_be_visible()
+    expect(page.get_by_role("button", name="Go on with it")).to_have_count(0)
+
+
 def _dump(town: str) -> str:
     """Return two articles on `town`, so often named that no other dump is nearly the same."""
     return re.sub(r"\b(who|and|for|with|but)\b", rf"\1 {town}", DUMP.format(town))
