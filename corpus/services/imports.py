@@ -2,14 +2,16 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import starmap, zip_longest
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max
 
 from corpus.errors import Invalid, NotAllowed
+from corpus.importing.aside import Reading, readings_of
 from corpus.importing.errors import ImportRefused, NotStorable
-from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.proposal import Proposal, digest
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
 from corpus.permissions import Viewer, allowed
@@ -20,7 +22,6 @@ from corpus.services.faults import faults_told
 from corpus.services.newcomers import Newcomers
 from corpus.services.proposals import bring_back, store_update
 from corpus.services.sources import LONGEST_NOTE, SourceBytes, called_by_articles, kept_sources
-from corpus.text.cut import CutText
 
 __all__ = ["Outcome", "SourceBytes", "Together", "import_source", "import_sources"]
 
@@ -48,6 +49,11 @@ class _Known:
 
     here: dict[str, Article]
     undone: dict[str, Article]
+    _texts: dict[UUID, set[str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for text_digest, article in self.here.items():
+            self._texts.setdefault(article.pk, set()).add(text_digest)
 
     def has(self, text_digest: str) -> bool:
         """Say whether an article that was not taken out has this text."""
@@ -56,18 +62,17 @@ class _Known:
 
     def learn(self, text_digest: str, article: Article) -> None:
         """Keep that `article`, as it is now, has this text."""
-        same = [key for key, known in self.here.items() if known.pk == article.pk]
-        self.here.update(dict.fromkeys([*same, text_digest], article))
+        same = self._texts.setdefault(article.pk, set())
+        same.add(text_digest)
+        self.here.update(dict.fromkeys(same, article))
 
 
 @dataclass(frozen=True)
 class _Read:
-    """A source and what it proposes; `cuts` are the texts, each cut into words."""
+    """A source and the articles that it proposes."""
 
     source: SourceBytes
-    proposals: Sequence[Proposal]
-    cuts: Sequence[CutText]
-    digests: Sequence[str]
+    articles: Sequence[Reading]
 
 
 class Together:
@@ -87,19 +92,24 @@ class Together:
 
 
 def import_source(
-    viewer: Viewer, source: SourceBytes, together: Together | None = None
+    viewer: Viewer,
+    source: SourceBytes,
+    together: Together | None = None,
+    *,
+    read_before: Sequence[Reading] | None = None,
 ) -> list[Outcome]:
     """Read `source` and store each article in it that is not there yet; in order.
 
     A changed text of a known article becomes its new version. Nothing at all is stored when
     every text is there already. Without others that it comes `together` with, the source makes
-    an import of its own, called by its articles. Raises ImportRefused for what cannot be read
-    or stored.
+    an import of its own, called by its articles. What was `read_before` is not read again.
+    Raises ImportRefused for what cannot be read or stored.
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
-    read = _read(source)
-    group = together or Together(called_by_articles(read.proposals, source.name))
+    read = _read(source, read_before)
+    proposals = [article.proposal for article in read.articles]
+    group = together or Together(called_by_articles(proposals, source.name))
     (outcomes,) = _one_by_one_at_need(viewer, [read], group)
     if isinstance(outcomes, ImportRefused):
         raise outcomes
@@ -107,7 +117,11 @@ def import_source(
 
 
 def import_sources(
-    viewer: Viewer, sources: Iterable[SourceBytes], together: Together
+    viewer: Viewer,
+    sources: Sequence[SourceBytes],
+    together: Together,
+    *,
+    read_before: Sequence[Sequence[Reading] | None] = (),
 ) -> list[list[Outcome] | ImportRefused]:
     """Do with each of some `sources` what `import_source` does, all of them in one transaction.
 
@@ -116,7 +130,7 @@ def import_sources(
     """
     if not allowed(viewer, "article.import"):
         raise NotAllowed
-    found = [_read_or_refused(source) for source in sources]
+    found = [*starmap(_read_or_refused, zip_longest(sources, read_before))]
     outcomes = iter(
         _one_by_one_at_need(viewer, [one for one in found if isinstance(one, _Read)], together)
     )
@@ -141,18 +155,18 @@ def _one_by_one_at_need(
         ]
 
 
-def _read(source: SourceBytes) -> _Read:
+def _read(source: SourceBytes, read_before: Sequence[Reading] | None) -> _Read:
+    if read_before is not None:
+        return _Read(source, read_before)
     with faults_told(source.name):
-        proposals = read_and_interpret(
-            source.content, source.name, origin_url=source.origin_url, as_format=source.format
-        )
-    texts = [proposal.text for proposal in proposals]
-    return _Read(source, proposals, [*map(CutText, texts)], [*map(digest, texts)])
+        return _Read(source, readings_of(source.asked()))
 
 
-def _read_or_refused(source: SourceBytes) -> _Read | ImportRefused:
+def _read_or_refused(
+    source: SourceBytes, read_before: Sequence[Reading] | None
+) -> _Read | ImportRefused:
     try:
-        return _read(source)
+        return _read(source, read_before)
     except ImportRefused as refusal:
         return refusal
 
@@ -162,8 +176,8 @@ def _import_group(
 ) -> list[list[Outcome]]:
     """Store what is new in each of the sources of a group; return what became of each."""
     for read in _fresh(group, _known(group)).values():
-        for cut in read.cuts:
-            cut.prepare()
+        for article in read.articles:
+            article.cut.prepare()
     with transaction.atomic():
         one_text_at_a_time()
         return _store_group(viewer, group, together)
@@ -175,10 +189,8 @@ def _store_group(viewer: Viewer, group: Sequence[_Read], together: Together) -> 
     files = _kept_files(viewer, fresh, together) if fresh else {}
     coming = {
         place: [
-            Incoming(proposal, files[place].source, position, cut)
-            for position, (proposal, cut) in enumerate(
-                zip(read.proposals, read.cuts, strict=True), start=1
-            )
+            Incoming(article.proposal, files[place].source, position, article.cut)
+            for position, article in enumerate(read.articles, start=1)
         ]
         for place, read in fresh.items()
     }
@@ -186,9 +198,9 @@ def _store_group(viewer: Viewer, group: Sequence[_Read], together: Together) -> 
     outcomes = []
     for place, read in enumerate(group):
         some = []
-        for number, text_digest in enumerate(read.digests):
+        for number, (proposal, _cut, text_digest) in enumerate(read.articles):
             if place not in fresh:
-                some.append(Outcome(read.proposals[number], known.here[text_digest], is_new=False))
+                some.append(Outcome(proposal, known.here[text_digest], is_new=False))
                 continue
             one = coming[place][number]
             outcome = _stored(viewer, one, text_digest, known, newcomers)
@@ -201,7 +213,7 @@ def _store_group(viewer: Viewer, group: Sequence[_Read], together: Together) -> 
 
 
 def _known(group: Iterable[_Read]) -> _Known:
-    digests = {text_digest for read in group for text_digest in read.digests}
+    digests = {article.digest for read in group for article in read.articles}
     undone = articles_that_had(digests)
     return _Known(articles_with_texts(digests.difference(undone)), undone)
 
@@ -211,9 +223,10 @@ def _fresh(group: Sequence[_Read], known: _Known) -> dict[int, _Read]:
     fresh: dict[int, _Read] = {}
     before: set[str] = set()
     for place, read in enumerate(group):
-        if any(one not in before and not known.has(one) for one in read.digests):
+        digests = {article.digest for article in read.articles}
+        if any(one not in before and not known.has(one) for one in digests):
             fresh[place] = read
-        before.update(read.digests)
+        before.update(digests)
     return fresh
 
 

@@ -18,7 +18,7 @@ from corpus.services.comparison import compare_first, keep_comparison
 from corpus.services.signatures import sign, sign_first
 from corpus.text.blocks import blocks_from_data
 from corpus.text.cut import CutText
-from corpus.text.words import Word, words_of
+from corpus.text.words import words_of
 
 # Words of one entry that are indexed; PostgreSQL counts places no further.
 _MOST_WORDS = 16_000
@@ -106,7 +106,7 @@ def _text_drafts(texts: Sequence[tuple[ArticleVersion, CutText]]) -> list[_Draft
         about = [article.standfirst, article.byline, *outlet, *named[article.id]]
         entry = SearchEntry(kind=ARTICLES, subject_id=article.id, article=article)
         drafts.append(_Draft(entry, words_of(article.title), words_of(" ".join(about)), cut.folded))
-        drafts += _passage_drafts(version, cut.words)
+        drafts += _passage_drafts(version, cut)
     return drafts
 
 
@@ -122,14 +122,13 @@ def _named_with(articles: Set[UUID]) -> dict[UUID, list[str]]:
     return named
 
 
-def _passage_drafts(version: ArticleVersion, words: Sequence[Word]) -> Iterator[_Draft]:
+def _passage_drafts(version: ArticleVersion, cut: CutText) -> Iterator[_Draft]:
     article = version.article
-    starts = [word.start for word in words]
     first = 0
     for number, block in enumerate(blocks_from_data(version.blocks), start=1):
-        last = bisect_left(starts, block.end)
-        inside, first = words[first:last], last
-        for start, end, part in _parts(block.start, block.end, inside):
+        last = bisect_left(cut.starts, block.end)
+        inside, first = range(first, last), last
+        for start, end, part in _parts(block.start, block.end, inside, cut.starts):
             entry = SearchEntry(
                 kind=PASSAGES,
                 subject_id=article.id,
@@ -138,17 +137,16 @@ def _passage_drafts(version: ArticleVersion, words: Sequence[Word]) -> Iterator[
                 start=start,
                 end=end,
             )
-            yield _Draft(entry, (), (), [found.folded for found in part])
+            yield _Draft(entry, (), (), cut.folded[part.start : part.stop])
 
 
 def _parts(
-    start: int, end: int, words: Sequence[Word]
-) -> Iterator[tuple[int, int, Sequence[Word]]]:
-    """Yield the block start..end in parts of at most _PASSAGE_WORDS words."""
+    start: int, end: int, words: range, starts: Sequence[int]
+) -> Iterator[tuple[int, int, range]]:
+    """Yield the block start..end, with the indexes of its words, in parts of _PASSAGE_WORDS."""
     for first in range(0, len(words), _PASSAGE_WORDS):
         part = words[first : first + _PASSAGE_WORDS]
-        rest = words[first + _PASSAGE_WORDS : first + _PASSAGE_WORDS + 1]
-        following = rest[0].start if rest else end
+        following = end if part.stop == words.stop else starts[part.stop]
         yield start, following, part
         start = following
 

@@ -17,20 +17,16 @@ from corpus.models import ArticleVersion, Signature, SignatureTerm, Term
 from corpus.search.vocabulary import Count, add_articles, counts_of, take_article
 from corpus.text.cut import CutText
 from corpus.text.frequencies import share_of_articles
-from corpus.text.names import names_in
-from corpus.text.words import words_of
+from corpus.text.names import names_told
+from corpus.text.words import counted, words_of
 
 # Of the heaviest words, so many keep same-event recall near that of all of them.
 SIGNATURE_LENGTH = 45
 # How many articles the background counts for: it fades as the corpus grows beyond it.
 BACKGROUND_ARTICLES = 50
-# Names kept to explain relations with.
-_MOST_NAMES = 200
 _INSERT_TERM = """
     INSERT INTO corpus_signatureterm (article_id, term_id, weight) VALUES (%s, %s, %s)
 """
-# Single letters are initials and what an apostrophe cut off.
-_SHORTEST = 2
 
 
 class Rarity(NamedTuple):
@@ -58,20 +54,15 @@ def sign(version: ArticleVersion, words: Sequence[str]) -> None:
 
 def sign_first(texts: Sequence[tuple[ArticleVersion, CutText]]) -> None:
     """Do what `sign` does for first texts of new articles, of which nothing is stored."""
-    times = [counted(cut.folded) for _, cut in texts]
+    times = [cut.times for _, cut in texts]
     counts = add_articles(Counter(chain.from_iterable(times)))
     Signature.objects.bulk_create(
-        Signature(article=version.article, version=version, names=names_told(cut.text))
+        Signature(article=version.article, version=version, names=cut.names)
         for version, cut in texts
     )
     rarities = rarities_of(counts, Signature.objects.count())
     versions = (version for version, _ in texts)
     _keep_weights(zip(versions, (weighed(one, rarities) for one in times), strict=True))
-
-
-def names_told(text: str) -> list[str]:
-    """Return the names in `text` that relations are explained with, the most frequent first."""
-    return [name for name, _ in names_in(text).most_common(_MOST_NAMES)]
 
 
 def refresh_signature(version: ArticleVersion, corpus_size: int) -> None:
@@ -108,11 +99,6 @@ def weighed(times: Mapping[str, int], rarities: Mapping[str, Rarity]) -> list[tu
     ]
     length = math.sqrt(sum(weight * weight for weight, *_ in found)) or 1.0
     return [(term, -weight / length) for weight, _, term in sorted(found)[:SIGNATURE_LENGTH]]
-
-
-def counted(words: Sequence[str]) -> Counter[str]:
-    """Return how often each of the folded `words` comes that counts for a signature."""
-    return Counter(word for word in words if len(word) >= _SHORTEST)
 
 
 def _weigh(

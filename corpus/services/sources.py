@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from corpus.importing.aside import Asked
 from corpus.importing.formats import forced_format
 from corpus.importing.proposal import Proposal
 from corpus.importing.read import encoding_of, media_type_of
@@ -38,6 +39,10 @@ class SourceBytes:
     content: bytes
     origin_url: str = ""
     format: str = ""
+
+    def asked(self) -> Asked:
+        """Return it as it is read."""
+        return Asked(self.content, self.name, self.origin_url, self.format)
 
 
 def taken_as(source: SourceBytes, asked: str) -> SourceBytes:

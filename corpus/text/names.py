@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+# Names kept to explain relations with.
+_MOST_NAMES = 200
 # Titles in front of a name, left out so that "Mr Hunt" and "Hunt" are counted together.
 _TITLES = frozenset(
     [
@@ -35,6 +37,11 @@ _PERSON_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w’'\-]*\w|\.)"
 _PARTICLE = r"(?:de|van|von|der|den|du|la|le|bin|al|di|da|del|dos|Ó)"
 # A person's full name, two to five words, as it stands in by-lines and author notes.
 PERSON = rf"{_PERSON_WORD}(?: (?:{_PARTICLE}|{_PERSON_WORD})){{0,3}} {_PERSON_WORD}"
+
+
+def names_told(text: str) -> list[str]:
+    """Return the names in `text` that relations are explained with, the most frequent first."""
+    return [name for name, _ in names_in(text).most_common(_MOST_NAMES)]
 
 
 def names_in(text: str) -> Counter[str]:

@@ -6,6 +6,7 @@ word is the same word wherever it is indexed, typed or marked.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from corpus.text.patterns import when_used
 
 # Longer runs are no words (keys, addresses); what is left of them is enough to find them.
 LONGEST_WORD = 40
+
+# Single letters are initials and what an apostrophe cut off.
+_SHORTEST = 2
 
 # Scripts written without spaces: each sign is a word, and a run of them a phrase.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}"
@@ -74,6 +78,14 @@ def places_that_may_be(wanted: Iterable[str], text: str, start: int, end: int) -
 def words_of(text: str) -> list[str]:
     """Return the folded words of `text` in order."""
     return [word.folded for word in words_with_offsets(text)]
+
+
+def counted(words: Iterable[str]) -> Counter[str]:
+    """Return how often each of the folded `words` comes that tells what a text is about."""
+    times = Counter(words)
+    for word in [word for word in times if len(word) < _SHORTEST]:
+        del times[word]
+    return times
 
 
 def _beginnings(text: str, places: Iterable[int], start: int) -> Iterator[int]:

@@ -25,10 +25,11 @@ from corpus.search.engine import engine
 from corpus.search.indexed import IndexedWords
 from corpus.search.vocabulary import Count, add_articles
 from corpus.services.comparison import COMMONPLACE
-from corpus.services.signatures import counted, names_told, rarities_of, weighed
+from corpus.services.signatures import rarities_of, weighed
 from corpus.text.blocks import Block, blocks_to_data
+from corpus.text.names import names_told
 from corpus.text.runs import Fingerprint, compared_words, fingerprints
-from corpus.text.words import Word, words_with_offsets
+from corpus.text.words import Word, counted, words_with_offsets
 from tests.benchmarks.texts import WORDS
 
 BATCH = 500

@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from tqdm import tqdm
 
 from corpus.garbage import seldom_collected
 from corpus.importing.archives import Member
+from corpus.importing.aside import Reading
 from corpus.importing.columns import MEANINGS, columns_in, mapping_of, written
 from corpus.importing.containers import members_of
 from corpus.importing.data_sets import LOOKED_AT, is_data_set
@@ -23,6 +25,7 @@ from corpus.importing.formats import FORMATS
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.streams import members_in
+from corpus.management.ahead import Group, with_readings
 from corpus.management.piles import chosen, passed_over
 from corpus.permissions import SYSTEM
 from corpus.services.imports import (
@@ -97,12 +100,14 @@ class Command(BaseCommand):
         quiet = options["verbosity"] == 0 or self._is_trial
         self._has_bar = not quiet and sys.stderr.isatty()
         with seldom_collected():
-            for path in tqdm(files, unit="file", disable=not self._has_bar):
-                for sources, together in self._in_file(path):
-                    if self._is_trial:
-                        self._describe(sources)
-                    else:
-                        self._import(sources, together, is_told=not quiet)
+            groups = chain.from_iterable(
+                self._in_file(path) for path in tqdm(files, unit="file", disable=not self._has_bar)
+            )
+            if self._is_trial:
+                for group in groups:
+                    self._describe(group.sources)
+            else:
+                self._import_all(groups, is_told=not quiet)
         if self._counts["added"] or self._counts["changed"]:
             settle_signatures()
         if others and options["verbosity"]:
@@ -114,7 +119,7 @@ class Command(BaseCommand):
         if self._refused:
             raise CommandError(f"{self._refused} of {len(files)} files could not be imported.")
 
-    def _in_file(self, path: Path) -> Iterator[tuple[list[SourceBytes], Together | None]]:
+    def _in_file(self, path: Path) -> Iterator[Group]:
         """Yield the sources in a file as `_within` does; those of a large one as they are read."""
         try:
             if path.stat().st_size <= MAX_SOURCE_BYTES:
@@ -131,12 +136,12 @@ class Command(BaseCommand):
         except (OSError, ImportRefused) as refusal:
             self._refuse(path.name, refusal)
 
-    def _within(self, source: SourceBytes) -> Iterator[tuple[list[SourceBytes], Together | None]]:
+    def _within(self, source: SourceBytes) -> Iterator[Group]:
         """Yield the sources that a file holds, which are one import, or the one that it is."""
         try:
             members = None if source.format else members_of(source.content, source.name)
             if members is None:
-                yield [source], None
+                yield Group([source], None)
                 return
             sources: Iterator[_Found] = map(_as_source, members)
             if is_data_set(source.content, source.name):
@@ -164,9 +169,7 @@ class Command(BaseCommand):
             source, refusal = _as_source(member)
             yield replace(source, format=as_format), refusal
 
-    def _sound(
-        self, found: Iterable[_Found], together: Together
-    ) -> Iterator[tuple[list[SourceBytes], Together]]:
+    def _sound(self, found: Iterable[_Found], together: Together) -> Iterator[Group]:
         """Yield those of the sources that can be read, some at a time; the others are named."""
         some: list[SourceBytes] = []
         size = 0
@@ -179,23 +182,30 @@ class Command(BaseCommand):
                 some.append(source)
                 size += len(source.content)
                 if len(some) == AT_ONCE or size >= BYTES_AT_ONCE:
-                    yield some, together
+                    yield Group(some, together)
                     some, size = [], 0
         except (OSError, ImportRefused) as refusal:
             trouble = refusal
         if some:
-            yield some, together
+            yield Group(some, together)
         if trouble is not None:
             raise trouble
 
+    def _import_all(self, groups: Iterable[Group], *, is_told: bool) -> None:
+        """Import each group."""
+        with closing(with_readings(groups)) as found:
+            for group, readings in found:
+                self._import(group, readings, is_told=is_told)
+
     def _import(
-        self, sources: Sequence[SourceBytes], together: Together | None, *, is_told: bool
+        self, group: Group, readings: Sequence[Sequence[Reading] | None], *, is_told: bool
     ) -> None:
-        """Import sources that come `together`, or one that comes by itself."""
+        """Import sources that come together, or one that comes by itself."""
+        sources, together = group
         if together is not None:
-            found = import_sources(SYSTEM, sources, together)
+            found = import_sources(SYSTEM, sources, together, read_before=readings)
         else:
-            found = [_alone(source) for source in sources]
+            found = [*map(_alone, sources, readings)]
         for source, outcomes in zip(sources, found, strict=True):
             if isinstance(outcomes, ImportRefused):
                 self._refuse(source.name, outcomes)
@@ -253,9 +263,11 @@ class Command(BaseCommand):
         self.stderr.write(reason)
 
 
-def _alone(source: SourceBytes) -> list[Outcome] | ImportRefused:
+def _alone(
+    source: SourceBytes, read_before: Sequence[Reading] | None
+) -> list[Outcome] | ImportRefused:
     try:
-        return import_source(SYSTEM, source)
+        return import_source(SYSTEM, source, read_before=read_before)
     except ImportRefused as refusal:
         return refusal
 
