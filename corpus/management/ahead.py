@@ -13,10 +13,11 @@ from corpus.services.imports import SourceBytes, Together
 STARTED_AFTER = 200
 """So many sources are read here, before a process is started to read the others."""
 
-_ENDED = (
-    "The process that reads the files was ended from outside. What was imported is kept: import "
-    "the same again, and it goes on where it stopped."
-)
+_KEPT = "What was imported is kept: import the same again, and it goes on where it stopped."
+_ENDED = f"The process that reads the files was ended from outside. {_KEPT}"
+
+STOPPED = f"Stopped. {_KEPT}"
+"""What is said to who stops an import."""
 
 # A group, and what its sources propose.
 _Read = tuple["Group", Sequence[Sequence[Reading] | None]]

@@ -130,10 +130,12 @@ def test_what_cannot_be_read_leaves_the_others() -> None:
     aside = Aside()
     try:
         aside.ask([Asked(b" \n", "empty.txt", "", ""), Asked(PLAIN, "plain.txt", "", "")])
-        nothing, (found,) = aside.answer()
+        nothing, readings = aside.answer()
     finally:
         aside.close()
     assert nothing is None
+    assert readings is not None
+    (found,) = readings
     assert found.proposal.title.value == "A headline"
     assert found.cut.folded[:2] == ["one", "sentence"]
     with pytest.raises(ReadingEnded):

@@ -25,7 +25,7 @@ from corpus.importing.formats import FORMATS
 from corpus.importing.pipeline import read_and_interpret
 from corpus.importing.read import MAX_SOURCE_BYTES
 from corpus.importing.streams import members_in
-from corpus.management.ahead import Group, with_readings
+from corpus.management.ahead import STOPPED, Group, with_readings
 from corpus.management.piles import chosen, passed_over
 from corpus.permissions import SYSTEM
 from corpus.services.imports import (
@@ -100,9 +100,8 @@ class Command(BaseCommand):
         quiet = options["verbosity"] == 0 or self._is_trial
         self._has_bar = not quiet and sys.stderr.isatty()
         with seldom_collected():
-            groups = chain.from_iterable(
-                self._in_file(path) for path in tqdm(files, unit="file", disable=not self._has_bar)
-            )
+            bar = tqdm(files, unit="file", disable=not self._has_bar)
+            groups = chain.from_iterable(map(self._in_file, bar))
             if self._is_trial:
                 for group in groups:
                     self._describe(group.sources)
@@ -194,8 +193,11 @@ class Command(BaseCommand):
     def _import_all(self, groups: Iterable[Group], *, is_told: bool) -> None:
         """Import each group."""
         with closing(with_readings(groups)) as found:
-            for group, readings in found:
-                self._import(group, readings, is_told=is_told)
+            try:
+                for group, readings in found:
+                    self._import(group, readings, is_told=is_told)
+            except KeyboardInterrupt:
+                raise CommandError(STOPPED, returncode=130) from None
 
     def _import(
         self, group: Group, readings: Sequence[Sequence[Reading] | None], *, is_told: bool

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from corpus.importing import pipeline
+from corpus.importing import aside, pipeline
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
 from corpus.permissions import SYSTEM
-from corpus.services import batches, imports, proposing
+from corpus.services import batches, proposing
 from corpus.services.faults import faults_told
 from corpus.services.sources import SourceBytes
 from tests.corpus.review.texts import article
@@ -35,7 +35,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the rules fail at one text."""
     monkeypatch.setattr(proposing, "interpret", _fails_at_broken(pipeline.interpret))
     reading = _fails_at_broken(pipeline.read_and_interpret)
-    monkeypatch.setattr(imports, "read_and_interpret", reading)
+    monkeypatch.setattr(aside, "read_and_interpret", reading)
 
 
 def test_what_fails_is_refused_alone_and_the_rest_of_the_import_is_read() -> None:
