@@ -142,6 +142,10 @@ SENTENCES = frozenset(
             "This comes from a PDF document: compare it where there were columns, tables or notes,"
             " and words parted at the ends of lines."
         ),
+        _(
+            "There are columns or tables on pages %(pages)s: check there that lines follow each"
+            " other as they should."
+        ),
         _("Pages without words that could be read: %(count)d."),
         _("This is only a summary: the whole article stands elsewhere."),
         _("The page offers the rest to those who pay or sign in: this may be only the beginning."),

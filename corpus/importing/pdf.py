@@ -14,6 +14,7 @@ from corpus.importing.errors import NotText, SourceTooLarge
 from corpus.importing.known import Known
 from corpus.importing.labels import Label
 from corpus.importing.passages import Line
+from corpus.importing.pdf_places import Drawn, doubts_about, lines_of_title, paragraphs_in
 from corpus.importing.proposal import Flag
 from corpus.importing.signs import BULLET
 from corpus.importing.told import Told, head_lines, told
@@ -30,6 +31,7 @@ _MOST_DRAWN = 4_000
 # Lines at the head and at the foot of a page that may be its furniture.
 _AT_EDGE = 2
 _FEWEST_TIMES = 3
+_HEADS = 2
 _LONGEST_FURNITURE = 120
 _NUMBER = re.compile(
     r"(?:page |p\. ?|[-–—] ?)?(?:\d{1,4}|[ivxl]{1,6})(?: ?[-–—]| ?(?:/|of) ?\d{1,4})?", re.I
@@ -51,11 +53,7 @@ _NO_WORDS = (
     "%(name)s is a PDF document of pictures, without words that can be read; nothing was imported."
 )
 _TOO_LONG = "%(name)s is a PDF document that takes too long to read; nothing was imported."
-_LAID_OUT = (
-    "This comes from a PDF document: compare it where there were columns, tables or notes, and"
-    " words parted at the ends of lines."
-)
-_WITHOUT = "Pages without words that could be read: %(count)d."
+_ABOVE = "it stands above the title, as the name of a site does"
 
 
 class _Enough(BaseException):
@@ -78,11 +76,17 @@ class Document:
 
 @dataclass(frozen=True)
 class _Pages:
-    """The lines of each page, and what the document's head tells."""
+    """The lines of each page, and what the document's head tells.
+
+    `largest` are the lines of the first page in the largest letters, `columns` the numbers of
+    the pages that have several.
+    """
 
     lines: tuple[tuple[str, ...], ...]
     title: str
     author: str
+    largest: tuple[str, ...]
+    columns: tuple[int, ...]
 
 
 def document_of(raw: bytes, name: str) -> Document:
@@ -112,7 +116,8 @@ def _pages(raw: bytes, name: str) -> _Pages:
                 name=name,
                 limit=f"{MAX_PAGES:,}",
             )
-        lines = tuple(_read(reader.pages))
+        read = tuple(_read(reader.pages))
+        lines = tuple(lines for lines, _drawn in read)
         head = reader.metadata
         title, author = (head.title, head.author) if head else ("", "")
     except (NotText, SourceTooLarge):
@@ -124,28 +129,37 @@ def _pages(raw: bytes, name: str) -> _Pages:
     # Whatever is wrong with the document may show as any exception of the library.
     except Exception:  # noqa: BLE001
         raise NotText(_DAMAGED, name=name) from None
-    return _Pages(lines, str(title or ""), str(author or ""))
+    columns = tuple(
+        number for number, (_lines, drawn) in enumerate(read, start=1) if drawn.column is not None
+    )
+    largest = tuple(read[0][1].largest()) if read else ()
+    return _Pages(lines, str(title or ""), str(author or ""), largest, columns)
 
 
-def _read(pages: Sequence[Any]) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of each page; raises _Enough for what was made to keep the reader busy."""
-    end, steps, drawn_by_name = monotonic() + MAX_SECONDS, 0, 0
+def _read(pages: Sequence[Any]) -> Iterator[tuple[tuple[str, ...], Drawn]]:
+    """Yield the lines of each page and what stands where on it.
 
-    def step(operator: bytes, *_with: Any) -> None:
+    Raises _Enough for what was made to keep the reader busy.
+    """
+    end, steps, drawn_by_name, places = monotonic() + MAX_SECONDS, 0, 0, Drawn()
+
+    def step(operator: bytes, _with: Any, cm: Sequence[float], tm: Sequence[float]) -> None:
         nonlocal steps, drawn_by_name
+        places.shows(operator, cm, tm)
         steps += 1
         drawn_by_name += operator == b"Do"
         if steps > _MOST_STEPS or drawn_by_name > _MOST_DRAWN or monotonic() > end:
             raise _Enough
 
     for page in pages:
-        drawn_by_name = 0
-        step(b"")
+        drawn_by_name, places = 0, Drawn()
+        step(b"", None, (), ())
         drawn = page.get_contents()
         if drawn is not None and len(drawn.get_data()) > _MOST_DRAWN_BYTES:
             raise _Enough
-        text = normalise(page.extract_text(visitor_operand_before=step).translate(_LIGATURES))
-        yield tuple(line.strip() for line in text.split("\n") if line.strip())
+        text = page.extract_text(visitor_operand_before=step, visitor_text=places.says)
+        text = normalise((places.in_order() or text).translate(_LIGATURES))
+        yield tuple(line.strip() for line in text.split("\n") if line.strip()), places
 
 
 class _Layout:
@@ -159,7 +173,7 @@ class _Layout:
         head, labels = head_lines(self._told())
         titles = {fold(label.value("title")) for label in labels if label.value("title")}
         parts, size, before, above, is_broken = [head], len(head), "", 0, False
-        joins: dict[int, int] = {}
+        joins, runs = dict[int, int](), dict[int, list[str]]()
         for page in self.pages.lines:
             for index, words in enumerate(page):
                 why = self._why_no_text(page, index, titles)
@@ -175,16 +189,24 @@ class _Layout:
                         above = size
                     elif is_broken:
                         joins[size] = above
+                    if is_broken or size == above:
+                        runs[size] = run = []
+                    run.append(words)
                     before, is_broken = words, False
                 parts.append(f"{words}\n")
                 size += len(words) + 1
-        known = Known(tuple(labels), joins=joins)
-        return Document("".join(parts), known, tuple(self._doubts()))
+        known = Known(tuple(labels), paragraphs_in(runs), joins)
+        doubts = doubts_about(self.pages.columns, sum(not page for page in self.pages.lines))
+        return Document("".join(parts), known, tuple(doubts))
 
     def _why_no_text(self, page: Sequence[str], index: int, titles: set[str]) -> str:
         """Return why a line is no text, "" if it is; `titles` are those not shown yet."""
         if self._is_furniture(page, index):
             return _REPEATED
+        if page is self.pages.lines[0] and index in self._title_lines:
+            return _IS_TITLE
+        if page is self.pages.lines[0] and index < min(self._title_lines, default=0):
+            return _ABOVE
         folded = fold(page[index])
         if folded in titles:
             titles.discard(folded)
@@ -192,19 +214,40 @@ class _Layout:
         return ""
 
     def _told(self) -> Iterator[Told]:
-        # A title that the pages do not show is that of a draft, or of another document.
-        shown = fold(" ".join(line for page in self.pages.lines[:2] for line in page))
-        title, author = self.pages.title, self.pages.author
-        if title.strip() and not _FILE_NAME.search(title.strip()) and fold(title) in shown:
-            yield from told("title", title, "document_head")
-        if author.strip() and fold(author) in shown:
+        author, large = self.pages.author, self._large_title
+        if self._title_lines and fold(self.pages.title) != fold(large):
+            yield from told("title", large, "largest_words")
+        elif self._is_title_shown:
+            yield from told("title", self.pages.title, "document_head")
+        if author.strip() and fold(author) in self._shown:
             yield from told("author", author, "document_head")
 
-    def _doubts(self) -> Iterator[Flag]:
-        yield Flag("laid_out", 0, 0, _LAID_OUT)
-        without = sum(not page for page in self.pages.lines)
-        if without:
-            yield Flag("pages_without_words", 0, 0, _WITHOUT, {"count": without})
+    @cached_property
+    def _title_lines(self) -> frozenset[int]:
+        """Which lines of the first page are the title, by their large letters; none if unsure."""
+        page = next(iter(self.pages.lines), ())
+        lines = lines_of_title(page, self.pages.largest)
+        times = [self._repeated[_DIGITS.sub("0", fold(page[line]))] for line in lines]
+        # What later pages repeat below another line is a head too.
+        is_head = 0 not in lines and max(times, default=0) > 1
+        title = fold(self.pages.title)
+        is_another = title != fold(" ".join(self.pages.largest)) and self._is_title_shown
+        is_told = is_another and self._repeated[title] < _HEADS
+        return frozenset() if is_head or is_told else lines
+
+    @cached_property
+    def _large_title(self) -> str:
+        return " ".join(self.pages.lines[0][index] for index in sorted(self._title_lines))
+
+    @cached_property
+    def _shown(self) -> str:
+        return fold(" ".join(line for page in self.pages.lines[:2] for line in page))
+
+    @cached_property
+    def _is_title_shown(self) -> bool:
+        """Whether the head's title is none of a draft, or of another document."""
+        title = self.pages.title.strip()
+        return bool(title and not _FILE_NAME.search(title) and fold(title) in self._shown)
 
     @cached_property
     def _repeated(self) -> Counter[str]:
@@ -233,7 +276,9 @@ class _Layout:
         if is_outermost and _NUMBER.fullmatch(words):
             return True
         # What stands first of all, and above the later pages too, may be the title.
-        if page is self.pages.lines[0] and index < _AT_EDGE and not _DIGITS.search(words):
+        may_be_title = index in self._title_lines or not self._title_lines
+        is_first = page is self.pages.lines[0] and index < _AT_EDGE
+        if is_first and may_be_title and not _DIGITS.search(words):
             return False
         if is_outermost and fold(words) == self._first:
             return True

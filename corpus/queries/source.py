@@ -43,6 +43,7 @@ RULES: Mapping[str, Label] = {
     "front_matter": _("the head of the text"),
     "image_credit": _("the credit of a picture"),
     "json_ld": _("what the page says of itself to machines"),
+    "largest_words": _("the largest words of the first page"),
     "linked_page": _("the date in the address of a linked page"),
     "mail_date": _("the date of the mail that it came in"),
     "mail_subject": _("the subject of the mail that it came in"),

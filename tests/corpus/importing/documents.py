@@ -12,6 +12,12 @@ def drawn(lines: Sequence[str]) -> bytes:
     return b"BT /F1 11 Tf 14 TL 72 770 Td\n" + shown + b"ET"
 
 
+def placed(lines: Sequence[str], x: int, y: int, size: int = 10) -> bytes:
+    """Return what draws these lines below each other from x, y on, in letters of a size."""
+    shown = b"".join(b"(%s) Tj T*\n" % line.encode("cp1252") for line in lines)
+    return b"BT /F1 %d Tf %d TL %d %d Td\n%sET\n" % (size, round(1.3 * size), x, y, shown)
+
+
 def pdf(*pages: Sequence[str], title: str = "", author: str = "") -> bytes:
     """Return a document of these pages, each of its lines."""
     return written([drawn(lines) if lines else b"" for lines in pages], title, author)
