@@ -26,8 +26,10 @@ _WRITTEN = re.compile(
 )
 _LONGEST_MONTH = 31
 _IN_NUMBERS = re.compile(r"(?<![\w/.])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?![\w/])")
+# One digit behind a year and before no day may be the number of an issue.
 _IN_ADDRESS = re.compile(
-    rf"[/=_-]{_YEAR.format('y')}[/_-](?P<m>[a-z]{{3}}|\d\d?)(?:[/_-](?P<d>\d\d?))?(?=[/_.?&-]|$)",
+    rf"[/=_-]{_YEAR.format('y')}[/_-](?P<m>[a-z]{{3}}|\d\d|\d(?=[/_-]\d))"
+    r"(?:[/_-](?P<d>\d\d?))?(?=[/_.?&-]|$)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?…][\"”’)\]]*(?=\s+[A-Z“‘(\"])|$)", re.DOTALL)

@@ -63,3 +63,7 @@ def test_only_dates_told_as_past_bound_the_day_of_publication(text: str, isos: l
 @pytest.mark.parametrize("path", ["/2017/0", "/2017/00/12", "/2017/5/0", "/2017/05/00/x"])
 def test_month_or_day_of_nought_in_an_address_is_no_date(path: str) -> None:
     assert list(dates_in_address(f"https://herald.example{path}")) == []
+
+
+def test_the_number_of_an_issue_in_an_address_is_no_month() -> None:
+    assert list(dates_in_address("https://herald.example/issues/2019-4/article/votes")) == []
