@@ -11,6 +11,7 @@ from lxml import etree
 from corpus.importing.archives import MAX_UNPACKED_BYTES, Member, content_of
 from corpus.importing.charsets import encoding_named
 from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
+from corpus.importing.facts import MOST_AUTHORS
 from corpus.importing.marked_up import inside, parsed
 from corpus.importing.read import decoded
 
@@ -19,7 +20,6 @@ _CONTAINER = "META-INF/container.xml"
 _LOCK = "META-INF/encryption.xml"
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 _NO_CHAPTER = frozenset({"cover", "toc", "nav"})
-_MOST_AUTHORS = 12
 _DAMAGED = "%(name)s is a book that is damaged; nothing was imported."
 _LOCKED = "%(name)s is a book that is locked; nothing was imported."
 
@@ -112,7 +112,7 @@ class _Book:
 
     def _told(self, name: str) -> list[str]:
         told = [_words(one) for one in _all(self.package, name) if "dc/elements" in str(one.tag)]
-        return list(dict.fromkeys(filter(None, told)))[:_MOST_AUTHORS]
+        return list(dict.fromkeys(filter(None, told)))[:MOST_AUTHORS]
 
     def _day(self) -> str:
         """Return when the book was published, not when its file was changed."""

@@ -28,7 +28,7 @@ _DATE_PARTS = ("date", "precision", "not_before", "not_after")
 _LONGEST = {"title": 500, "standfirst": 10_000, "byline": 300, "outlet": 200, "language": 20}
 _LONGEST_ADDRESS = 2_000
 _LONGEST_NAME = 200
-_MOST_AUTHORS = 100
+MOST_AUTHORS = 100
 _MOST_TOPICS = 100
 _LONGEST_EVIDENCE = 500
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -123,8 +123,8 @@ def _words(value: Any, longest: int) -> str:
 
 
 def _names(value: Any) -> list[str]:
-    if not isinstance(value, list | tuple) or len(value) > _MOST_AUTHORS:
-        raise NotDecidable("Give the names of at most %(limit)d authors.", limit=_MOST_AUTHORS)
+    if not isinstance(value, list | tuple) or len(value) > MOST_AUTHORS:
+        raise NotDecidable("Give the names of at most %(limit)d authors.", limit=MOST_AUTHORS)
     names = (_words(name, _LONGEST_NAME) for name in value)
     return list(dict.fromkeys(name for name in names if name))
 

@@ -10,11 +10,11 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from corpus.importing.errors import EmptySource, ImportRefused, NotText, SourceTooLarge
+from corpus.importing.facts import MOST_AUTHORS
 from corpus.importing.marked_up import inside, parsed
 from corpus.importing.read import MAX_SOURCE_BYTES, decoded
 
 MAX_ENTRIES = 5_000
-_MOST_AUTHORS = 12
 _MOST_TOPICS = 24
 # Comments are not tried again in other lengths: many of them would take for ever.
 _BEFORE = r"\ufeff?(?>\s+|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->)*+"
@@ -198,7 +198,7 @@ def _topics(element: etree._Element) -> Iterator[str]:
 
 
 def _authors(element: etree._Element) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_author_names(element)))[:_MOST_AUTHORS]
+    return tuple(dict.fromkeys(_author_names(element)))[:MOST_AUTHORS]
 
 
 def _author_names(element: etree._Element) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from corpus.importing.facts import MOST_AUTHORS
 from corpus.importing.known import Known
 from corpus.importing.told import Name, Told, first_told, head_lines, told
 from corpus.text.spans import is_blank, normalise
@@ -70,7 +71,6 @@ _KEYS_OF_NAMES = ("name", "title", "label", "$date")
 _LISTS: Mapping[Name, str] = {"author": ", ", "section": "; ", "topics": "; "}
 # A text in a column that nothing names is at least so long.
 _FEWEST_LETTERS = 200
-_MOST_LISTED = 24
 _HEADER_AND_ROW = 2
 _LONGEST_HEADER = 10_000
 _LONGEST_NAME = 60
@@ -221,7 +221,7 @@ def _listed(words: str) -> list[str]:
             names = ast.literal_eval(words)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return [words]
-        return [str(name).strip() for name in names if str(name).strip()][:_MOST_LISTED]
+        return [str(name).strip() for name in names if str(name).strip()][:MOST_AUTHORS]
     return [part.strip() for part in words.split(";")] if ";" in words else [words]
 
 
@@ -230,7 +230,7 @@ def _words(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(words for one in value[:_MOST_LISTED] if (words := _words(one)))
+        return "; ".join(words for one in value[:MOST_AUTHORS] if (words := _words(one)))
     if isinstance(value, dict):
         return _words(next(filter(None, map(value.get, _KEYS_OF_NAMES)), None))
     return str(value)

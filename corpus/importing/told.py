@@ -1,7 +1,7 @@
 """What a source says of its article beside the text, and the lines that show it above the text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -29,8 +29,8 @@ HEADS: dict[Name, str] = {
 
 _KINDS: dict[str, ParatextKind] = {"title": "title", "author": "by_line"}
 _SAID = "it tells a fact, from the head of the page"
-_LONGEST_VALUE = 300
-_LONGEST_TOPICS = 1_000
+_LONGEST: Mapping[Name, int] = {"title": 500, "author": 10_000, "url": 2_000, "topics": 1_000}
+_LONGEST_OF_OTHERS = 300
 _ISO = re.compile(r"\s*((?:19|20)\d\d)(?:[-/](\d\d?)(?:[-/](\d\d?))?)?(?![\d-])")
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 # Seconds since 1970, or thousandths of them.
@@ -58,15 +58,14 @@ def told(name: Name, words: str | None, rule: str) -> Iterator[Told]:
 
     Of a language it is the code, or the words where they name none that there is.
     """
-    longest = _LONGEST_TOPICS if name == "topics" else _LONGEST_VALUE
-    words = " ".join(normalise(words or "").split())[:longest].strip()
-    value = words
+    whole = " ".join(normalise(words or "").split())
+    value = words = whole[: _LONGEST.get(name, _LONGEST_OF_OTHERS)].strip()
     if name == "date":
         value = _day(words)
     elif name == "author":
         value = _BY.sub("", words)
-    elif name == "url" and not words.startswith(("https://", "http://")):
-        value = ""
+    elif name == "url" and (words != whole or not words.startswith(("https://", "http://"))):
+        value = ""  # a part of an address is that of something else
     elif name == "language":
         value = "" if names_none(words) else language_code(words) or words
     if value:

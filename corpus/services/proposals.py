@@ -32,6 +32,7 @@ from corpus.services.stubs import address_set
 from corpus.services.topics import given_topics, refile
 from corpus.services.versions import NewText, make_version
 
+_LONGEST_BYLINE = 300
 _COLUMNS = {"url": "canonical_url"}
 
 
@@ -154,7 +155,7 @@ def set_facts(
     values: dict[str, Any] = {
         "title": (proposal.title.value or source.name)[:500],
         "standfirst": proposal.standfirst.value or "",
-        "byline": (proposal.byline.value or "")[:300],
+        "byline": _shortened(proposal.byline.value or ""),
         "outlet": outlet(proposal.outlet.value) if proposal.outlet.value else None,
         "language": proposal.language.value or "",
         "url": proposal.url.value or "",
@@ -168,6 +169,14 @@ def set_facts(
             setattr(article, _COLUMNS.get(name, name), values[name])
         if name not in NO_COLUMN:
             setattr(article, f"{_COLUMNS.get(name, name)}_basis", _basis(proposal, name))
+
+
+def _shortened(byline: str) -> str:
+    """Return a by-line as long as the column takes, without the name that it would cut in two."""
+    if len(byline) <= _LONGEST_BYLINE:
+        return byline
+    begins = byline[: _LONGEST_BYLINE - 1]
+    return f"{begins.rpartition(',')[0] or begins} …"[:_LONGEST_BYLINE]
 
 
 def _set_published(article: Article, published: PublishedDate) -> None:

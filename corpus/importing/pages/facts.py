@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from lxml import html
 
+from corpus.importing.facts import MOST_AUTHORS
 from corpus.importing.pages.names import (
     heading_titles,
     home_names,
@@ -26,7 +27,6 @@ from corpus.importing.pages.names import (
 from corpus.importing.told import Name, Told, first_told, told
 from corpus.text.folding import fold
 
-_MOST_AUTHORS = 12
 _ARTICLE_TYPES = re.compile(
     r"(?:\w*Article|BlogPosting|Report\w*|Review\w*|\w*Posting|WebPage|CreativeWork)$"
 )
@@ -153,7 +153,7 @@ def _of_root(tree: html.HtmlElement) -> Iterator[Told]:
 def _names(value: Any) -> list[str]:
     """Return the names of people or organisations that JSON-LD gives in one of its ways."""
     if isinstance(value, list):
-        return [name for one in value[:_MOST_AUTHORS] for name in _names(one)]
+        return [name for one in value[:MOST_AUTHORS] for name in _names(one)]
     if isinstance(value, dict):
         return _names(value.get("name"))
     name = _text(value)
@@ -175,7 +175,7 @@ def _of_meta(tree: html.HtmlElement) -> Iterator[Told]:
             values = [value for value in given.get(key, ()) if value.strip()]
             if name == "author":
                 values = [value for value in values if not _ADDRESS.search(value.strip())]
-                values = [", ".join(dict.fromkeys(values[:_MOST_AUTHORS]))]
+                values = [", ".join(dict.fromkeys(values[:MOST_AUTHORS]))]
             if name == "topics":
                 values = ["; ".join(values)]
             for value in values[:1]:
