@@ -171,6 +171,10 @@ class FeedForm(forms.Form):
         help_text=gettext_lazy("For you and other curators. Optional."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    pages = forms.BooleanField(
+        label=gettext_lazy("Fetch the pages of entries that are only summaries"),
+        required=False,
+    )
 
 
 def fact_value(name: str, sent: dict[str, str]) -> Any:

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_FEED}look/", following.look, name="feed_look"),
     path(f"{_FEED}pause/", following.pause, name="feed_pause"),
     path(f"{_FEED}resume/", following.resume, name="feed_resume"),
+    path(f"{_FEED}pages/", following.pages, name="feed_pages"),
     path(f"{_FEED}unfollow/", following.unfollow, name="feed_unfollow"),
     path(_BATCH, importing.import_batch, name="import_batch"),
     path(f"{_BATCH}apply/", importing.candidates_apply, name="candidates_apply"),

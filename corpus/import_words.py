@@ -97,6 +97,9 @@ SENTENCES = frozenset(
         _("What %(host)s sends is of a kind that is not read (%(kind)s); nothing was kept of it."),
         _("%(host)s sends an empty page; nothing was kept of it."),
         _("%(name)s is no feed; nothing was added."),
+        _("Only %(limit)d linked pages are fetched at one look at a feed, and this is one more."),
+        _("The pages before this one took too long, so that it was not fetched."),
+        _("%(url)s shows no more words than the summary; it is not taken."),
         _("%(name)s is a page, not a feed; follow the feed that it names instead: %(url)s"),
         # Proofs that failed.
         _(
@@ -143,8 +146,8 @@ SENTENCES = frozenset(
             " and words parted at the ends of lines."
         ),
         _(
-            "There are columns or tables on pages %(pages)s: check there that lines follow each"
-            " other as they should."
+            "There are columns or tables on these pages: %(pages)s. Check there that lines follow"
+            " each other as they should."
         ),
         _("Pages without words that could be read: %(count)d."),
         _("This is only a summary: the whole article stands elsewhere."),

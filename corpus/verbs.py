@@ -38,6 +38,7 @@ VERBS: Mapping[str, str | Promise] = {
     "copies.same": _("Two like texts said to be the same article"),
     "copies.undone": _("Verdict on two like texts taken back"),
     "feed.asked": _("Look at a feed asked for"),
+    "feed.edited": _("What is fetched of a feed changed"),
     "feed.followed": _("Feed followed"),
     "feed.moved": _("Feed followed at the address that it moved to"),
     "feed.paused": _("Feed paused"),

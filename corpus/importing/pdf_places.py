@@ -35,8 +35,8 @@ _LAID_OUT = (
 )
 _WITHOUT = "Pages without words that could be read: %(count)d."
 _COLUMNS = (
-    "There are columns or tables on pages %(pages)s: check there that lines follow each other as"
-    " they should."
+    "There are columns or tables on these pages: %(pages)s. Check there that lines follow each"
+    " other as they should."
 )
 _FEWEST_LETTERS = 3
 _LONGEST_TITLE = 200

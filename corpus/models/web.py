@@ -76,7 +76,8 @@ class Subscription(Identified, Made):
     """A feed that is followed: it is looked at from time to time, and new entries are proposed.
 
     `next_at` is when it is due. It is not looked at while it is paused. `moved_from` is where it
-    was followed before its server said that it moved for good, "" for nowhere.
+    was followed before its server said that it moved for good, "" for nowhere. When it
+    `fetches_pages`, the page is proposed that an entry links to which is only a summary.
     """
 
     address = models.OneToOneField(
@@ -87,6 +88,7 @@ class Subscription(Identified, Made):
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
     next_at = models.DateTimeField(_("next look"), db_index=True)
+    fetches_pages = models.BooleanField(_("fetches linked pages"), default=False)
     moved_from = models.URLField(_("moved from"), max_length=_LONGEST_URL, blank=True)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
 

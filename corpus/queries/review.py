@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from corpus.import_words import in_words
 from corpus.importing.decisions import Decisions, join_key, repair_key
 from corpus.importing.facts import fact_value
 from corpus.importing.proposal import Fact, Flag, Proposal, Repair
 from corpus.importing.split import begins_line
 from corpus.importing.stretches import Stretch, stretches_of
-from corpus.models import Basis, ImportCandidate
+from corpus.models import Basis, ImportCandidate, ImportFile
 from corpus.queries.batch_filters import is_in_part
 from corpus.queries.batch_page import in_order
 from corpus.queries.days import published_words
@@ -59,9 +61,17 @@ def candidate_review(candidate: ImportCandidate, only: str = "") -> Review:
         rows=list(page.rows()),
         facts=[page.fact(name) for name in FACTS],
         repairs=page.repairs,
-        flags=page.flags,
+        flags=[*page.flags, *_about_linked_page(candidate)],
         near=near_rows(candidate),
     )
+
+
+def _about_linked_page(candidate: ImportCandidate) -> Iterator[FlagRow]:
+    """Yield why the page that a summary links to was not taken in its place."""
+    files = ImportFile.objects.filter(batch=candidate.batch_id, source=candidate.source_id)
+    for file in files.exclude(problem="").exclude(state=ImportFile.State.REFUSED)[:1]:
+        said = _("The summary stays, and not the page that it links to: %(why)s")
+        yield FlagRow("linked_page", said % {"why": file.problem_in_words}, "")
 
 
 def _beside(candidate: ImportCandidate, only: str) -> tuple[UUID | None, UUID | None, bool]:

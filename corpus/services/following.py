@@ -34,6 +34,7 @@ from corpus.services.fetching import (
     note_fault,
 )
 from corpus.services.jobs import enqueue
+from corpus.services.linked_pages import Linked, keep_linked, linked_pages
 from corpus.services.sources import SourceBytes, kept_source
 from corpus.services.work import Progress, chore, work
 
@@ -51,7 +52,9 @@ _PAGE_OF_FEED = "%(name)s is a page, not a feed; follow the feed that it names i
 
 
 @transaction.atomic
-def follow(viewer: Viewer, url: str, title: str = "") -> Subscription:
+def follow(
+    viewer: Viewer, url: str, title: str = "", *, fetches_pages: bool = False
+) -> Subscription:
     """Follow the feed at `url`, and look at it at once; return the subscription.
 
     One that is followed already is returned as it is. Raises NotAllowed, and Invalid for what is
@@ -67,6 +70,7 @@ def follow(viewer: Viewer, url: str, title: str = "") -> Subscription:
         defaults={
             "created_by_id": viewer.user_id,
             "title": title[:_LONGEST_TITLE],
+            "fetches_pages": fetches_pages,
             "next_at": timezone.now() + EVERY,
         },
     )
@@ -103,6 +107,15 @@ def resume(viewer: Viewer, subscription: Subscription) -> None:
     paused = Subscription.objects.filter(pk=subscription.pk, paused_at__isnull=False)
     if paused.update(paused_at=None, next_at=timezone.now()):
         record(viewer.user_id, "feed.resumed", subscription, after={"is_paused": False})
+
+
+@transaction.atomic
+def fetch_pages(viewer: Viewer, subscription: Subscription, *, wanted: bool) -> None:
+    """Let pages be fetched from now on that entries link to which are only summaries, or not."""
+    _check(viewer)
+    others = Subscription.objects.filter(pk=subscription.pk).exclude(fetches_pages=wanted)
+    if others.update(fetches_pages=wanted):
+        record(viewer.user_id, "feed.edited", subscription, after={"fetches_pages": wanted})
 
 
 @transaction.atomic
@@ -157,10 +170,11 @@ def look(job: Job, progress: Progress) -> str:
     except ImportRefused as refusal:
         note_fault(address, refusal)
         return _put_off(subscription)
+    linked = linked_pages(new, progress) if subscription.fetches_pages else []
     with transaction.atomic():
         progress.hold()
         if page is not None:
-            _propose(subscription, page, new)
+            _propose(subscription, page, new, linked)
     return ngettext(
         "%(count)d new entry waits to be checked.",
         "%(count)d new entries wait to be checked.",
@@ -201,7 +215,12 @@ def _url_in(entry: bytes) -> str:
     return name_of(url) if isinstance(url, str) and is_web_address(url) else ""
 
 
-def _propose(subscription: Subscription, page: Fetched, new: Sequence[SourceBytes]) -> None:
+def _propose(
+    subscription: Subscription,
+    page: Fetched,
+    new: Sequence[SourceBytes],
+    linked: Sequence[Linked],
+) -> None:
     """Let the new entries wait as proposals, in the name of who follows the feed."""
     follow_moved(subscription, page)
     address = subscription.address
@@ -213,6 +232,7 @@ def _propose(subscription: Subscription, page: Fetched, new: Sequence[SourceByte
     # A feed outlives the rights of who followed it: other curators check what comes.
     viewer = follower if allowed(follower, "article.import") else SYSTEM
     received = create_batch(viewer, new, str(subscription))
+    keep_linked(viewer, received.batch, linked)
     kept = kept_source(viewer, SourceBytes(name_of(address.url), page.content, page.url))
     keep_fetch(address, page, kept, received.batch)
 

@@ -60,6 +60,18 @@ def resume(request: HttpRequest, feed_id: UUID) -> HttpResponseBase:
 
 @require_POST
 @writes
+def pages(request: HttpRequest, feed_id: UUID) -> HttpResponseBase:
+    """Let the pages that summaries of a feed link to be fetched, or no more."""
+    viewer = viewer_of(request.user)
+    wanted = request.POST.get("pages") == "1"
+    following.fetch_pages(viewer, feed_or_404(viewer, feed_id), wanted=wanted)
+    if wanted:
+        return _done(request, _("Pages that it links to are fetched from now on."))
+    return _done(request, _("Only what the feed itself gives is taken from now on."))
+
+
+@require_POST
+@writes
 def unfollow(request: HttpRequest, feed_id: UUID) -> HttpResponseBase:
     """Follow a feed no more."""
     viewer = viewer_of(request.user)
@@ -70,7 +82,8 @@ def unfollow(request: HttpRequest, feed_id: UUID) -> HttpResponseBase:
 
 
 def _followed(request: HttpRequest, viewer: Viewer, form: FeedForm) -> HttpResponse:
-    following.follow(viewer, form.cleaned_data["address"], form.cleaned_data["title"])
+    sent = form.cleaned_data
+    following.follow(viewer, sent["address"], sent["title"], fetches_pages=sent["pages"])
     return _done(request, _("It is followed. Its entries appear here in a moment."))
 
 

@@ -183,6 +183,7 @@ TABLE = {
     "batch_fetch": POSTS_ONLY,
     "feeds_followed": CURATORS,
     "feed_look": POSTS_ONLY,
+    "feed_pages": POSTS_ONLY,
     "feed_pause": POSTS_ONLY,
     "feed_resume": POSTS_ONLY,
     "feed_unfollow": POSTS_ONLY,
