@@ -199,8 +199,13 @@ def _reading_flags(source: Source) -> list[Flag]:
 
 
 def _text_flags(source: Source, flags: Sequence[Flag]) -> list[Flag]:
-    """Return the flags without those that only guess where a paragraph ends."""
-    return [flag for flag in flags if flag.kind != "truncated" or not source.known.are_whole]
+    """Return the flags without those that tell nothing in a source of this format.
+
+    They guess where a paragraph ends, or find no-break spaces, which pages are full of.
+    """
+    silent = {"truncated"} if source.known.are_whole else set()
+    silent |= {"no_break_spaces"} if source.known.is_written else set()
+    return [flag for flag in flags if flag.kind not in silent]
 
 
 def _date_flags(findings: Findings, published: Fact[PublishedDate]) -> list[Flag]:

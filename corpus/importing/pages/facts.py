@@ -86,7 +86,8 @@ def _is_no_fact(one: Told, sites: Collection[str]) -> bool:
 
 def _all_told(tree: html.HtmlElement) -> Iterator[Told]:
     nodes = list(_linked_data(tree))
-    shown = [fold(tree.findtext(".//title") or ""), *map(fold, heading_titles(tree))]
+    titles = [tree.findtext(".//title") or "", *heading_titles(tree)]
+    shown = [fold(title).casefold() for title in titles]
     for node in sorted(nodes, key=lambda node: bool(_types(node) & _WEAK_TYPES)):
         yield from _of_node(node, shown)
     yield from _of_root(tree)
@@ -129,7 +130,7 @@ def _of_node(node: Mapping[str, Any], shown: Sequence[str]) -> Iterator[Told]:
     """Yield what a node of JSON-LD tells; of its names first what is `shown` as a title."""
     if not _types(node) & _WEAK_TYPES:
         titles = [title for key in ("headline", "name") if (title := _text(node.get(key)))]
-        titles.sort(key=lambda title: not any(fold(title) in words for words in shown))
+        titles.sort(key=lambda title: not any(fold(title).casefold() in words for words in shown))
         for title in titles[:1]:
             yield from told("title", title, "json_ld")
         yield from told("author", ", ".join(_names(node.get("author"))), "json_ld")

@@ -21,6 +21,7 @@ from corpus.text.blocks import BlockKind, ParatextKind
 from corpus.text.folding import fold
 
 _AROUND = "it belongs to the web page around the article"
+_NAMED = ("author", "outlet")
 # Who wrote an article, and when, stands no further below it.
 _NEAR = 4
 _IS_TITLE = "it is the title"
@@ -59,7 +60,9 @@ class Page:
         kept = lines_not_apart(lines) if self.is_part else lines_of_article(self.html, lines)
         at_title = [start for start, line in self._lines if _is_heading(line, titles)]
         shown = {start: line for i, (start, line) in enumerate(self._lines) if i in kept}
-        beside = {} if self.is_part else dict(labels_beside(shown, at_title))
+        names = [value for label in self._heads for field, value in label.says if field in _NAMED]
+        names += [part for name in names for part in name.split(", ")]
+        beside = {} if self.is_part else dict(labels_beside(shown, at_title, names))
         last = max(kept, default=len(lines))
         labels = [*self._heads, *beside.values()]
         kinds: dict[int, BlockKind] = {}

@@ -29,6 +29,12 @@ def test_words_are_marked_and_no_sign_is_left(markup: str, words: str, kind: str
     assert "](" not in article.text
 
 
+def test_no_break_spaces_of_a_page_are_kept_and_no_place_to_look_at() -> None:
+    article = read(f"<!DOCTYPE html><body><article>{MORE}<p>Qui\xa0? Moi\xa0!</p></article>")
+    assert "Qui\xa0? Moi\xa0!" in article.text
+    assert article.flags == ()
+
+
 def test_signs_of_the_page_itself_stay() -> None:
     said = "Call f(**kwargs) with *args, or [see] 2*3*4."
     article = read(f"<!DOCTYPE html><body><article>{MORE}<p>{said}</p>{MORE}</article>")

@@ -54,7 +54,7 @@ def test_a_heading_that_leads_home_names_the_site() -> None:
 
 def test_linked_data_whose_headline_describes_gives_its_name() -> None:
     data = linked_data(**{"@type": "Article", "headline": "a count of votes", "name": TITLE})
-    assert told(f"<title>{TITLE} - Wiki</title>{data}", f"<h1>{TITLE}</h1>")[0] == TITLE
+    assert told(f"<title>votes at the harbour - Wiki</title>{data}")[0] == TITLE
 
 
 def test_signs_that_are_written_as_entities_are_read() -> None:
@@ -104,3 +104,25 @@ def test_what_is_no_sentence_is_no_standfirst(line: str) -> None:
         f"<!DOCTYPE html><html><body><main><article>{body}</article></main></body></html>"
     )
     assert article.standfirst.value is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "23.06.2016 um 16:14 Uhr - Ann Clegg - 91 Ergänzungen",
+        "by Ann Clegg , Marsh Herald",
+        "Ann Clegg | 3 March 2017, 9:40 am | 5 min read",
+    ],
+)
+def test_a_line_of_names_and_days_is_none_of_the_text(line: str) -> None:
+    head = f'{SITE}<meta name="author" content="Ann Clegg">'
+    markup = (
+        f"<!DOCTYPE html><html><head>{head}</head><body><main><article><h1>{TITLE}</h1>"
+        f"<p>Nobody knows who won the votes that were counted at the harbour.</p><p>{line}</p>"
+        f"<p>Ann Clegg went there 5 times.</p>{MORE}</article></main></body></html>"
+    )
+    article = read(markup)
+    assert line not in article.text
+    assert "Ann Clegg went there 5 times." in article.text
+    assert "Nobody knows who won" in article.text
+    assert line in {row.text for row in article.paratext if row.kind == "by_line"}
