@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from string import digits
 
 from corpus.importing.blocks import could_be_title
 from corpus.importing.dates import MONTHS
@@ -9,107 +10,26 @@ from corpus.importing.labels import HEAD_LINES, LONGEST_HEAD_LINE, Label, label_
 from corpus.importing.pages.shown import PageLine
 from corpus.importing.passages import Line
 from corpus.text.folding import fold
+from corpus.text.words import words_of
 
 _MOST_TOPIC_WORDS = 5
 _COUNT = re.compile(r"\d")
 _BY = re.compile(r"(?:by|von|par|por)\b")
-_WORD = re.compile(r"[^\W\d_]+")
 # What goes with days, hours and counts in a line below a title.
 _MONTHS = frozenset(
-    [
-        "januar",
-        "februar",
-        "märz",
-        "mai",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-        "sept",
-    ]
+    words_of(
+        "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet"
+        " août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio"
+        " agosto septiembre octubre noviembre diciembre sept"
+    )
 ) | frozenset(name for month in MONTHS for name in (month, month[:3]))
 _OF_DAYS = _MONTHS | frozenset(
-    [
-        "by",
-        "von",
-        "par",
-        "por",
-        "and",
-        "und",
-        "et",
-        "y",
-        "um",
-        "uhr",
-        "at",
-        "on",
-        "of",
-        "the",
-        "am",
-        "pm",
-        "a",
-        "p",
-        "m",
-        "h",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "gmt",
-        "bst",
-        "cet",
-        "cest",
-        "est",
-        "edt",
-        "utc",
-        "posted",
-        "published",
-        "updated",
-        "veröffentlicht",
-        "aktualisiert",
-        "stand",
-        "publié",
-        "mis",
-        "à",
-        "jour",
-        "le",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "read",
-        "lesezeit",
-        "words",
-        "comment",
-        "comments",
-        "kommentar",
-        "kommentare",
-        "ergänzungen",
-        "commentaires",
-        "comentarios",
-    ]
+    words_of(
+        "by von par por and und et y um uhr at on of the am pm a p m h st nd rd th gmt bst cet cest"
+        " est edt utc posted published updated veröffentlicht aktualisiert stand publié mis à jour"
+        " le min mins minute minutes read lesezeit words comment comments kommentar kommentare"
+        " ergänzungen commentaires comentarios"
+    )
 )
 _ASKS_TO_PAY = re.compile(
     r"(?i:(?:subscribe|sign (?:in|up)|log in|register|join)\b.{0,40}"
@@ -171,7 +91,8 @@ def _only_tells(words: str, names: Sequence[str]) -> bool:
     for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(fold(name).casefold(), " ")
     is_named = rest != fold(words).casefold()
-    return is_named and all(word in _OF_DAYS for word in _WORD.findall(rest))
+    told = (word.strip(digits) for word in words_of(rest))
+    return is_named and all(word in _OF_DAYS for word in told if word)
 
 
 def _head_below(lines: Mapping[int, PageLine], title: int) -> Iterator[tuple[int, PageLine]]:
