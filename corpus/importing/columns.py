@@ -71,7 +71,7 @@ def columns_in(records: Iterable[bytes]) -> list[Column]:
         for name, words in fields_of(content).items():
             filled.setdefault(name, []).append(words)
             whole[name] = max(whole.get(name, ""), words, key=len)
-    guessed = guessed_mapping(whole)
+    guessed = guessed_mapping(whole, {name: len(values) for name, values in filled.items()})
     meanings = {name: meaning for meaning, name in guessed.items()}
     return [
         Column(
@@ -86,16 +86,24 @@ def columns_in(records: Iterable[bytes]) -> list[Column]:
     ]
 
 
-def guessed_mapping(fields: Mapping[str, str]) -> dict[Meaning, str]:
-    """Return what the columns are taken for where nobody says it, by the likeliest names."""
+def guessed_mapping(
+    fields: Mapping[str, str], filled: Mapping[str, int] | None = None
+) -> dict[Meaning, str]:
+    """Return what the columns are taken for where nobody says it, by the likeliest names.
+
+    `filled` is in how many records each column holds anything. One that not half as many fill
+    as another of its meaning is not preferred to it.
+    """
+    often = filled or dict.fromkeys(fields, 1)
     guessed: dict[Meaning, str] = {}
     if text := text_column(fields):
         guessed["text"] = text
     by_key = {column_key(name): name for name in fields if name != text}
     for meaning, keys in COLUMNS.items():
-        for key in keys:
-            if key in by_key:
-                guessed.setdefault(meaning, by_key[key])
+        named = [by_key[key] for key in keys if key in by_key]
+        if named:
+            most = max(often[name] for name in named)
+            guessed[meaning] = next(name for name in named if 2 * often[name] >= most)
     return guessed
 
 

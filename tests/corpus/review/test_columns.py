@@ -12,7 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from corpus.errors import Invalid
-from corpus.importing.columns import guessed_mapping, mapping_in, mapping_of, written
+from corpus.importing.columns import (
+    columns_in,
+    guessed_mapping,
+    mapping_in,
+    mapping_of,
+    written,
+)
 from corpus.importing.errors import NotText
 from corpus.models import Article, Event, ImportBatch, ImportCandidate, ImportFile, SourceFile
 from corpus.permissions import SYSTEM
@@ -228,3 +234,14 @@ def test_the_command_line_reads_by_columns(tmp_path: Any, capsys: Any) -> None:
     for wrong in ("text=nothing", "text", "words=body of it"):
         with pytest.raises(CommandError):
             call_command("import_articles", str(pile), "--columns", wrong)
+
+
+def test_column_that_few_records_have_is_not_taken_for_that_of_most() -> None:
+    rows: list[dict[str, object]] = [{"author": "Ann Lee", "text": "Words."} for _ in range(5)]
+    rows[2] = {"authors": ["Ann Lee", "Tom Baker"], "text": "Words."}
+    columns = columns_in(json.dumps(row).encode() for row in rows)
+    assert {column.name: column.meaning for column in columns} == {
+        "author": "author",
+        "text": "text",
+        "authors": None,
+    }
