@@ -220,3 +220,12 @@ def test_unknown_article_is_no_target(browser: Client, curator: Viewer) -> None:
 def test_comparison_with_nothing_is_not_there(browser: Client, curator: Viewer) -> None:
     candidate = proposed(curator)
     assert browser.get(f"{address(candidate)}?compare={uuid4()}").status_code == 404
+
+
+def test_words_that_run_to_the_left_do_so_where_they_are_checked(
+    browser: Client, curator: Viewer
+) -> None:
+    hebrew = "מנהל הנמל אמר שהשער יישאר סגור עד סוף השבוע, ואיש לא ידע מדוע."
+    page = show(browser, proposed(curator, f"{hebrew}\n\n{hebrew}"))
+    assert page.count('<p dir="auto" data-start=') == 2
+    assert page.count('<span class="raw-words" dir="auto">') >= 2
