@@ -30,3 +30,9 @@ def test_an_inferred_author_is_shown_as_inferred_from_what(
     article.authorships.update(basis="inferred", evidence="Lord Giddens is a sociologist.")
     page = client.get(article.get_absolute_url()).content.decode()
     assert 'title="Lord Giddens is a sociologist.">inferred<' in page
+
+
+def test_a_title_is_written_in_the_direction_of_its_own_script(client: Client) -> None:
+    made = make_article(title="معارضون يسيطرون على مخازن للصواريخ")
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert f'<h1 dir="auto">{made.title}</h1>' in page
