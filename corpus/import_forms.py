@@ -106,7 +106,11 @@ class ImportForm(forms.Form):
             required=False,
             allow_empty_file=True,
             widget=_ChosenFiles(
-                attrs={"accept": ",".join((*filter(None, sorted(READABLE)), "text/*"))}
+                attrs={
+                    "accept": ",".join((*filter(None, sorted(READABLE)), "text/*")),
+                    "data-most-files": MAX_FILES,
+                    "data-most-bytes": MAX_BATCH_BYTES,
+                }
             ),
             help_text=_(
                 "Text, Markdown, saved web pages (HTML, MHTML), PDF documents, feeds (RSS, Atom), "

@@ -118,6 +118,22 @@ function showChosen(target, files, leftOut = 0) {
     return item;
   });
   target.querySelector("[data-chosen-files]")?.replaceChildren(...items);
+  refuseTooMuch(/** @type {HTMLInputElement} */ (target.querySelector("input[type=file]")), files);
+}
+
+/**
+ * Let the form not be sent with more than the server takes: it would refuse it after all of it has come.
+ * @param {HTMLInputElement} input
+ * @param {File[]} files
+ * @returns {void}
+ */
+function refuseTooMuch(input, files) {
+  const most = { files: Number(input.dataset.mostFiles), bytes: Number(input.dataset.mostBytes) };
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  let why = "";
+  if (files.length > most.files) why = word("too_many_files", { count: files.length, limit: most.files });
+  else if (bytes > most.bytes) why = word("too_large_files", { limit: most.bytes / 1024 / 1024 });
+  input.setCustomValidity(why);
 }
 
 /**

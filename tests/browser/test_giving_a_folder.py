@@ -75,3 +75,23 @@ def test_a_folder_is_chosen_by_a_button_and_read(reader: Reader, tmp_path: Path)
     expect(chosen.last).to_contain_text("1 left out")
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_text("14 articles to check")).to_be_visible()
+
+
+def test_more_than_the_server_takes_is_not_sent(reader: Reader) -> None:
+    page = reader("carol")
+    page.goto("/imports/")
+    expect(page.locator("[data-drop-hint]")).to_be_visible()
+    files = page.get_by_label("Or choose files")
+    files.evaluate("""(input) => {
+      const some = new DataTransfer();
+      for (let n = 0; n < 2001; n += 1) some.items.add(new File(["x"], `${n}.txt`));
+      input.files = some.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }""")
+    expect(page.locator("[data-chosen-files] li").last).to_contain_text("2001 files in all")
+    assert "too many" in files.evaluate("(input) => input.validationMessage")
+    page.get_by_role("button", name="Read it").click()
+    assert page.url.endswith("/imports/")
+    files.set_input_files({"name": "one.txt", "mimeType": "text/plain", "buffer": b"One."})
+    expect(page.locator("[data-chosen-files] li")).to_have_count(1)
+    assert files.evaluate("(input) => input.validationMessage") == ""
