@@ -184,6 +184,7 @@ SENTENCES = frozenset(
         _("it stands above the title, as the name of a site does"),
         _("it says where the article appeared"),
         _("it tells a fact, from the head of the page"),
+        _("it tells no more than who wrote it, and when"),
         _("it was taken for the title before another line was chosen"),
     }
 )

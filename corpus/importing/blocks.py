@@ -15,6 +15,9 @@ from corpus.text.blocks import BlockKind, ParatextKind
 _LONGEST_TITLE = 150
 _LONGEST_STANDFIRST = 300
 _FEWEST_STANDFIRST_WORDS = 3
+# Chinese and Japanese signs are counted one by one.
+_FIRST_UNPARTED = "\u2e80"
+_FEWEST_STANDFIRST_SIGNS = 8
 # What introduces something, leads back, names who wrote it or says how long it is: no standfirst.
 _NO_STANDFIRST = re.compile(
     r":$|\s[>›]\s|©|^(?:by|von|par|por)\s+(?-i:[A-ZÀ-Þ])"
@@ -192,11 +195,17 @@ def _is_standfirst(body: Sequence[Passage]) -> bool:
     text = body[0].text
     if not following or len(text) > _LONGEST_STANDFIRST or is_bar(text):
         return False
-    if _NO_STANDFIRST.search(text) or len(text.split()) < _FEWEST_STANDFIRST_WORDS:
+    if _NO_STANDFIRST.search(text) or _has_few_words(text):
         return False
     # Section headings below would make the paragraphs look shorter than they are.
     prose = [length for length in following if length > _LONGEST_HEADING] or following
     return len(text) < _STANDFIRST_SHARE * median(prose)
+
+
+def _has_few_words(text: str) -> bool:
+    """Say whether a text is too short for a standfirst; some scripts part no words."""
+    is_unparted = max(text) >= _FIRST_UNPARTED and len(text) >= _FEWEST_STANDFIRST_SIGNS
+    return len(text.split()) < _FEWEST_STANDFIRST_WORDS and not is_unparted
 
 
 def _is_heading(body: Sequence[Passage], index: int) -> bool:

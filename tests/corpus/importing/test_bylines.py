@@ -59,3 +59,14 @@ def test_by_line_of_another_script_is_no_standfirst(
 )
 def test_words_that_tell_no_names_are_none(line: str) -> None:
     assert names_in_by_line(line) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"), [("渔民们在码头等待重新开放", True), ("王小明", False)]
+)
+def test_standfirst_of_a_script_that_parts_no_words_has_enough_of_its_signs(
+    words: str, is_one: bool
+) -> None:
+    text = "今天早上港口关闭了，渔民们带着渔网在码头等待，谁也不知道什么时候会重新开放。" * 3
+    (article,) = read_and_interpret(f"港口关闭\n\n{words}\n\n{text}\n\n{text}\n".encode(), "given")
+    assert (article.standfirst.value == words) is is_one
