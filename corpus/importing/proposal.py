@@ -203,7 +203,7 @@ class Proposal:
             "byline": self.byline.to_data(),
             "authors": self.authors.to_data(list),
             "outlet": self.outlet.to_data(),
-            "published": self.published.to_data(asdict),
+            "published": self.published.to_data(lambda date: {**vars(date)}),
             "language": self.language.to_data(),
             "url": self.url.to_data(),
             "topics": self.topics.to_data(list),

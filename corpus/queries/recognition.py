@@ -25,12 +25,13 @@ BY_ADDRESS, BY_SOURCE, BY_CURATOR, BY_TEXT = "url", "source", "curator", "text"
 
 @dataclass(frozen=True)
 class Incoming:
-    """A proposed article, at `position` of `source`, and its text cut into words."""
+    """A proposed article, at `position` of `source`; its text cut into words, and its digest."""
 
     proposal: Proposal
     source: SourceFile
     position: int
     cut: CutText
+    digest: str
 
     @property
     def page(self) -> int | None:

@@ -109,7 +109,8 @@ def set_proposal(
 
 def incoming(candidate: ImportCandidate, proposal: Proposal) -> Incoming:
     """Return what the candidate proposes as it is recognised by."""
-    return Incoming(proposal, candidate.source, candidate.position, CutText(proposal.text))
+    cut = CutText(proposal.text)
+    return Incoming(proposal, candidate.source, candidate.position, cut, candidate.digest)
 
 
 def note_likeness(candidate: ImportCandidate, found: Recognised) -> None:

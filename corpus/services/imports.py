@@ -12,7 +12,7 @@ from django.db.models import Max
 from corpus.errors import Invalid, NotAllowed
 from corpus.importing.aside import Reading, readings_of
 from corpus.importing.errors import ImportRefused, NotStorable
-from corpus.importing.proposal import Proposal, digest
+from corpus.importing.proposal import Proposal
 from corpus.models import Article, ImportBatch, ImportCandidate, ImportFile
 from corpus.permissions import Viewer, allowed
 from corpus.queries.recognition import Incoming, articles_that_had, articles_with_texts
@@ -189,7 +189,7 @@ def _store_group(viewer: Viewer, group: Sequence[_Read], together: Together) -> 
     files = _kept_files(viewer, fresh, together) if fresh else {}
     coming = {
         place: [
-            Incoming(article.proposal, files[place].source, position, article.cut)
+            Incoming(article.proposal, files[place].source, position, article.cut, article.digest)
             for position, article in enumerate(read.articles, start=1)
         ]
         for place, read in fresh.items()
@@ -198,13 +198,14 @@ def _store_group(viewer: Viewer, group: Sequence[_Read], together: Together) -> 
     outcomes = []
     for place, read in enumerate(group):
         some = []
-        for number, (proposal, _cut, text_digest) in enumerate(read.articles):
+        for number, article in enumerate(read.articles):
             if place not in fresh:
-                some.append(Outcome(proposal, known.here[text_digest], is_new=False))
+                here = known.here[article.digest]
+                some.append(Outcome(article.proposal, here, is_new=False))
                 continue
             one = coming[place][number]
-            outcome = _stored(viewer, one, text_digest, known, newcomers)
-            known.learn(text_digest, outcome.article)
+            outcome = _stored(viewer, one, known, newcomers)
+            known.learn(one.digest, outcome.article)
             newcomers.keep(_candidate(files[place], one, outcome))
             some.append(outcome)
         outcomes.append(some)
@@ -253,19 +254,17 @@ def _kept_files(
     return files
 
 
-def _stored(
-    viewer: Viewer, one: Incoming, text_digest: str, known: _Known, newcomers: Newcomers
-) -> Outcome:
-    article = known.here.get(text_digest)
+def _stored(viewer: Viewer, one: Incoming, known: _Known, newcomers: Newcomers) -> Outcome:
+    article = known.here.get(one.digest)
     if article is not None and not article.is_withdrawn:
         return Outcome(one.proposal, article, is_new=False)
     if article is not None:
         newcomers.changed(one)
         back = bring_back(viewer, article, one.proposal, one.source)
         return Outcome(one.proposal, back, is_new=True)
-    if text_digest in known.undone:
+    if one.digest in known.undone:
         newcomers.changed(one)
-        version = store_update(viewer, known.undone[text_digest], one.proposal, one.source)
+        version = store_update(viewer, known.undone[one.digest], one.proposal, one.source)
         return Outcome(one.proposal, version.article, is_new=False, is_update=True)
     found = newcomers.recognised(one)
     near = [copy for copy in found.near if copy.article != found.updates]
@@ -287,7 +286,7 @@ def _candidate(file: ImportFile, one: Incoming, outcome: Outcome) -> ImportCandi
         source=file.source,
         position=one.position,
         proposal=one.proposal.to_data(),
-        digest=digest(one.proposal.text),
+        digest=one.digest,
         state=ImportCandidate.State.APPLIED if is_applied else ImportCandidate.State.DUPLICATE,
         article=outcome.article,
         updates=outcome.article if outcome.is_update else None,

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache, partial
 
-from corpus.importing.proposal import digest
 from corpus.models import Article, ArticleVersion, Authorship, Event, ImportCandidate
 from corpus.permissions import SYSTEM, Viewer
 from corpus.queries.pages import articles_at
@@ -81,7 +80,7 @@ class Newcomers:
             if stub is not None:
                 self.changed(one)
                 return store_update(self._viewer, stub, one.proposal, one.source).article
-        article = Article(digest=digest(one.proposal.text))
+        article = Article(digest=one.digest)
         set_facts(article, one.proposal, one.source, FACTS, outlet=self._outlet)
         for run in one.cut.runs:
             self._holders.setdefault(run.hash, []).append(len(self._waiting))
@@ -148,7 +147,7 @@ class Newcomers:
             digest=article.digest,
             reason="imported",
             word_count=word_count(proposal.text),
-            is_basic=max(proposal.text, default="") <= _LAST_BASIC,
+            is_basic=proposal.text.isascii() or max(proposal.text) <= _LAST_BASIC,
             source=one.source,
             source_start=proposal.source_start,
             source_end=proposal.source_end,

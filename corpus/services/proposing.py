@@ -148,13 +148,19 @@ def _candidates(some: Sequence[_Read]) -> dict[UUID, list[ImportCandidate]]:
     """Return by its file what was read as it is stored; the texts that are known are marked so."""
     coming = {
         read.file.pk: [
-            Incoming(proposal, read.file.source, position, CutText(proposal.text))
+            Incoming(
+                proposal,
+                read.file.source,
+                position,
+                CutText(proposal.text),
+                digest(proposal.text),
+            )
             for position, (proposal, _said) in enumerate(read.found, start=1)
         ]
         for read in some
     }
     everything = [one for ones in coming.values() for one in ones]
-    digests = {digest(one.proposal.text) for one in everything}
+    digests = {one.digest for one in everything}
     known, undone = articles_with_texts(digests), articles_that_had(digests)
     newcomers = Newcomers(SYSTEM, everything)
     proposed: dict[UUID, list[ImportCandidate]] = {}
@@ -183,6 +189,6 @@ def _candidate(file: ImportFile, one: Incoming, said: Decisions) -> ImportCandid
         position=one.position,
         proposal=one.proposal.to_data(),
         decisions=said.to_data(),
-        digest=digest(one.proposal.text),
+        digest=one.digest,
         sketch=one.cut.sketch,
     )

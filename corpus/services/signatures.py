@@ -7,6 +7,7 @@ with how common it is in English, since a handful of articles says little about 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -93,12 +94,12 @@ def weighed(times: Mapping[str, int], rarities: Mapping[str, Rarity]) -> list[tu
     Words without a rarity, those of a text that was never indexed, are left out.
     """
     found = [
-        (-(1 + math.log(often)) * rarity.value, word, rarity.term_id)
+        (-(1 + math.log(often)) * rarity[1], word, rarity[0])
         for word, often in times.items()
         if (rarity := rarities.get(word)) is not None
     ]
-    length = math.sqrt(sum(weight * weight for weight, *_ in found)) or 1.0
-    return [(term, -weight / length) for weight, _, term in sorted(found)[:SIGNATURE_LENGTH]]
+    length = math.hypot(*(weight for weight, _, _ in found)) or 1.0
+    return [(term, -weight / length) for weight, _, term in nsmallest(SIGNATURE_LENGTH, found)]
 
 
 def _weigh(

@@ -6,7 +6,7 @@ paratext are in the text of the source file as read (see corpus.importing.read).
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 BLOCK_SEPARATOR = "\n\n"
@@ -77,7 +77,7 @@ def blocks_touching(blocks: Sequence[Block], start: int, end: int) -> range:
 
 def blocks_to_data(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Return the blocks as dicts of JSON values: kind, start, end, level."""
-    return [asdict(block) for block in blocks]
+    return [{**vars(block)} for block in blocks]
 
 
 def blocks_from_data(rows: Iterable[dict[str, Any]]) -> tuple[Block, ...]:
@@ -87,7 +87,7 @@ def blocks_from_data(rows: Iterable[dict[str, Any]]) -> tuple[Block, ...]:
 
 def marks_to_data(marks: Iterable[Mark]) -> list[dict[str, Any]]:
     """Return the marks as dicts of JSON values: kind, start, end, url."""
-    return [asdict(mark) for mark in marks]
+    return [{**vars(mark)} for mark in marks]
 
 
 def marks_from_data(rows: Iterable[dict[str, Any]]) -> tuple[Mark, ...]:
@@ -97,7 +97,7 @@ def marks_from_data(rows: Iterable[dict[str, Any]]) -> tuple[Mark, ...]:
 
 def paratext_to_data(paratext: Iterable[Paratext]) -> list[dict[str, Any]]:
     """Return the paratext as dicts of JSON values: kind, text, start, end."""
-    return [asdict(piece) for piece in paratext]
+    return [{**vars(piece)} for piece in paratext]
 
 
 def paratext_from_data(rows: Iterable[dict[str, Any]]) -> tuple[Paratext, ...]:
