@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KeyTransform
+from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -17,6 +17,8 @@ from corpus.queries.accounts import names_for
 from corpus.queries.days import published_words
 from corpus.queries.recognition import has_open_question
 from corpus.text.spans import word_count
+
+_TITLE = KT("proposal__facts__title__value")
 
 _FILES = ImportFile.objects.filter(within__isnull=True).order_by()
 _CANDIDATES = ImportCandidate.objects.order_by()
@@ -179,6 +181,12 @@ def candidate_rows(candidates: QuerySet[ImportCandidate]) -> list[CandidateRow]:
 def near_rows(candidate: ImportCandidate) -> list[NearRow]:
     """Return the articles with nearly the text of the candidate, the nearest first."""
     return _near_of(candidate, _near_articles([candidate]))
+
+
+def title_of(candidate: ImportCandidate) -> str:
+    """Return the title that is proposed, or the file and the place in it where there is none."""
+    titles = ImportCandidate.objects.filter(pk=candidate.pk).values_list(_TITLE, flat=True)
+    return titles.first() or str(candidate)
 
 
 def _row(candidate: Any, articles: Mapping[str, Article]) -> CandidateRow:

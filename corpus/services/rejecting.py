@@ -21,10 +21,13 @@ REJECTED_AT_ONCE = 100
 
 @dataclass
 class Rejected:
-    """How many candidates were put aside, and why others were not: what they are, a sentence."""
+    """How many candidates were put aside, and why others were not: each with a sentence.
+
+    In place of a candidate that is there no more stands its import.
+    """
 
     count: int = 0
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[ImportCandidate | ImportBatch, str]] = field(default_factory=list)
 
 
 def reject_some(viewer: Viewer, batch: ImportBatch, counters: Mapping[UUID, int]) -> Rejected:
@@ -76,13 +79,13 @@ def _reject_into(
     rows = ImportCandidate.objects.filter(batch=batch).select_related("source")
     candidate = rows.only("position", "source__name", "batch").filter(pk=key).first()
     if candidate is None:
-        rejected.refused.append((str(batch), joined_meanwhile().message))
+        rejected.refused.append((batch, joined_meanwhile().message))
         return
     try:
         reject(viewer, candidate, counter=counter)
     except (NotAllowed, SignInNeeded):
         raise
     except Refused as refusal:
-        rejected.refused.append((str(candidate), refusal.message))
+        rejected.refused.append((candidate, refusal.message))
     else:
         rejected.count += 1

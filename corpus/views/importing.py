@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from corpus.access import viewer_of
 from corpus.errors import NotAllowed, Refused, SignInNeeded
 from corpus.import_forms import ImportForm
-from corpus.models import ImportBatch
+from corpus.models import ImportBatch, ImportCandidate
 from corpus.permissions import Viewer, allowed
 from corpus.queries.batch_collection import offered_title
 from corpus.queries.batch_filters import part_of, parts_of
@@ -30,6 +30,7 @@ from corpus.queries.importing import (
     givers,
     job_of,
     newest_own_batch,
+    title_of,
 )
 from corpus.services import applying, batches, fetching, rejecting, undoing
 from corpus.views.answers import FormPage, answer_form, writes
@@ -42,7 +43,7 @@ BATCHES_A_PAGE = 20
 _MOST_REFUSALS_TOLD = 3
 
 # What was refused, and why.
-_Refusal = tuple[object, str]
+_Refusal = tuple[ImportCandidate | ImportBatch, str]
 
 
 @cache_control(private=True, no_store=True)
@@ -226,8 +227,9 @@ def _back_to_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _tell_refusals(request: HttpRequest, refused: Sequence[_Refusal]) -> None:
-    for refused_one, sentence in refused[:_MOST_REFUSALS_TOLD]:
-        messages.warning(request, f"{refused_one}: {sentence}")
+    for one, sentence in refused[:_MOST_REFUSALS_TOLD]:
+        what = title_of(one) if isinstance(one, ImportCandidate) else one
+        messages.warning(request, f"{what}: {sentence}")
     rest = len(refused) - _MOST_REFUSALS_TOLD
     if rest > 0:
         words = ngettext(

@@ -145,9 +145,10 @@ def test_article_that_somebody_changed_meanwhile_is_not_added(browser: Client, c
     candidate = batch.candidates.get()
     seen = f"{candidate.pk}:{candidate.counter}"
     reviewing.set_fact(viewer_of(carol), candidate, "title", "Other", counter=candidate.counter)
-    fields = {"candidate": [seen]}
-    answer = browser.post(reverse("candidates_apply", args=[batch.pk]), fields, follow=True)
-    assert "was changed since you opened it" in said(answer)
+    for name in ("candidates_apply", "candidates_reject"):
+        address = reverse(name, args=[batch.pk])
+        answer = browser.post(address, {"candidate": [seen]}, follow=True)
+        assert "Other: This was changed since you opened it." in said(answer)
     assert not Article.objects.exists()
 
 
