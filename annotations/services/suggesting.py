@@ -27,6 +27,7 @@ from corpus.permissions import SYSTEM, Viewer
 from corpus.related import related_articles
 from corpus.services.events import record
 from corpus.services.jobs import enqueue
+from corpus.services.running import due
 from corpus.services.work import Progress, chore, work
 from corpus.text.words import words_of
 
@@ -38,7 +39,8 @@ _State = Suggestion.State
 
 # Articles that tell what is written of here, beside the one that is looked through.
 _NEIGHBOURS = 5
-# Others have their turn after so long; what is left is found by the next job.
+# A job ends after so long, and sooner when others wait for their turn; what is left is found by
+# the next one.
 _SECONDS_A_JOB = 60
 _ARTICLES_A_JOB = 500
 # Rows that are stored in one statement.
@@ -156,7 +158,7 @@ def _look_through_unseen(progress: Progress) -> None:
     for article in articles:
         look_through(article)
         progress.step(told=article.title)
-        if time.monotonic() > until:
+        if time.monotonic() > until or Job.objects.filter(due()).exists():
             break
 
 
