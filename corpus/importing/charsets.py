@@ -1,4 +1,4 @@
-"""The encodings that web pages and the servers they come from name."""
+"""The encodings of texts: those that pages and their servers name, and those that bytes tell."""
 
 import codecs
 import re
@@ -21,6 +21,35 @@ _MEANT = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+
+
+OTHER_SCRIPTS = (
+    *("big5", "gb18030", "euc_jp", "shift_jis", "cp932", "euc_kr", "cp949", "johab"),
+    *("cp1251", "koi8_r", "koi8_u", "iso8859_5", "mac_cyrillic", "cp866", "cp855"),
+    *("cp1253", "iso8859_7", "cp1255", "iso8859_8", "cp1256", "iso8859_6", "cp874", "tis_620"),
+)
+"""Encodings of scripts other than Latin, by their names in Python."""
+
+# Of the letters of a text in another script so many are no ASCII, and there are some of them.
+_LEAST_HIGH, _FEWEST_HIGH = 0.25, 20
+_SAMPLE = 32_768
+_HIGH = bytes(range(128, 256))
+_ASCII_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
+
+
+def encoding_of_script(raw: bytes) -> tuple[str, ...]:
+    """Return the encoding that the bytes of a text in another script tell, if they tell one."""
+    sample = raw[:_SAMPLE]
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    letters = high + len(sample) - len(sample.translate(None, _ASCII_LETTERS))
+    if high < max(_FEWEST_HIGH, _LEAST_HIGH * letters):
+        return ()
+    from charset_normalizer import from_bytes
+
+    # Letters of more than one byte may be cut at the end of the sample.
+    whole = sample if len(raw) <= _SAMPLE else sample[: max(sample.rfind(b"\n"), _SAMPLE // 2)]
+    best = from_bytes(whole, cp_isolation=list(OTHER_SCRIPTS)).best()
+    return (best.encoding,) if best else ()
 
 
 def encoding_named(raw: bytes) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.importing.charsets import encoding_named, meant_by
+from corpus.importing.charsets import OTHER_SCRIPTS, encoding_named, encoding_of_script, meant_by
 from corpus.importing.errors import EmptySource, NotText, SourceTooLarge
 from corpus.importing.known import NOTHING_KNOWN, Known
 from corpus.importing.proposal import Flag
@@ -73,7 +73,8 @@ DAMAGED = "\ufffd"
 # So many letters beyond ASCII are sound for each that is not, or the text is in another encoding.
 _SOUND_FOR_DAMAGED = 2
 _SOUND = re.compile(r"[^\x00-\x7f\ufffd]")
-_GUESSED = frozenset({"cp1252", "utf-16-le", "utf-16-be", _MENDED})
+GUESSED = frozenset({"cp1252", "utf-16-le", "utf-16-be", _MENDED, *OTHER_SCRIPTS})
+"""Encodings that the bytes of a text do not prove."""
 # Escape sequences of a terminal log stay under this share of the characters, binaries do not.
 _MAX_CONTROL_SHARE = 0.01
 
@@ -137,13 +138,13 @@ def read_source(raw: bytes, name: str, *, origin_url: str = "", as_format: str =
     _refuse_binary(text, name)
     record = _record(text, name, as_format)
     if record is not None:
-        guessed = encoding in _GUESSED
+        guessed = encoding in GUESSED
         form, doubts = record
         return Source(name, form.text, encoding, guessed, origin_url, form, doubts)
     text = normalise(text.removeprefix("\ufeff"))
     if is_blank(text):
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
-    return Source(name, text, encoding, guessed=encoding in _GUESSED, origin_url=origin_url)
+    return Source(name, text, encoding, guessed=encoding in GUESSED, origin_url=origin_url)
 
 
 def is_page(raw: bytes) -> bool:
@@ -181,12 +182,13 @@ def _page(raw: bytes, name: str, origin_url: str) -> Source:
             raise NotText(
                 "%(name)s is an archive without a page; nothing was imported.", name=name
             ) from None
-    text, encoding = decoded(raw, name, named or encoding_named(raw))
+    named = named or encoding_named(raw)
+    text, encoding = decoded(raw, name, named)
     _refuse_binary(text, name)
     page = page_of(text.removeprefix("\ufeff"), name, origin_url or address)
     if not page.has_words:
         raise EmptySource("%(name)s holds no words; nothing was imported.", name=name)
-    is_guessed = encoding in _GUESSED and not named
+    is_guessed = encoding in GUESSED and not named
     address = origin_url or address
     return Source(name, page.text, encoding, is_guessed, address, page, page.doubts)
 
@@ -256,7 +258,8 @@ def decoded(raw: bytes, name: str, named: str = "") -> tuple[str, str]:
         pass
     marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark)]
     guessed = () if marked else (*wide, *meant_by(named))
-    for encoding in (*marked, *guessed, _MENDED, "cp1252"):
+    others = () if marked else encoding_of_script(raw)
+    for encoding in (*marked, *guessed, _MENDED, *others, "cp1252"):
         try:
             if encoding == _MENDED:
                 return _mended(raw), _MENDED
