@@ -49,7 +49,7 @@ def add_articles(words: Mapping[str, int]) -> dict[str, Count]:
                 " RETURNING word, id, articles",
                 list(chain.from_iterable(part)),
             )
-            counted.update((word, Count(*count)) for word, *count in cursor.fetchall())
+            counted.update((word, Count(key, held)) for word, key, held in cursor.fetchall())
     return counted
 
 

@@ -80,10 +80,16 @@ def forget_counts() -> None:
 
 
 def rarities_of(counts: Mapping[str, Count], corpus_size: int) -> dict[str, Rarity]:
-    """Return how rare each word of `counts` is in a corpus of so many articles."""
+    """Return how rare each word of `counts` is in a corpus of so many articles.
+
+    It is the inverse document frequency over the corpus and its background together.
+    """
+    whole = BACKGROUND_ARTICLES + corpus_size + 1
     return {
-        word: Rarity(count.term_id, _rarity(word, count.articles, corpus_size))
-        for word, count in counts.items()
+        word: Rarity(
+            term, math.log(whole / (BACKGROUND_ARTICLES * share_of_articles(word) + articles))
+        )
+        for word, (term, articles) in counts.items()
     }
 
 
@@ -126,9 +132,3 @@ def _rows(
     for version, weights in found:
         article = column.get_db_prep_save(version.article_id, connection)
         yield from ((article, term, weight) for term, weight in weights)
-
-
-def _rarity(word: str, articles: int, corpus_size: int) -> float:
-    """Return the inverse document frequency over the corpus and its background together."""
-    holding = BACKGROUND_ARTICLES * share_of_articles(word) + articles
-    return math.log((BACKGROUND_ARTICLES + corpus_size + 1) / holding)
