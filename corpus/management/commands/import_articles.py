@@ -49,8 +49,8 @@ _TOO_LARGE = (
 OF_WHOLE_FILES = frozenset(FORMATS) - {"json", "csv"}
 """The formats that are not read record by record."""
 
-AT_ONCE = 100
-"""So many of the sources in a file are imported in one transaction."""
+AT_ONCE = 200
+"""So many sources in a file are imported in one transaction: each writes most of the indexes."""
 
 BYTES_AT_ONCE = 1024 * 1024
 """As soon as they are as large as this, no more of them."""
