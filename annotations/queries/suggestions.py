@@ -27,7 +27,6 @@ _MOST_CHOICES = 100
 
 _Kind = Suggestion.Kind
 _State = Suggestion.State
-
 Thing = Article | Claim | Agent
 
 
@@ -281,8 +280,9 @@ def _claims(rows: QuerySet[Suggestion], asked: Asked) -> list[Choice]:
     of_kind = rows.filter(kind=asked.kind) if asked.kind else rows
     counts = _counts(of_kind.filter(kind=_Kind.CLAIM_PASSAGE), "subject_id")
     found = Claim.objects.in_bulk(list(counts))
-    chosen = [Choice(found[pk].slug, found[pk].label, n) for pk, n in counts.items() if pk in found]
-    return sorted(chosen, key=lambda choice: choice.label.casefold())
+    return _in_order(
+        Choice(found[pk].slug, found[pk].label, n) for pk, n in counts.items() if pk in found
+    )
 
 
 def _articles(rows: QuerySet[Suggestion], asked: Asked) -> list[Choice]:

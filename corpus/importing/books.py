@@ -10,10 +10,10 @@ from lxml import etree
 
 from corpus.importing.archives import MAX_UNPACKED_BYTES, Member, content_of
 from corpus.importing.charsets import encoding_named
+from corpus.importing.decoding import decoded
 from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
 from corpus.importing.facts import MOST_AUTHORS
 from corpus.importing.marked_up import inside, parsed
-from corpus.importing.read import decoded
 
 MAX_CHAPTERS = 5_000
 _CONTAINER = "META-INF/container.xml"

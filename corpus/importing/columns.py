@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from corpus.importing.decoding import decoded
 from corpus.importing.errors import NotText
-from corpus.importing.read import decoded
 from corpus.importing.records import (
     COLUMNS,
     SUMMARY_COLUMNS,

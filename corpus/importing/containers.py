@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 
 from corpus.importing.archives import MAX_UNPACKED_BYTES, Member, content_of, opened
 from corpus.importing.books import chapters_of, is_book
+from corpus.importing.decoding import decoded
 from corpus.importing.errors import ImportRefused, NotText, SourceTooLarge
 from corpus.importing.feeds import entries_of, is_feed
-from corpus.importing.read import ENDINGS, decoded, is_page
+from corpus.importing.read import ENDINGS, is_page
 from corpus.importing.records import delimiter_of
 from corpus.importing.streams import objects_of, rows_of
 from corpus.importing.warcs import is_web_archive, pages_of

@@ -9,10 +9,11 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from corpus.importing.decoding import decoded
 from corpus.importing.errors import EmptySource, ImportRefused, NotText, SourceTooLarge
 from corpus.importing.facts import MOST_AUTHORS
 from corpus.importing.marked_up import inside, parsed
-from corpus.importing.read import MAX_SOURCE_BYTES, decoded
+from corpus.importing.read import MAX_SOURCE_BYTES
 
 MAX_ENTRIES = 5_000
 _MOST_TOPICS = 24

@@ -9,10 +9,11 @@ from typing import Literal
 from corpus.importing.archives import opened
 from corpus.importing.books import is_book
 from corpus.importing.containers import ARCHIVE_BYTES
+from corpus.importing.decoding import decoded
 from corpus.importing.errors import ImportRefused, NotText
 from corpus.importing.feeds import is_feed
 from corpus.importing.front import parted
-from corpus.importing.read import PDF_BYTES, decoded, is_page
+from corpus.importing.read import PDF_BYTES, is_page
 from corpus.importing.records import delimiter_of
 from corpus.importing.warcs import is_web_archive
 

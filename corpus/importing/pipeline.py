@@ -12,6 +12,7 @@ from corpus.importing.blocks import known_kinds, redecided, settle
 from corpus.importing.coverage import assert_covered
 from corpus.importing.decided_labels import kept, labels_by_hand, lines_apart
 from corpus.importing.decisions import NOTHING_DECIDED, Decisions
+from corpus.importing.decoding import DAMAGED
 from corpus.importing.errors import NothingLeft
 from corpus.importing.exported import with_export
 from corpus.importing.facts import curated_fact, origin_fact
@@ -25,7 +26,7 @@ from corpus.importing.mail import with_mail
 from corpus.importing.passages import Line, Passage, chunks_of, lines_of, whole_line
 from corpus.importing.proposal import Fact, Flag, Piece, Proposal, PublishedDate
 from corpus.importing.quoted import unquoted
-from corpus.importing.read import DAMAGED, Source, read_source
+from corpus.importing.read import Source, read_source
 from corpus.importing.repair import Shaping, merged_lists
 from corpus.importing.split import Part, heads_within, parts_of
 from corpus.importing.top import with_title

@@ -25,6 +25,7 @@ from corpus.search.engine import engine
 from corpus.search.indexed import IndexedWords
 from corpus.search.vocabulary import Count, add_articles
 from corpus.services.comparison import COMMONPLACE
+from corpus.services.indexing import index_article
 from corpus.services.signatures import rarities_of, weighed
 from corpus.text.blocks import Block, blocks_to_data
 from corpus.text.names import names_told
@@ -140,6 +141,16 @@ class Library:
             cursor.executemany(
                 _INSERT_RUN, [(text.pk, *run) for text, runs in rows for run in runs]
             )
+
+
+def stored(slug: str, text: str) -> Article:
+    """Return an article of `text`, stored and indexed as an import does it."""
+    version = unsaved(slug, text)
+    with transaction.atomic():
+        version.article.save()
+        version.save()
+        index_article(version)
+    return version.article
 
 
 def forget_unused_words() -> None:

@@ -24,13 +24,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks.library import Library, unsaved  # isort: skip - it sets Django up
-from django.db import transaction
-
-from corpus.models import Article
+from tests.benchmarks.library import Library, stored  # isort: skip - it sets Django up
 from corpus.permissions import SYSTEM
 from corpus.related import near_copies, related_articles
-from corpus.services.indexing import index_article
 from corpus.services.rebuilding import settle_signatures
 from corpus.text.cut import CutText
 from corpus.text.words import words_of
@@ -99,27 +95,17 @@ CHANGES: Mapping[str, Change] = {
 }
 
 
-def store(slug: str, text: str) -> Article:
-    """Store and index an article as an import does."""
-    version = unsaved(slug, text)
-    with transaction.atomic():
-        version.article.save()
-        version.save()
-        index_article(version)
-    return version.article
-
-
 def copies(texts: Sequence[str]) -> Iterator[str]:
     """Store each text, and yield how many are found by each kind of near-copy."""
-    stored = [store(f"original-{number}", text) for number, text in enumerate(texts)]
+    originals = [stored(f"original-{number}", text) for number, text in enumerate(texts)]
     all_found = wrong = 0
     for name, change in CHANGES.items():
         found = 0
         for number, text in enumerate(texts):
             changed = CutText(change(text, random.Random(number)))
-            near = {copy.article for copy in near_copies(SYSTEM, changed)} & set(stored)
-            found += stored[number] in near
-            wrong += len(near - {stored[number]})
+            near = {copy.article for copy in near_copies(SYSTEM, changed)} & set(originals)
+            found += originals[number] in near
+            wrong += len(near - {originals[number]})
         all_found += found
         yield f"near-copies, {name}: {found} of {len(texts)} found"
     share = all_found / (len(CHANGES) * len(texts))
@@ -150,15 +136,15 @@ def dealt(text: str) -> tuple[str, str]:
 def recall(events: Sequence[Sequence[str]]) -> Iterator[str]:
     """Store the reports of each event, and yield how often one leads to another."""
     reports = [(event, text) for event, texts in enumerate(events) for text in texts]
-    stored = [store(f"report-{place}", text) for place, (_event, text) in enumerate(reports)]
+    articles = [stored(f"report-{place}", text) for place, (_event, text) in enumerate(reports)]
     # As the background worker does behind an import.
     settle_signatures()
-    event_of = {article.pk: event for article, (event, _) in zip(stored, reports, strict=True)}
+    event_of = {article.pk: event for article, (event, _) in zip(articles, reports, strict=True)}
     found = 0
-    for article in stored:
+    for article in articles:
         others = related_articles(SYSTEM, article, limit=_FIRST)
         found += any(event_of[item.article.pk] == event_of[article.pk] for item in others)
-    share, whole = found / max(1, len(stored)), _whole_recall(reports)
+    share, whole = found / max(1, len(articles)), _whole_recall(reports)
     yield (
         f"{len(events)} events: recall@{_FIRST} {share:.3f} (at least {LEAST_RECALL} of real"
         f" reports); full TF-IDF {whole:.3f}, so {share / (whole or 1):.2f} of it"

@@ -24,8 +24,7 @@ from annotations.services import samples, suggesting
 from corpus.models import Article
 from corpus.permissions import SYSTEM
 from corpus.services.imports import SourceBytes, import_source
-from corpus.services.indexing import index_article
-from tests.benchmarks.library import BATCH, Library, forget_unused_words, unsaved
+from tests.benchmarks.library import BATCH, Library, forget_unused_words, stored
 from tests.benchmarks.texts import text_of
 
 # The figures to reach.
@@ -171,21 +170,11 @@ def seconds() -> list[float]:
     """Return how long the run for each of some new articles takes."""
     taken = []
     for number in range(ROUNDS):
-        article = _stored(f"new-{number}", text_of(50 * number, NEW_LENGTH))
+        article = stored(f"new-{number}", text_of(50 * number, NEW_LENGTH))
         began = time.perf_counter()
         suggesting.look_through(article)
         taken.append(time.perf_counter() - began)
     return taken
-
-
-def _stored(slug: str, text: str) -> Article:
-    """Return an article of `text`, stored and indexed as an import does it."""
-    version = unsaved(slug, text)
-    with transaction.atomic():
-        version.article.save()
-        version.save()
-        index_article(version)
-    return version.article
 
 
 def _verdict(is_reached: bool) -> str:

@@ -3,9 +3,10 @@
 from urllib.parse import urljoin
 
 from corpus.importing.charsets import encoding_named
+from corpus.importing.decoding import decoded
 from corpus.importing.errors import ImportRefused
 from corpus.importing.pages.elements import tree_of
-from corpus.importing.read import decoded, is_page
+from corpus.importing.read import is_page
 from corpus.importing.web.hosts import place_of
 
 _FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
