@@ -27,6 +27,7 @@ _MOST_CHOICES = 100
 
 _Kind = Suggestion.Kind
 _State = Suggestion.State
+
 Thing = Article | Claim | Agent
 
 
@@ -139,6 +140,7 @@ def inbox(viewer: Viewer, asked: Asked) -> Inbox:
     everything = visible_suggestions(viewer)
     waiting, decided = _waiting(viewer, everything), everything.exclude(state=_State.PENDING)
     of_state = decided if asked.is_decided else waiting
+    asked_for = of_state.filter(kind=asked.kind) if asked.kind else of_state
     narrowed = _narrowed(of_state, asked)
     of_kind = narrowed.filter(kind=asked.kind) if asked.kind else narrowed
     page = list(_behind(of_kind, asked)[: A_PAGE + 1])
@@ -149,8 +151,8 @@ def inbox(viewer: Viewer, asked: Asked) -> Inbox:
         waiting=waiting.count(),
         decided=decided.count(),
         kinds=_kinds(narrowed),
-        claims=_claims(of_state, asked),
-        articles=_articles(of_state, asked),
+        claims=_claims(asked_for),
+        articles=_articles(asked_for),
         after=shown[-1].pk if len(page) > A_PAGE else None,
     )
 
@@ -276,18 +278,15 @@ def _kinds(rows: QuerySet[Suggestion]) -> list[Choice]:
     ]
 
 
-def _claims(rows: QuerySet[Suggestion], asked: Asked) -> list[Choice]:
-    of_kind = rows.filter(kind=asked.kind) if asked.kind else rows
-    counts = _counts(of_kind.filter(kind=_Kind.CLAIM_PASSAGE), "subject_id")
+def _claims(rows: QuerySet[Suggestion]) -> list[Choice]:
+    counts = _counts(rows.filter(kind=_Kind.CLAIM_PASSAGE), "subject_id")
     found = Claim.objects.in_bulk(list(counts))
-    return _in_order(
-        Choice(found[pk].slug, found[pk].label, n) for pk, n in counts.items() if pk in found
-    )
+    chosen = [Choice(found[pk].slug, found[pk].label, n) for pk, n in counts.items() if pk in found]
+    return sorted(chosen, key=lambda choice: choice.label.casefold())
 
 
-def _articles(rows: QuerySet[Suggestion], asked: Asked) -> list[Choice]:
-    of_kind = rows.filter(kind=asked.kind) if asked.kind else rows
-    about = of_kind.filter(kind__in=[*Suggestion.LINKING, _Kind.CLAIM_PASSAGE])
+def _articles(rows: QuerySet[Suggestion]) -> list[Choice]:
+    about = rows.filter(kind__in=[*Suggestion.LINKING, _Kind.CLAIM_PASSAGE])
     counts = _counts(about, "object_id")
     for pk, count in _counts(about.filter(kind__in=Suggestion.LINKING), "subject_id").items():
         counts[pk] = counts.get(pk, 0) + count
