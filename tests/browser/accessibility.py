@@ -17,8 +17,6 @@ def violations_on(page: Page) -> list[str]:
 
 def violations_of_colour(page: Page) -> list[str]:
     """Return what the rules find that a theme can break, one line each."""
-    # Colours that go over from one theme to another are none of either.
-    page.evaluate("() => { for (const one of document.getAnimations()) one.finish(); }")
     return _run(page, {"runOnly": {"type": "rule", "values": _RULES_OF_COLOUR}})
 
 
@@ -37,15 +35,13 @@ def what_is_wrong(page: Page, *, is_phone: bool) -> list[str]:
 
 def _set_theme(page: Page, theme: str) -> None:
     """Dress the page in `theme`, at once: no rule is to meet colours half way."""
-    page.evaluate(
-        """
-        (theme) => {
-          document.documentElement.dataset.theme = theme;
-          for (const moving of document.getAnimations()) moving.finish();
-        }
-        """,
-        theme,
-    )
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    _come_to_rest(page)
+
+
+def _come_to_rest(page: Page) -> None:
+    """Let what moves or fades arrive at once: colours on their way are nobody's."""
+    page.evaluate("() => { for (const moving of document.getAnimations()) moving.finish(); }")
 
 
 def _sideways(page: Page) -> list[str]:
@@ -61,6 +57,7 @@ def _sideways(page: Page) -> list[str]:
 def _run(page: Page, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    _come_to_rest(page)
     found = page.evaluate(
         "(options) => axe.run(document, options).then(({ violations }) => violations)",
         {"resultTypes": ["violations"], "preload": False, **options},

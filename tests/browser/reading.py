@@ -1,6 +1,5 @@
 """What a reader does on a page, in the words of the tests."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 LABOUR = "/articles/labour-mps-try-to-ward-off-deselection-threat/"
@@ -161,12 +160,6 @@ def lines(page: Page) -> list[list[str]]:
         """
     )
     return found
-
-
-def violations(page: Page) -> list[str]:
-    """Return what the accessibility rules find on the page as it is, one line each."""
-    results = Axe().run(page).response["violations"]
-    return [f"{found['id']}: {node['html'][:120]}" for found in results for node in found["nodes"]]
 
 
 def watch_requests(page: Page) -> None:

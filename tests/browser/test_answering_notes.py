@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.own_article import own_article
-from tests.browser.reading import note_on, press_on, violations
+from tests.browser.reading import note_on, press_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ def test_a_note_is_answered_with_a_word_and_then_quoted(page: Page) -> None:
     note.get_by_role("link", name="React").click()
     choice = note.locator("form[data-reactions]")
     expect(choice).to_be_visible()
-    assert violations(page) == []
+    assert violations_on(page) == []
     choice.get_by_role("button", name="I agree").click()
     expect(note.locator(".chips")).to_contain_text("I agree 1")
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.devices import PHONE
 from tests.browser.own_article import expect_words, own_article
-from tests.browser.reading import violations, watch_requests
+from tests.browser.reading import watch_requests
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -92,7 +93,7 @@ def test_keys_move_each_end_by_words_letters_and_sentences(
         page.get_by_role("slider", name="End"),
     )
     expect(end).to_be_focused()
-    assert violations(page) == []
+    assert violations_on(page) == []
     steps = {
         "ArrowRight": "ends with “brown fox jumps”",
         "Shift+ArrowRight": "ends with “brown fox jumps o”",

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.own_article import own_article
-from tests.browser.reading import choose_by_touch, drag_over, note_on, violations
+from tests.browser.reading import choose_by_touch, drag_over, note_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -62,7 +63,7 @@ def test_a_claim_is_looked_up_and_tags_words_or_every_new_highlight(
     names = book.locator(".code-name")
     expect(names.first).to_have_accessible_name("Dark lighthouse 1 passage here")
     expect(names.first).to_have_attribute("aria-keyshortcuts", re.compile(r"^\d$"))
-    assert violations(page) == []
+    assert violations_on(page) == []
 
     field.fill("longer")
     expect(names).to_have_count(1)
@@ -111,7 +112,7 @@ def test_on_a_phone_the_codebook_is_a_sheet_that_leaves_the_words_chosen(
     box = book.bounding_box()
     assert box is not None
     assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 390, 844)
-    assert violations(page) == []
+    assert violations_on(page) == []
     choose_by_touch(page, "longer way")
     book.locator(".code-name", has_text="Longer way").tap()
     expect(page.locator("mark", has_text="longer way")).to_have_count(1)

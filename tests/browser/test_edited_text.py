@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import choose_by_touch, drag_over, note_on, violations
+from tests.browser.accessibility import violations_on
+from tests.browser.reading import choose_by_touch, drag_over, note_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -83,18 +84,18 @@ def test_highlights_of_an_edited_text_are_reported_and_the_lost_one_is_attached_
     ]
     expect(rows.nth(1).locator("del")).to_have_text("by")
     expect(rows.nth(1).locator("ins")).to_have_text("at")
-    assert violations(carol) == []
+    assert violations_on(carol) == []
 
     alice.goto(address)
     orphan = alice.locator(".orphan")
     expect(orphan.locator(".quoted").first).to_have_text("is dark")
-    assert violations(alice) == []
+    assert violations_on(alice) == []
     orphan.get_by_role("link", name="Choose the words").click()
     expect(alice.locator(".attach-bar")).to_contain_text("Choose the words that “is dark”")
     drag_over(alice, "grew bright")
     bar = alice.get_by_role("toolbar", name="Chosen words")
     expect(bar.get_by_role("button", name="Highlight")).to_be_hidden()
-    assert violations(alice) == []
+    assert violations_on(alice) == []
     bar.get_by_role("button", name="Attach here").click()
     note_on(alice, "grew bright")
     expect(orphan).to_have_count(0)
@@ -111,7 +112,7 @@ def test_highlights_of_an_edited_text_are_reported_and_the_lost_one_is_attached_
     alice.goto(f"{address}versions/1/")
     expect(alice.locator(".old-text mark")).to_have_count(5)
     expect(alice.locator(".old-text mark").first).to_have_text("is dark")
-    assert violations(alice) == []
+    assert violations_on(alice) == []
 
 
 def test_from_the_report_words_are_chosen_in_the_text_and_undone_in_the_report(
@@ -126,7 +127,7 @@ def test_from_the_report_words_are_chosen_in_the_text_and_undone_in_the_report(
     expect(page.locator(".attach-bar")).to_contain_text("Choose the words that “is dark”")
     expect(page.locator("#p2")).to_be_focused()
     expect(page.locator("#p2")).to_be_in_viewport()
-    assert violations(page) == []
+    assert violations_on(page) == []
     drag_over(page, "grew bright")
     page.locator(".selection-bar").get_by_role("button", name="Attach here").click()
     note_on(page, "grew bright")
@@ -134,7 +135,7 @@ def test_from_the_report_words_are_chosen_in_the_text_and_undone_in_the_report(
     page.get_by_role("link", name="Back to the report").click()
     by_hand = page.locator("[data-state=by-hand]")
     expect(by_hand).to_contain_text("Attached by hand")
-    assert violations(page) == []
+    assert violations_on(page) == []
     by_hand.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-state=orphan]")).to_have_count(1)
 
@@ -219,4 +220,4 @@ def test_a_curator_with_a_phone_finds_the_ways_to_edit_and_to_attach(
     expect(page.get_by_role("button", name="Show it")).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
-    assert violations(page) == []
+    assert violations_on(page) == []

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import violations
+from tests.browser.accessibility import violations_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -55,14 +55,14 @@ def test_a_text_is_edited_compared_and_read_as_it_was(
     page.get_by_role("button", name="Add a block after block 3").click()
     page.get_by_role("textbox", name="Words of block 4").fill("A last paragraph is new.")
     if has_scripts:
-        assert violations(page) == []
+        assert violations_on(page) == []
 
     page.get_by_role("button", name="Look at the changes").click()
     expect(page.get_by_role("heading", name="What your edit changes")).to_be_visible()
     expect(page.locator("ins", has_text="A last paragraph is new.")).to_be_visible()
     expect(page.get_by_text("Quotation, was: Paragraph")).to_be_visible()
     if has_scripts:
-        assert violations(page) == []
+        assert violations_on(page) == []
     page.get_by_role("button", name="Go on editing").click()
     expect(page.get_by_role("textbox", name="Words of block 4")).to_have_value(
         "A last paragraph is new."
@@ -75,14 +75,14 @@ def test_a_text_is_edited_compared_and_read_as_it_was(
     expect(page.get_by_text("Version 2 is saved.")).to_be_visible()
     expect(page.get_by_text("the plan grew")).to_be_visible()
     if has_scripts:
-        assert violations(page) == []
+        assert violations_on(page) == []
 
     page.get_by_role("link", name="Read version 1").click()
     expect(page.get_by_text("You are reading version 1")).to_be_visible()
     expect(page.get_by_text("This is the other one.")).to_be_visible()
     expect(page.get_by_text("A last paragraph is new.")).to_have_count(0)
     if has_scripts:
-        assert violations(page) == []
+        assert violations_on(page) == []
 
     page.get_by_role("link", name="All versions").click()
     expect(page.get_by_role("row")).to_have_count(3)

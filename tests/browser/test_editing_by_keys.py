@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reading import violations
+from tests.browser.accessibility import violations_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def test_blocks_are_moved_joined_and_marked_by_keys(reader: Reader, site: Site) 
     page.keyboard.type("members.example")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_have_text("This is no such address.")
-    assert violations(page) == []
+    assert violations_on(page) == []
     page.get_by_label("Address").fill("https://members.example/")
     page.keyboard.press("Enter")
     expect(field(page, 1)).to_be_focused()
@@ -89,11 +89,11 @@ def test_blocks_are_moved_joined_and_marked_by_keys(reader: Reader, site: Site) 
     expect(field(page, 2)).to_have_value(TEXT[1])
     page.keyboard.press("Control+b")
     page.get_by_text("Links, stress and keys").click()
-    assert violations(page) == []
+    assert violations_on(page) == []
 
     button(page, "Look at the changes").click()
     expect(page.get_by_role("heading", name="Links and stress")).to_be_visible()
-    assert violations(page) == []
+    assert violations_on(page) == []
     page.get_by_label("Why is the text changed?").fill("marked up")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="What changed in version 2")).to_be_visible()
@@ -114,7 +114,7 @@ def test_words_are_linked_by_touch_on_a_phone(reader: Reader, site: Site) -> Non
     button(page, "Join block 3 with the one above").tap()
     expect(field(page, 2)).to_have_value(f"{linked} {TEXT[2]}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert violations(page) == []
+    assert violations_on(page) == []
 
 
 def test_without_scripts_the_notation_is_typed(reader: Reader, site: Site) -> None:

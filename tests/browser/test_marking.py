@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.reading import (
     LABOUR,
     drag_over,
@@ -15,7 +16,6 @@ from tests.browser.reading import (
     note_on,
     press_on,
     tag,
-    violations,
     watch_requests,
 )
 
@@ -67,7 +67,7 @@ def test_a_tagged_and_linked_passage_reaches_the_claim_page_and_another_reader(
     dialog.get_by_label("Relation").select_option("same_event")
     dialog.get_by_role("button", name="Link", exact=True).click()
     expect(note.locator(".note-link")).to_contain_text("The Labour exodus continues")
-    assert violations(page) == []
+    assert violations_on(page) == []
 
     note.locator(".chip").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Deselection threat")

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.own_article import own_article
-from tests.browser.reading import LABOUR, drag_over, note_on, press_on, violations
+from tests.browser.reading import LABOUR, drag_over, note_on, press_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -21,9 +22,13 @@ def _focused(page: Page, attribute: str) -> str | None:
     return found
 
 
-def test_a_sentence_is_chosen_and_tagged_by_keys_alone(reader: Reader) -> None:
+def test_a_sentence_is_chosen_and_tagged_by_keys_alone(
+    reader: Reader, site: Site, session_keys: dict[str, str]
+) -> None:
+    assert "alice" in session_keys
+    text = "The first of the sentences is tagged. What follows it is left alone."
     page = reader("alice")
-    page.goto(LABOUR)
+    page.goto(own_article(site, "keys-alone", [text], {}))
     expect(page.locator("#text")).to_be_visible()
     page.keyboard.press("v")
     expect(page.locator("#announcements")).to_contain_text("Choosing by keys")
@@ -50,10 +55,10 @@ def test_a_sentence_is_chosen_and_tagged_by_keys_alone(reader: Reader) -> None:
     expect(page.get_by_role("radio", name="Disputes")).to_be_checked()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    note = note_on(page, "As well as the rather")
+    note = note_on(page, "The first of the sentences")
     expect(note.locator(".chip")).to_contain_text("Made by keys")
     expect(note).to_be_focused()
-    assert violations(page) == []
+    assert violations_on(page) == []
 
 
 def test_j_and_k_go_through_the_highlights_and_enter_and_escape_to_the_note_and_back(
@@ -99,7 +104,7 @@ def test_keys_can_be_listed_and_turned_off(reader: Reader) -> None:
     expect(dialog).to_contain_text("Next highlight")
     # Its beginning is what one sees, however long it is.
     assert dialog.evaluate("dialog => dialog.scrollTop") == 0
-    assert violations(page) == []
+    assert violations_on(page) == []
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.devices import PHONE
-from tests.browser.reading import LABOUR, choose_by_touch, note_on, violations
+from tests.browser.reading import LABOUR, choose_by_touch, note_on
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def test_a_note_is_written_in_the_sheet_and_read_and_answered_there(
     sheet.get_by_role("textbox", name="Reply").fill("And an answer")
     sheet.get_by_role("button", name="Send").tap()
     expect(sheet.locator(".reply")).to_contain_text("And an answer")
-    assert violations(page) == []
+    assert violations_on(page) == []
     page.touchscreen.tap(190, 60)
     expect(sheet).to_have_count(0)
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.devices import PHONE
 from tests.browser.own_article import expect_words, own_article
-from tests.browser.reading import choose_by_touch, drag_over, violations
+from tests.browser.reading import choose_by_touch, drag_over
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def test_every_place_is_looked_at_marked_and_taken_back(
     page.keyboard.press("a")
     dialog = page.get_by_role("dialog", name="Mark every place with these words")
     expect(dialog.get_by_text("15 places to mark.")).to_be_visible()
-    assert violations(page) == []
+    assert violations_on(page) == []
     dialog.get_by_label("Capitals count").check()
     expect(dialog.get_by_text("14 places to mark.")).to_be_visible()
     dialog.get_by_label("Note").fill("Which one?")

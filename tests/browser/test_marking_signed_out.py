@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.conftest import PASSWORD
-from tests.browser.reading import LABOUR, drag_over, note_on, violations
+from tests.browser.reading import LABOUR, drag_over, note_on
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ def test_the_chosen_passage_survives_signing_in(page: Page, session_keys: dict[s
     bar = page.get_by_role("toolbar", name="Chosen words")
     expect(bar.get_by_role("button", name="Copy link")).to_be_visible()
     expect(bar.get_by_role("button", name="Highlight")).to_have_count(0)
-    assert violations(page) == []
+    assert violations_on(page) == []
     bar.get_by_role("link", name="Sign in to mark").click()
     page.locator("input[name=login]").fill("alice")
     page.locator("input[name=password]").fill(PASSWORD)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import LABOUR, violations
+from tests.browser.accessibility import violations_on
+from tests.browser.reading import LABOUR
 
 pytestmark = pytest.mark.browser
 
@@ -34,4 +35,4 @@ def test_the_page_is_accessible_before_any_script(reader: Callable[..., Page]) -
     page = reader("bob", color_scheme="dark")
     page.route("**/*.js", lambda route: route.abort())
     page.goto(LABOUR)
-    assert violations(page) == []
+    assert violations_on(page) == []

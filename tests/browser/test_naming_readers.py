@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.own_article import own_article
-from tests.browser.reading import drag_over, note_on, violations
+from tests.browser.reading import drag_over, note_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -39,7 +40,7 @@ def test_a_reader_is_chosen_by_keys_and_named(reader: Callable[..., Page], addre
     options = _offered(page)
     expect(options).to_have_count(2)
     expect(options.first).to_have_attribute("aria-selected", "true")
-    assert violations(page) == []
+    assert violations_on(page) == []
     field.press("ArrowDown")
     field.press("Enter")
     expect(field).to_have_value("Look, @quentin2 ")

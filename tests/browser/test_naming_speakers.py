@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.own_article import own_article
-from tests.browser.reading import drag_over, follow, note_on, violations
+from tests.browser.reading import drag_over, follow, note_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -53,7 +54,7 @@ def test_names_follow_the_typing_and_the_author_is_a_guess_in_their_own_voice(
     near = dialog.get_by_role("option", name="Beatrix Quayle")
     expect(near).to_contain_text("a name like it")
     expect(near).to_have_attribute("aria-selected", "true")
-    assert violations(page) == []
+    assert violations_on(page) == []
     speaker.press("Enter")
     expect(speaker).to_have_value("Beatrix Quayle")
     expect(speaker).to_have_attribute("aria-expanded", "false")
@@ -93,7 +94,7 @@ def test_the_picker_offers_who_may_speak_behind_more(
     speaker = picker.get_by_role("combobox", name="Speaker")
     speaker.fill("wan")
     expect(picker.get_by_role("option", name="Wanda Bridges")).to_contain_text("author")
-    assert violations(page) == []
+    assert violations_on(page) == []
     speaker.press("Escape")
     expect(speaker).to_have_attribute("aria-expanded", "false")
     speaker.fill("")

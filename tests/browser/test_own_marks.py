@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import violations
+from tests.browser.accessibility import violations_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -55,13 +55,13 @@ def test_own_notes_claims_and_links_are_opened_changed_and_taken_away(
     if has_scripts:
         dialog = page.get_by_role("dialog", name="Own claim")
         expect(dialog).to_be_visible()
-        assert violations(page) == []
+        assert violations_on(page) == []
     page.get_by_role("radio", name="disputes").check()
     page.get_by_role("button", name="Save").click()
     expect(note.get_by_role("link", name="disputes: Own claim")).to_be_visible()
     expect(note.get_by_text("Ann Coffey")).to_be_visible()
     if has_scripts:
-        assert violations(page) == []
+        assert violations_on(page) == []
     note.get_by_role("link", name="Edit claim “Own claim”").click()
     page.get_by_role("button", name="Take this claim away").click()
     if has_scripts:

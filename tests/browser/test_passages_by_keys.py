@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.own_article import own_article
-from tests.browser.reading import violations, watch_requests
+from tests.browser.reading import watch_requests
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -58,7 +59,7 @@ def test_each_thing_said_of_the_claim_changes_by_one_key_on_the_passage_in_focus
     expect(rows.nth(1).locator(".passage-stance")).to_contain_text("Disputes")
     expect(page.locator("#disputes-heading .count")).to_have_text("1")
     expect(page.locator("#supports-heading .count")).to_have_text("2")
-    assert violations(page) == []
+    assert violations_on(page) == []
 
     page.keyboard.press("j")
     expect(rows.nth(2)).to_be_focused()

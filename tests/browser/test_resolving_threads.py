@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.devices import PHONE
-from tests.browser.reading import note_on, press_on, violations
+from tests.browser.reading import note_on, press_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -51,7 +52,7 @@ def test_a_thread_is_folded_to_a_line_and_taken_up_again(reader: Reader, address
         "mark => getComputedStyle(mark).backgroundColor === 'rgba(0, 0, 0, 0)'",
         arg=mark.element_handle(),
     )
-    assert violations(page) == []
+    assert violations_on(page) == []
     note.locator("summary").first.click()
     expect(note.get_by_text("It is.")).to_be_visible()
     note.get_by_role("button", name="Restore").click()

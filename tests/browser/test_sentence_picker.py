@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import drag_over, note_on, violations
+from tests.browser.accessibility import violations_on
+from tests.browser.reading import drag_over, note_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -55,7 +56,7 @@ def test_sentences_are_chosen_from_a_list_and_the_reader_stands_at_the_new_highl
     page.get_by_role("radio", name="disputes").check()
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("region", name="Preview").locator("em")).to_have_text("three")
-    assert violations(page) == []
+    assert violations_on(page) == []
     page.get_by_role("button", name="Highlight", exact=True).click()
     note = note_on(page, "One sentence")
     expect(note).to_contain_text("Sentences follow one another")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.reading import violations
+from tests.browser.accessibility import violations_on
 from tests.site import Site
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def test_an_edit_that_was_left_is_offered_until_it_is_stored(reader: Reader, sit
     page.goto(f"{address}edit/")
     expect(page.get_by_role("button", name="Go on with it")).to_be_focused()
     expect(first).to_have_value("The first words.")
-    assert violations(page) == []
+    assert violations_on(page) == []
     page.keyboard.press("Enter")
     expect(first).to_have_value("Other words.")
     page.reload()

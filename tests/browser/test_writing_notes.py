@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import violations_on
 from tests.browser.conftest import PASSWORD
 from tests.browser.devices import PHONE
 from tests.browser.reading import (
@@ -13,7 +14,6 @@ from tests.browser.reading import (
     expect_placed,
     note_on,
     press_on,
-    violations,
 )
 from tests.site import Site
 
@@ -102,7 +102,7 @@ def test_a_note_is_seen_as_it_will_be_before_it_is_saved(reader: Reader, address
     expect(shown.locator("li")).to_have_count(3)
     expect(shown).to_contain_text("<b>no</b>")
     expect(field).to_be_hidden()
-    assert violations(page) == []
+    assert violations_on(page) == []
     page.get_by_role("button", name="Write").click()
     expect(field).to_be_focused()
     field.press("Control+Enter")
@@ -118,7 +118,7 @@ def test_what_escape_folds_is_there_after_a_reload_and_is_saved_once(
     words = "folded by Escape"
     _write(page, words, "Half a thought").press("Escape")
     expect(_unsaved(page)).to_contain_text("Half a thought")
-    assert violations(page) == []
+    assert violations_on(page) == []
     page.reload()
     page.get_by_role("button", name="Go on").click()
     field = page.get_by_role("textbox", name="Note", exact=True)
