@@ -24,6 +24,7 @@ VERBS: Mapping[str, str | Promise] = {
     "annotation.words_change_undone": _("Highlight put back on its former words"),
     "annotation.words_changed": _("Marked words changed"),
     "annotations.carried": _("Highlights carried over to a new text"),
+    "claim.absorbed": _("Claim of few taken in by one for all"),
     "claim.alias_added": _("Other name given to a claim"),
     "claim.alias_removed": _("Other name of a claim taken away"),
     "claim.alias_restored": _("Other name of a claim given back"),

@@ -5,6 +5,7 @@ there is somebody who is not signed in. The noise belongs to nina and noel.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -54,6 +55,14 @@ def group(alice: User, bob: User) -> Group:
     for user in (alice, bob):
         Membership.objects.create(group=made, user=user)
     return made
+
+
+def among(name: str, *users: User) -> dict[str, Any]:
+    """Return what makes a highlight one for a new group of `users`."""
+    made = Group.objects.create(name=name, slug=name)
+    for user in users:
+        Membership.objects.create(group=made, user=user)
+    return {"audience": "groups", "group_ids": frozenset({made.pk})}
 
 
 @pytest.fixture

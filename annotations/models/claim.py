@@ -1,5 +1,6 @@
 """Claims: what passages say, under their names and addresses."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -18,8 +19,10 @@ from annotations.models.naming import (
     shown_label,
 )
 from corpus.models.base import Identified, Made
-from corpus.models.event import Event
 from corpus.models.slugs import first_free
+
+# Finds a claim by its folded label.
+Find = Callable[[str], "Claim | None"]
 
 # The order in which colours are given: of each pair that a reader with
 # deuteranopia confuses, one comes in the first half. Source: design brief 3.
@@ -33,28 +36,32 @@ _TRIES = 20
 class ClaimManager(NaturalKeyManager, models.Manager["Claim"]):
     """Finds and makes claims by their names."""
 
-    def find(self, label: str) -> "Claim | None":
-        """Return the claim that has `label` as its name or alias, or None.
+    def find(self, label: str, few: "Find | None" = None) -> "Claim | None":
+        """Return the claim for all that has `label` as its name or alias, or None.
 
         Case, quotes, dashes and spaces do not count; of merged claims it is the one
-        that they were merged into.
+        that they were merged into. `few` finds among the quiet ones where there is none.
         """
         folded = folded_label(label)
         # In no order, and merges fetched when there is one: every tagged highlight asks this.
-        rows = self.order_by()
+        rows = self.filter(is_quiet=False).order_by()
         claim = rows.filter(folded=folded).first() or rows.filter(aliases__folded=folded).first()
+        if claim is None and few is not None:
+            claim = few(folded)
         return (claim.merged_into or claim) if claim else None
 
-    def find_or_make(self, label: str, **values: Any) -> "tuple[Claim, bool]":
+    def find_or_make(
+        self, label: str, few: "Find | None" = None, **values: Any
+    ) -> "tuple[Claim, bool]":
         """Return the claim with this label and whether it was made now, with `values`.
 
         Writers who make the same claim at once all get the one that is stored; it is kept
-        from being merged away until the transaction ends, which there has to be.
-        Raises ValidationError as `clean_label` does.
+        from being merged away until the transaction ends, which there has to be. `few` finds
+        as in `find`. Raises ValidationError as `clean_label` does.
         """
         name = clean_label(label)
         for _attempt in range(_TRIES):
-            claim = self.find(name)
+            claim = self.find(name, few)
             if claim is not None:
                 return self.standing(claim), False
             try:
@@ -85,7 +92,9 @@ class Claim(TagBase, Made):
     """What passages say: a short label with an optional full statement.
 
     It is the tag of taggit. `examples` holds one example a line; `evidence` is the passage
-    that shows the outcome of a prediction. Source: QDA code; schema.org Claim.
+    that shows the outcome of a prediction. One that is quiet was made where few see it: others,
+    who cannot know it, make their own of the same words. Of those that are not, words are one.
+    Source: QDA code; schema.org Claim.
     """
 
     class Status(models.TextChoices):
@@ -104,7 +113,9 @@ class Claim(TagBase, Made):
         NOT_BORNE_OUT = "not_borne_out", _("not borne out")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    folded = models.CharField(max_length=200, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=100)
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    is_quiet = models.BooleanField(default=False, editable=False)
     statement = models.TextField(_("statement"), blank=True)
     definition = models.TextField(_("definition"), blank=True)
     examples = models.TextField(_("examples"), blank=True)
@@ -142,6 +153,7 @@ class Claim(TagBase, Made):
     is_sample = models.BooleanField(_("sample"), default=False)
     counter = models.PositiveIntegerField(default=1, editable=False)
 
+    natural_key_fields = ["slug"]
     objects: ClassVar[ClaimManager] = ClaimManager()
 
     class Meta:
@@ -149,6 +161,9 @@ class Claim(TagBase, Made):
         verbose_name_plural = _("claims")
         ordering = ["name"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["folded"], condition=Q(is_quiet=False), name="claim_words_are_one"
+            ),
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=8), name="claim_slot_1_to_8"),
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="claim_not_merged_into_itself"
@@ -221,13 +236,7 @@ def least_used_slot(maker_id: int | None) -> int:
     What others than the account `maker_id` made for few does not count: the colour of the next
     claim would tell of it.
     """
-    few = Event.objects.filter(
-        subject_type=Claim._meta.label_lower,
-        subject_id=models.OuterRef("pk"),
-        verb="claim.created",
-        audience__in=(Event.Audience.PRIVATE, Event.Audience.GROUPS),
-    )
-    known = Q(~models.Exists(few))
+    known = Q(is_quiet=False)
     if maker_id is not None:
         known |= Q(created_by_id=maker_id)
     counts = dict(

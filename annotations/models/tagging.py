@@ -1,7 +1,7 @@
 """What `annotation.claims` offers: taggit's calls, with our comparing of labels."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -9,15 +9,15 @@ from taggit.managers import _TaggableManager
 
 from annotations.models.claim import Claim
 
-# Sent with the `instance` that was tagged and the `claim` that nobody had made before.
-claim_made = Signal()
+# Sent with the `instance` that is tagged and a `label`; the receiver answers with the claim.
+claim_named = Signal()
 
 
 class ClaimsOnHighlight(_TaggableManager):
     """The claims of one highlight: `add`, `remove`, `set` and `clear` as taggit users expect.
 
-    Labels are found as `Claim.objects.find` does, so an alias tags its claim. Each call is
-    one transaction, which holds the Events that `annotations.services.tagged` leaves.
+    Labels are found as the services do, so an alias tags its claim. Each call is one
+    transaction, which holds the Events that `annotations.services.tagged` leaves.
     """
 
     def add(self, *tags: "str | Claim", **options: Any) -> None:
@@ -32,8 +32,8 @@ class ClaimsOnHighlight(_TaggableManager):
     def remove(self, *tags: "str | Claim") -> None:
         """Take the claims away, whichever of their names is given."""
         with transaction.atomic():
-            found = (tag if isinstance(tag, Claim) else Claim.objects.find(tag) for tag in tags)
-            super().remove(*(claim.name for claim in found if claim is not None))
+            named = (tag if isinstance(tag, Claim) else self._found(tag) for tag in tags)
+            super().remove(*(claim.name for claim in named if claim is not None))
 
     def set(self, tags: Iterable["str | Claim"], **options: Any) -> None:
         """Let the highlight have exactly these claims."""
@@ -49,12 +49,13 @@ class ClaimsOnHighlight(_TaggableManager):
         self, tags: Iterable["str | Claim"], tag_kwargs: dict[str, Any]
     ) -> list[Claim]:
         """Return the claims, each once; taggit's own finds them by lower-cased name alone."""
-        made_by = {"created_by": self.instance.creator, **tag_kwargs}
-        claims = [tag if isinstance(tag, Claim) else self._named(tag, made_by) for tag in tags]
+        claims = [tag if isinstance(tag, Claim) else self._named(tag) for tag in tags]
         return list(dict.fromkeys(claims))
 
-    def _named(self, label: str, made_by: dict[str, Any]) -> Claim:
-        claim, is_new = Claim.objects.find_or_make(label, **made_by)
-        if is_new:
-            claim_made.send(type(self.instance), instance=self.instance, claim=claim)
-        return claim
+    def _named(self, label: str) -> Claim:
+        answers = claim_named.send(type(self.instance), instance=self.instance, label=label)
+        [(_receiver, claim)] = answers
+        return cast("Claim", claim)
+
+    def _found(self, label: str) -> Claim | None:
+        return Claim.objects.find(label, lambda folded: self.filter(folded=folded).first())

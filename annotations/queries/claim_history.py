@@ -17,7 +17,8 @@ from corpus.permissions import Viewer
 from corpus.queries.sealing import seal, unseal
 
 EDITED = "claim.edited"
-KEPT_BACK = "claim.kept_back"
+# What tells words that are shown no more.
+KEPT_BACK = ("claim.kept_back", "claim.absorbed")
 MERGED, MERGE_UNDONE = "claim.merged", "claim.merge_undone"
 MOVES, MOVE_UNDONE = ("claim.split", "claim.passages_moved"), "claim.move_undone"
 # What curators took away from a claim, and what tells that they brought it back.
@@ -95,7 +96,7 @@ def _step(
         at=event.at,
         who=event.actor.profile.display_name if event.actor else "",
         sentence=sentence(event, names),
-        changes=changes(event, names) if event.verb in {EDITED, KEPT_BACK} else [],
+        changes=changes(event, names) if event.verb in {EDITED, *KEPT_BACK} else [],
         can_undo=not is_undone and _may_undo(viewer, event),
         is_undone=is_undone,
         is_edit=event.verb == EDITED,

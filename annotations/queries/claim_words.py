@@ -62,6 +62,11 @@ def _edited(_before: Told, _after: Told, _names: Names) -> str:
     return _("Edited the claim.")
 
 
+def _absorbed(before: Told, _after: Told, _names: Names) -> str:
+    said = _("“%(name)s”, which few knew, became this claim: others use these words too, for all.")
+    return said % {"name": shown_label(before["name"])}
+
+
 def _kept_back(_before: Told, _after: Told, _names: Names) -> str:
     return _("What was written about it was kept back: others use these words now too.")
 
@@ -130,6 +135,7 @@ def _alias_restored(_before: Told, after: Told, _names: Names) -> str:
 
 
 _SENTENCES: Mapping[str, Callable[[Told, Told, Names], str]] = {
+    "claim.absorbed": _absorbed,
     "claim.alias_added": _alias_added,
     "claim.alias_removed": _alias_removed,
     "claim.alias_restored": _alias_restored,

@@ -11,6 +11,7 @@ from annotations.consistency import MUTUAL, NARROWER, Said, clash
 from annotations.models import Claim, ClaimAlias, ClaimOccurrence, ClaimRelation, Follow
 from annotations.queries.claim_relations import said_of_claims
 from annotations.queries.known_claims import is_name_private
+from annotations.queries.quiet_claims import known_to
 from corpus.permissions import Viewer
 
 # So many highlights that carry both claims are listed before the page only counts them.
@@ -119,7 +120,7 @@ def doubled_in(tagged: QuerySet[ClaimOccurrence], other: Claim) -> QuerySet[Clai
 
 def mergeable_or_none(viewer: Viewer, label: str) -> Claim | None:
     """Return the claim called `label` that `viewer` may merge another into, None for none."""
-    claim = Claim.objects.find(label) if label.strip() else None
+    claim = Claim.objects.find(label, known_to(viewer)) if label.strip() else None
     return claim if claim and visible_claims(viewer).filter(pk=claim.pk).exists() else None
 
 

@@ -36,8 +36,15 @@ def may_know_address(viewer: Viewer, seen: QuerySet[ClaimOccurrence], slug: str)
     once = Q(slug=slug) | Q(former_slugs__slug=slug)
     gone = Claim.objects.filter(once, merged_into__isnull=False).first()
     told = last_event(gone, "claim.merged") if gone else None
-    if gone is None or told is None or not told.after.get("is_secret"):
-        return True
+    is_secret = told is not None and told.after.get("is_secret")
+    return gone is None or not is_secret or knew(viewer, seen, gone)
+
+
+def knew(viewer: Viewer, seen: QuerySet[ClaimOccurrence], gone: Claim) -> bool:
+    """Say whether `viewer`, who sees the tags `seen`, knew the claim that a curator merged away."""
+    told = last_event(gone, "claim.merged")
+    if told is None:
+        return False
     if viewer.is_staff or (viewer.is_signed_in and gone.created_by_id == viewer.user_id):
         return True
     ended = [event.subject_id for event in told_by_press(told)]

@@ -9,6 +9,7 @@ from annotations.models import Claim, ClaimAlias
 from annotations.models.naming import clean_label, folded_label
 from annotations.queries.claim_events import is_undone
 from annotations.services.claim_guards import audience_of, curator_id, present, standing
+from annotations.services.quiet_claims import take_in
 from corpus.errors import Invalid
 from corpus.models import Event
 from corpus.permissions import Viewer
@@ -68,6 +69,9 @@ def undo(viewer: Viewer, told: Event) -> Claim:
 def _add(viewer: Viewer, claim: Claim, name: str, *, of: int | None = None) -> ClaimAlias:
     actor = curator_id(viewer)
     stored = standing(claim)
+    if stored.is_quiet:
+        sentence = _("Few know this claim. It gets further names once everybody may know it.")
+        raise Invalid(sentence, alias=sentence)
     try:
         name = clean_label(name)
     except ValidationError as error:
@@ -84,6 +88,7 @@ def _add(viewer: Viewer, claim: Claim, name: str, *, of: int | None = None) -> C
         raise _taken(holder)
     alias: ClaimAlias = stored.aliases.create(name=name)
     _save(stored)
+    take_in(stored)
     told = {"alias": name} | ({"of": of} if of else {})
     verb = RESTORED if of else "claim.alias_added"
     record(actor, verb, stored, audience=audience_of(stored), after=told)

@@ -10,6 +10,7 @@ from annotations.models import Claim, ClaimRelation
 from annotations.permissions import can_curate_claims
 from annotations.queries.claim_relations import said_of_claims
 from annotations.queries.known_claims import is_known_to_all, shared_among
+from annotations.queries.quiet_claims import known_to
 from annotations.services.guards import writer_id
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Event
@@ -63,9 +64,9 @@ def merged_already(claim: Claim) -> Invalid:
     return Invalid(_("“%(name)s” was merged into “%(into)s”. Use that one instead.") % names)
 
 
-def found(label: str, field: str) -> Claim:
+def found(viewer: Viewer, label: str, field: str) -> Claim:
     """Return the claim with this name or alias, merges followed; raises Invalid for none."""
-    claim = Claim.objects.find(label)
+    claim = Claim.objects.find(label, known_to(viewer))
     if claim is None:
         sentence = _("No claim is called “%(name)s”.") % {"name": label.strip()[:80]}
         raise Invalid(sentence, **{field: sentence})
@@ -114,21 +115,14 @@ def chain_above(claim: Claim) -> list[UUID]:
 def audience_of(claim: Claim) -> str:
     """Return who may hear of it, where they see the claim: everyone but for what few marked.
 
-    Of one that was made for few it is who does it alone.
+    Of one that is quiet it is who does it alone.
     """
     is_known = (
         claim.status != Claim.Status.PROPOSED or shared_among(claim.occurrences.all()).exists()
     )
     if is_known:
         return Event.Audience.PUBLIC
-    return Event.Audience.PRIVATE if is_made_for_few(claim) else Event.Audience.STAFF
-
-
-def is_made_for_few(claim: Claim) -> bool:
-    """Say whether `claim` was made where only its maker, or groups, see it."""
-    for_few = (Event.Audience.PRIVATE, Event.Audience.GROUPS)
-    made = Event.objects.filter(verb="claim.created", subject_id=claim.pk)
-    return made.filter(audience__in=for_few).exists()
+    return Event.Audience.PRIVATE if claim.is_quiet else Event.Audience.STAFF
 
 
 def audience_of_all(*claims: Claim) -> str:

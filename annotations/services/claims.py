@@ -20,10 +20,12 @@ from annotations.services.claim_guards import audience_of, lock_all, refuse_clas
 from annotations.services.guards import check_counter, checked_choice, clean_note, writer_id
 from annotations.services.quiet_claims import (
     address_for,
-    is_news_to,
+    is_for_few,
     keep_back_from,
+    known_to_account,
     open_up,
-    take_over,
+    take_in,
+    wait_for_words,
 )
 from annotations.services.renaming import rename
 from corpus.errors import Invalid, NotAllowed
@@ -63,17 +65,21 @@ def get_or_create(viewer: Viewer, label: str, *, is_sample: bool = False) -> Cla
         return named(writer_id(viewer), label, is_sample=is_sample)
 
 
-def find(label: str) -> Claim | None:
-    """Return the claim with this name or alias, merges followed, or None."""
-    return Claim.objects.find(label)
+def find(label: str, *, by: int | None = None) -> Claim | None:
+    """Return the claim with this name or alias, merges followed, or None.
+
+    Of those that few know it is one that the account `by` does.
+    """
+    return Claim.objects.find(label, None if by is None else known_to_account(by))
 
 
-def hold(labels: Iterable[str]) -> None:
+def hold(labels: Iterable[str], *, by: int) -> None:
     """Keep those of the claims with these labels that there are from being merged away.
 
-    That is until the transaction ends; who needs several asks for all of them first.
+    That is until the transaction ends; who needs several asks for all of them first. `by` is
+    the account that does.
     """
-    known = (find(label) for label in labels)
+    known = (find(label, by=by) for label in labels)
     keys = [claim.pk for claim in known if claim is not None]
     rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=keys)
     list(rows.order_by("pk").values_list("pk"))
@@ -84,24 +90,25 @@ def named(
 ) -> Claim:
     """Return the claim with this label as a part of a larger write, made when it is new.
 
-    `audience` is who may know of the making. Raises Invalid as `get_or_create` does.
+    `audience` is who may know of the making; it is the actor's own where they know of none.
+    Raises Invalid as `get_or_create` does.
     """
-    slug = address_for(label, audience)
-    made_by = {"created_by_id": actor_id, "is_sample": is_sample, "slug": slug}
+    made_by = {
+        "created_by_id": actor_id,
+        "is_sample": is_sample,
+        "slug": address_for(label, audience),
+        "is_quiet": is_for_few(audience),
+    }
+    wait_for_words(label)
     try:
-        claim, is_new = Claim.objects.find_or_make(label, **made_by)
+        claim, is_new = Claim.objects.find_or_make(label, known_to_account(actor_id), **made_by)
     except ValidationError as error:
         sentence = str(error.message)
         raise Invalid(sentence, claim=sentence) from error
-    is_news = not is_new and is_news_to(actor_id, claim)
-    is_for_all = audience == Audience.PUBLIC
-    if is_news and is_for_all:
-        take_over(claim, label)
-    elif not is_new and is_for_all:
-        open_up(claim)
-    if is_new or is_news:
+    if is_new:
+        take_in(claim)
         record(actor_id, "claim.created", claim, audience=audience, after={"name": claim.name})
-    return claim
+    return claim if is_for_few(audience) else open_up(claim)
 
 
 def edit(viewer: Viewer, claim: Claim, changes: ClaimChanges, *, counter: int) -> Claim:
@@ -142,6 +149,9 @@ def _edit(viewer: Viewer, claim: Claim, changes: ClaimChanges, counter: int) -> 
         setattr(stored, name, given[name])
     stored.counter += 1
     stored.save()
+    if stored.status != Claim.Status.PROPOSED:
+        stored = open_up(stored)
+    take_in(stored)
     record(
         actor,
         "claim.edited",

@@ -213,7 +213,7 @@ def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccur
         first.setdefault(folded_label(tagging.claim), tagging)
     # Two writers who use or make the same claims do so in one order, or each waits for the other.
     if len(first) > 1:
-        claims.hold(first)
+        claims.hold(first, by=actor_id)
         agents.hold(tagging.speaker for tagging in first.values() if tagging.speaker.strip())
     named = {
         label: claims.named(

@@ -1,18 +1,16 @@
 """Merging one claim into another, and taking that back."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.consistency import Said
 from annotations.errors import NotFound
-from annotations.models import Claim, ClaimAlias, ClaimOccurrence, ClaimRelation, Follow
+from annotations.models import Claim, ClaimOccurrence, ClaimRelation, Follow
 from annotations.queries.claim_events import last_event, told_by_press
-from annotations.queries.known_claims import is_name_private, open_among
-from annotations.queries.merging import Plan, doubled_in, plan_of_merge
+from annotations.queries.known_claims import is_name_private
 from annotations.services.claim_guards import (
     audience_of_all,
     chain_above,
@@ -22,7 +20,10 @@ from annotations.services.claim_guards import (
     locked_claim,
     merged_already,
 )
-from annotations.services.tag_moves import end_tag, locked_keys, put_back
+from annotations.services.joining import join
+from annotations.services.quiet_claims import open_up, take_in
+from annotations.services.tag_ends import locked_keys
+from annotations.services.tag_moves import put_back
 from corpus.errors import Invalid
 from corpus.models import Event
 from corpus.permissions import Viewer
@@ -47,28 +48,14 @@ def merge(viewer: Viewer, claim: Claim, *, into: Claim, is_open_about_name: bool
         actor = curator_id(viewer)
         lock_all()
         kept, gone = _locked_pair(into, claim)
-        before = {
-            "name": gone.name,
-            "slug": gone.slug,
-            "broader": _key(gone.broader_id),
-            "other_broader": _key(kept.broader_id),
-            "relations": [_relation_as_json(row) for row in _relations_of(gone)],
-        }
-        known_before, press = audience_of_all(gone), str(uuid4())
-        after = _hang_over(gone, kept, plan_of_merge(gone, kept))
-        is_secret = is_name_private(viewer, gone) and not is_open_about_name
-        after |= _move_occurrences(gone, kept, press)
-        after |= _keep_names_apart(gone, kept) if is_secret else _move_names(gone, kept)
-        _copy_followers(gone, kept)
-        gone.merged_into = kept
-        gone.broader = None
-        for row in (kept, gone):
-            row.counter += 1
-            row.save()
-        after |= {"into": str(kept.pk), "into_name": kept.name, "press": press}
-        after["is_secret"] = is_secret
+        known_before = audience_of_all(gone)
+        if not gone.is_quiet:
+            kept = open_up(kept)
+        is_secret = kept.is_quiet or (is_name_private(viewer, gone) and not is_open_about_name)
+        before, after = join(gone, kept, is_secret=is_secret)
         audience = _narrower(known_before, audience_of_all(kept))
         record(actor, MERGED, gone, audience=audience, before=before, after=after)
+        take_in(kept)
         return kept
 
 
@@ -112,23 +99,6 @@ def _locked_pair(into: Claim, claim: Claim) -> tuple[Claim, Claim]:
     return kept, gone
 
 
-def _hang_over(gone: Claim, kept: Claim, plan: Plan) -> dict[str, Any]:
-    """Hang what hung on `gone` on `kept`; return the keys that undoing it needs."""
-    kept.broader_id = plan.above
-    Claim.objects.filter(pk__in=plan.below).update(broader=kept)
-    Claim.objects.filter(pk__in=plan.freed).update(broader=None)
-    for row in plan.ended:
-        row.delete()
-    for row, said in plan.carried:
-        row.from_claim_id, row.to_claim_id = said.first, said.second
-        row.save()
-    return {
-        "below": [str(pk) for pk in plan.below],
-        "freed": [str(pk) for pk in plan.freed],
-        "carried": [str(row.pk) for row, _said in plan.carried],
-    }
-
-
 def _hang_back(gone: Claim, kept: Claim, merge: Event) -> None:
     before, after = merge.before, merge.after
     if _key(kept.broader_id) != before.get("other_broader"):
@@ -165,23 +135,6 @@ def _relate_again(told: dict[str, Any], *, was_carried: bool) -> None:
         ClaimRelation.objects.update_or_create(pk=told["id"], defaults=values)
 
 
-def _move_occurrences(gone: Claim, kept: Claim, press: str) -> dict[str, Any]:
-    """Move the passages; return their ids, and how many moved and stood beside the other.
-
-    Only those that everybody sees are counted: more would tell of highlights that are
-    private. What goes there is told apart, to those who see the highlight.
-    """
-    both = doubled_in(gone.occurrences.all(), kept)
-    doubled = open_among(both).count()
-    for row in list(both.select_related(*_WHOLE)):
-        # In nobody's name: a curator must not get to read private ones by merging.
-        end_tag(None, row, press=press)
-    moved = [str(pk) for pk in locked_keys(gone.occurrences.all())]
-    shown = open_among(gone.occurrences.all()).count()
-    gone.occurrences.update(tag=kept)
-    return {"moved": moved, "shown": shown, "doubled": doubled}
-
-
 def _move_back(gone: Claim, kept: Claim, merge: Event) -> None:
     """Give `gone` what moved and carries `kept` still, and what ended."""
     rows = ClaimOccurrence.objects.filter(pk__in=merge.after.get("moved", []), tag=kept)
@@ -190,40 +143,12 @@ def _move_back(gone: Claim, kept: Claim, merge: Event) -> None:
         put_back(None, gone, told)
 
 
-def _move_names(gone: Claim, kept: Claim) -> dict[str, Any]:
-    moved = [str(pk) for pk in gone.aliases.values_list("pk", flat=True)]
-    merged = [str(pk) for pk in gone.merged.values_list("pk", flat=True)]
-    gone.aliases.update(claim=kept)
-    alias, is_new = ClaimAlias.objects.get_or_create(
-        folded=gone.folded, defaults={"claim": kept, "name": gone.name}
-    )
-    gone.merged.update(merged_into=kept)
-    return {"aliases": moved, "merged": merged, "alias": str(alias.pk) if is_new else None}
-
-
-def _keep_names_apart(gone: Claim, kept: Claim) -> dict[str, Any]:
-    """Leave the names with `gone`; what was merged into it before goes on to `kept`."""
-    merged = [str(pk) for pk in gone.merged.values_list("pk", flat=True)]
-    gone.merged.update(merged_into=kept)
-    return {"aliases": [], "merged": merged, "alias": None}
-
-
 def _take_names_back(gone: Claim, kept: Claim, merge: Event) -> None:
     after = merge.after
     if after.get("alias"):
         kept.aliases.filter(pk=after["alias"]).delete()
     kept.aliases.filter(pk__in=after.get("aliases", [])).update(claim=gone)
     kept.merged.filter(pk__in=after.get("merged", [])).update(merged_into=gone)
-
-
-def _copy_followers(gone: Claim, kept: Claim) -> None:
-    """Let who follows `gone` follow `kept` since the same moment; their first rows stay."""
-    already = Follow.objects.filter(claim=kept).values("reader")
-    rows = Follow.objects.filter(claim=gone).exclude(reader__in=already)
-    Follow.objects.bulk_create(
-        Follow(reader_id=row.reader_id, claim=kept, created_at=row.created_at, seen_at=row.seen_at)
-        for row in rows
-    )
 
 
 def _drop_followers(gone: Claim, kept: Claim) -> None:
@@ -241,24 +166,11 @@ def _still_merged(gone: Claim, merge: Event) -> Claim:
     if last_event(gone, MERGED) != merge or str(gone.merged_into_id) != merge.after["into"]:
         sentence = _("It was merged on into “%(name)s” since. Undo that merge first.")
         raise Invalid(sentence % {"name": gone.merged_into.label})
-    if gone.name != merge.before["name"]:
+    holder = Claim.objects.find(gone.name)
+    if gone.name != merge.before["name"] or holder not in {None, gone.merged_into}:
         sentence = _("Another claim has taken the name “%(name)s” since. Rename that one first.")
         raise Invalid(sentence % {"name": merge.before["name"]})
     return locked_claim(gone.merged_into)
-
-
-def _relations_of(claim: Claim) -> QuerySet[ClaimRelation]:
-    return ClaimRelation.objects.filter(Q(from_claim=claim) | Q(to_claim=claim))
-
-
-def _relation_as_json(row: ClaimRelation) -> dict[str, Any]:
-    return {
-        "id": str(row.pk),
-        "from": str(row.from_claim_id),
-        "kind": row.kind,
-        "to": str(row.to_claim_id),
-        "by": row.created_by_id,
-    }
 
 
 def _narrower(*audiences: str) -> str:
@@ -269,6 +181,3 @@ def _narrower(*audiences: str) -> str:
 
 def _key(pk: UUID | None) -> str | None:
     return str(pk) if pk else None
-
-
-_WHOLE = ("tag", "speaker", "content_object__article")

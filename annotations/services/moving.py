@@ -17,7 +17,8 @@ from annotations.services import claims
 from annotations.services.claim_guards import audience_of_all, lock_all, present
 from annotations.services.emptied import remove_if_unused
 from annotations.services.guards import writer_id
-from annotations.services.tag_moves import end_tag, locked_keys, put_back
+from annotations.services.tag_ends import end_tag, locked_keys
+from annotations.services.tag_moves import put_back
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Event
 from corpus.permissions import Viewer
@@ -58,7 +59,7 @@ def move(viewer: Viewer, claim: Claim, keys: Collection[UUID], label: str) -> Mo
         rows = _chosen(viewer, source, keys)
         is_shared = all(_is_shared(row) for row in rows)
         is_open = _are_open(rows)
-        is_new = claims.find(label) is None
+        is_new = claims.find(label, by=actor) is None
         to = claims.named(actor, label, audience=_told_to(is_shared=is_shared))
         if to == source:
             sentence = _("These passages carry this claim already. Name another one.")

@@ -1,23 +1,32 @@
 """Claims that were made where few see them, once others use the same words for one.
 
-Words are one claim, whoever uses them. Who cannot know that others used them before makes it, as
-far as they and everybody else can tell: at the address and by the spelling of their own, and
-without what was written about it. Who uses them where few see it changes nothing for others.
+Who cannot know that others used the same words makes a claim of their own: quiet where few see
+it too, else for all. The words of one that is for all are one claim, whoever uses them, so it
+takes in the quiet ones: their passages, and nothing of what was written about them.
 """
 
 from django.contrib.auth.models import User
+from django.db import connection
 
-from annotations.access import visible_claims, visible_occurrences
+from annotations.access import visible_occurrences
 from annotations.models import Annotation, Audience, Claim
-from annotations.models.naming import claim_slug, clean_label, folded_label
+from annotations.models.claim import Find
+from annotations.models.naming import claim_slug, folded_label
+from annotations.queries.quiet_claims import known_to
 from annotations.queries.quiet_words import WRITTEN, worded_for_few
-from annotations.services.claim_guards import is_made_for_few, locked_claim
+from annotations.services.claim_guards import lock_all, locked_claim, present
+from annotations.services.joining import absorb
 from corpus.access import viewer_of
 from corpus.models import Event
-from corpus.models.slugs import is_unguessable, unguessable
+from corpus.models.slugs import unguessable
 from corpus.permissions import Viewer
 from corpus.services import agents
 from corpus.services.events import record
+
+
+def is_for_few(audience: str) -> bool:
+    """Say whether what is made for `audience` is seen by its maker alone, or by groups."""
+    return audience in (Audience.PRIVATE, Audience.GROUPS)
 
 
 def address_for(label: str, audience: str) -> str:
@@ -25,32 +34,39 @@ def address_for(label: str, audience: str) -> str:
 
     By a number counted up, who chooses a like name would learn that few have one.
     """
-    is_for_few = audience in (Audience.PRIVATE, Audience.GROUPS)
-    return unguessable(claim_slug(label)) if is_for_few else ""
+    return unguessable(claim_slug(label)) if is_for_few(audience) else ""
 
 
-def is_news_to(actor_id: int, claim: Claim) -> bool:
-    """Say whether `claim` was made for few, and the account `actor_id` is none of them."""
-    if claim.created_by_id == actor_id or claim.status != Claim.Status.PROPOSED:
-        return False
-    if not is_made_for_few(claim):
-        return False
-    actor = viewer_of(User.objects.get(pk=actor_id))
-    return not visible_claims(actor).filter(pk=claim.pk).exists()
+def known_to_account(actor_id: int) -> Find:
+    """Return what finds the quiet claims that the account knows; it is looked up when needed."""
+
+    def find(folded: str) -> Claim | None:
+        return known_to(viewer_of(User.objects.get(pk=actor_id)))(folded)
+
+    return find
 
 
-def take_over(claim: Claim, label: str) -> None:
-    """Let `claim` be as if it was made for all by the name `label` now; a part of a larger write.
+def wait_for_words(label: str) -> None:
+    """Let one writer at a time make a claim of these words, until the transaction ends.
 
-    The caller has the claim locked, and leaves the Event of its making.
+    No constraint can tell whether two that few see are known to the same people. On SQLite
+    there is one writer at a time anyhow.
     """
-    typed = clean_label(label)
-    if folded_label(typed) == claim.folded:
-        claim.name = typed
-    _readdress(claim)
-    keep_back(claim)
-    claim.counter += 1
-    claim.save()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [folded_label(label)])
+
+
+def take_in(claim: Claim) -> None:
+    """Let `claim`, if it is for all, take in the quiet ones of its words; it is locked."""
+    if claim.is_quiet:
+        return
+    words = [claim.folded, *claim.aliases.values_list("folded", flat=True)]
+    quiet = Claim.objects.filter(is_quiet=True, merged_into__isnull=True, folded__in=words)
+    if quiet.exists():
+        lock_all()
+        for gone in quiet.select_for_update().order_by("pk"):
+            absorb(gone, claim)
 
 
 def keep_back(claim: Claim) -> None:
@@ -90,20 +106,23 @@ def open_what_it_says(annotation: Annotation) -> None:
             agents.open_up(row.speaker)
 
 
-def open_up(claim: Claim) -> None:
-    """Let `claim`, which everybody may know now, have the address of its name."""
-    if _is_for_few(claim):
-        stored = locked_claim(claim)
-        _readdress(stored)
-        stored.save()
+def open_up(claim: Claim) -> Claim:
+    """Let `claim`, which everybody may know now, be the one of its words, and return that.
 
-
-def _is_for_few(claim: Claim) -> bool:
-    return is_unguessable(claim.slug, claim_slug(claim.name))
-
-
-def _readdress(claim: Claim) -> None:
-    """Give up the address that nobody guesses; whoever has it is led on."""
-    if _is_for_few(claim):
-        claim.former_slugs.create(slug=claim.slug)
-        claim.slug = Claim.objects.free_slug(claim.name)
+    It has the address of its name from then on; whoever has the one that nobody guesses is
+    led on.
+    """
+    if not claim.is_quiet:
+        return claim
+    wait_for_words(claim.name)
+    stored = present(claim.pk)
+    twin = Claim.objects.find(stored.name)
+    if twin is not None:
+        take_in(locked_claim(twin))
+        return twin
+    slug, stored.slug = stored.slug, Claim.objects.free_slug(stored.name)
+    stored.is_quiet = False
+    stored.save()
+    stored.former_slugs.create(slug=slug)
+    take_in(stored)
+    return stored

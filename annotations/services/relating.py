@@ -44,7 +44,7 @@ def relate(viewer: Viewer, claim: Claim, kind: str, label: str) -> Claim:
         actor = curator_id(viewer)
         checked_choice(kind, KINDS, "kind")
         lock_all()
-        here, other = standing(claim), standing(found(label, "other"))
+        here, other = standing(claim), standing(found(viewer, label, "other"))
         if kind in {NARROWER, BROADER}:
             below, above = (here, other) if kind == NARROWER else (other, here)
             _place(viewer, below, above)

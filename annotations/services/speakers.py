@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.models import Follow
-from annotations.services.tag_moves import locked_keys
+from annotations.services.tag_ends import locked_keys
 from corpus.models import Agent
 from corpus.signals import agents_merged, agents_parted
 

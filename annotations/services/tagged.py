@@ -12,28 +12,22 @@ from django.db.models.signals import m2m_changed
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Claim, ClaimOccurrence
-from annotations.models.tagging import claim_made
+from annotations.models.tagging import claim_named
+from annotations.services import claims
 from annotations.services.telling import describe, tell
 from corpus.errors import Invalid
-from corpus.services.events import record
 
 
 def connect() -> None:
     """Listen to taggit from now on; called once the models are ready."""
     uid = "annotations.services.tagged"
     m2m_changed.connect(_leave_event, sender=ClaimOccurrence, dispatch_uid=uid)
-    claim_made.connect(_tell_of_claim, dispatch_uid=uid)
+    claim_named.connect(_named, dispatch_uid=uid)
 
 
-def _tell_of_claim(*, instance: Annotation, claim: Claim, **_signal: Any) -> None:
+def _named(*, instance: Annotation, label: str, **_signal: Any) -> Claim:
     highlight = _locked(instance)
-    record(
-        highlight.creator_id,
-        "claim.created",
-        claim,
-        audience=highlight.audience,
-        after={"name": claim.name},
-    )
+    return claims.named(highlight.creator_id, label, audience=highlight.audience)
 
 
 def _leave_event(

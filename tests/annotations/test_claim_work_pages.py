@@ -168,7 +168,7 @@ def test_a_history_tells_nothing_that_few_may_know(
     make_highlight(alice, hidden.article, claim="plain", audience="private")
     make_highlight(alice, hidden.article, "is dark", claim="hush", audience="private")
     make_highlight(carol, hidden.article, "is dark", claim="hush", audience="private")
-    above = Claim.objects.get(name="hush")
+    above = Claim.objects.get(name="hush", created_by=carol)
     claims.edit(curator, claim, ClaimChanges(broader=above), counter=claim.counter)
     for name in ("plain", "of a group", "secret"):
         merging.merge(curator, Claim.objects.get(name=name), into=claim)

@@ -73,7 +73,8 @@ def test_what_one_may_not_see_changes_no_page(
     assert [a for a, page in before["dave"].items() if not page.startswith("200")] == []
 
     _mark(alice, shown, "The mood", audience="private")
-    make_highlight(alice, other, "members decide", claim="hush", audience="private")
+    for reader in (alice, carol):
+        make_highlight(reader, other, "members decide", claim="hush", audience="private")
     make_link(alice, shown, other, audience="private")
     for change in ({"is_hidden": True}, {"access": "groups"}):
         unseen = make_article(title="Unseen")

@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from annotations.models import Claim
 from annotations.queries.speaker_names import complete_speakers
+from annotations.services import merging
 from corpus.access import viewer_of
+from corpus.errors import Invalid
 from corpus.models import Agent, AgentSlug, Authorship, Event
 from corpus.services import agent_merging, agents
 from corpus.services.agent_curation import AgentDetails, details_of, edit
 from tests.factories import make_article, make_highlight, make_tag
+from tests.people import among
 
 pytestmark = pytest.mark.usefixtures("noise")
 
@@ -140,8 +143,9 @@ def test_who_edits_the_names_neither_sees_nor_ends_a_quiet_one(merged: Agent, ca
 def test_the_address_of_a_claim_that_few_knew_leads_on_those_alone(
     alice: User, bob: User, carol: User, dave: User, client_of: ClientOf
 ) -> None:
+    reach = among("few", alice, carol)
     for reader in (alice, carol):
-        make_highlight(reader, make_article(), claim="her secret", audience="private")
+        make_highlight(reader, make_article(), claim="her secret", **reach)
     make_highlight(bob, make_article(), claim="mooring fees")
     kept = Claim.objects.get(name="mooring fees")
     address = Claim.objects.get(name="her secret").get_absolute_url()
@@ -151,13 +155,27 @@ def test_the_address_of_a_claim_that_few_knew_leads_on_those_alone(
     assert client_of(alice).get(address)["Location"] == kept.get_absolute_url()
 
 
+def test_a_merge_is_not_taken_back_once_others_have_the_name(
+    alice: User, bob: User, carol: User
+) -> None:
+    reach = among("few", alice, carol)
+    make_highlight(alice, make_article(), claim="her secret", **reach)
+    make_highlight(bob, make_article(), claim="mooring fees")
+    gone, kept = (Claim.objects.get(name=name) for name in ("her secret", "mooring fees"))
+    merging.merge(viewer_of(carol), gone, into=kept)
+    make_highlight(bob, make_article(), claim="Her secret")
+    with pytest.raises(Invalid, match="Another claim has taken the name"):
+        merging.undo(viewer_of(carol), Event.objects.get(verb="claim.merged"))
+
+
 def test_who_had_both_claims_on_one_highlight_is_led_on_as_well(
     alice: User, bob: User, carol: User, dave: User, client_of: ClientOf
 ) -> None:
+    reach = among("few", alice, carol, dave)
     for reader in (dave, carol):
-        make_highlight(reader, make_article(), claim="her secret", audience="private")
-    make_highlight(carol, make_article(), claim="mooring fees", audience="private")
-    both = make_highlight(alice, make_article(), claim="mooring fees", audience="private")
+        make_highlight(reader, make_article(), claim="her secret", **reach)
+    make_highlight(carol, make_article(), claim="mooring fees", **reach)
+    both = make_highlight(alice, make_article(), claim="mooring fees", **reach)
     make_tag(alice, both, "her secret")
     address = Claim.objects.get(name="her secret").get_absolute_url()
     client_of(carol).post(f"{address}merge/", {"into": "mooring fees"})

@@ -59,7 +59,7 @@ def address_of(name: str, pattern: URLPattern, names: dict[str, Any]) -> str:
 def names_of(article: Article, marked: Annotation, link_id: Any, claim: str) -> dict[str, Any]:
     """Return what the addresses name, beside the given article, highlight, link and claim."""
     version, event = article.current_version, Event.objects.earliest("id")
-    tagged, collection = claims.find(claim), make_collection(article)
+    tagged, collection = claims.find(claim, by=marked.creator_id), make_collection(article)
     assert version is not None
     assert tagged is not None
     return {

@@ -1,5 +1,6 @@
 """Writers at the same moment, in real threads on a real database file or server."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from annotations.services.annotations import Changes
 from annotations.services.rewording import change_words
 from corpus.access import viewer_of
 from corpus.errors import Invalid, Refused, Stale
-from corpus.models import Agent, Event
+from corpus.models import Agent, Event, Group
 from tests.annotations.services.threads import WRITERS, at_once
 from tests.factories import (
     make_article,
@@ -34,6 +35,46 @@ def test_the_same_claim_made_at_once_is_one_and_nobody_fails(alice: User, bob: U
     assert len({claim.pk for claim in made}) == 1
     assert Claim.objects.count() == 1
     assert Event.objects.filter(verb="claim.created").count() == 1
+
+
+def test_the_same_claim_made_at_once_where_few_see_it_is_one(
+    alice: User, bob: User, group: Group
+) -> None:
+    article, viewers = make_article(), [alice, bob]
+    reach: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk})}
+    labels = ["deselection threat", "Deselection Threat"]
+
+    made = at_once(
+        lambda number: make_highlight(
+            viewers[number % 2], article, claim=labels[number % 2], **reach
+        )
+    )
+
+    assert len({mark.occurrences.get().tag_id for mark in made}) == 1
+    assert Claim.objects.count() == 1
+
+
+def test_claims_of_few_opened_to_all_at_once_are_one(alice: User, bob: User) -> None:
+    own = [
+        make_highlight(reader, make_article(), claim="deselection threat", audience="private")
+        for reader in (alice, bob)
+    ]
+    viewers = [viewer_of(alice), viewer_of(bob)]
+    assert Claim.objects.count() == 2
+
+    at_once(
+        lambda number: (
+            annotations.edit(
+                viewers[number % 2], own[number % 2], Changes(audience="public"), counter=1
+            )
+            if number < 2
+            else make_highlight(alice, make_article(), claim="Deselection threat")
+        )
+    )
+
+    claim = Claim.objects.get(merged_into__isnull=True)
+    assert not claim.is_quiet
+    assert claim.occurrences.count() == WRITERS
 
 
 def test_labels_of_one_slug_made_at_once_are_all_made(alice: User) -> None:

@@ -8,14 +8,17 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from annotations.models import Claim
+from annotations.models import Claim, ClaimRelation
 from annotations.queries.claim_history import claim_history
-from annotations.services import annotations, claims
+from annotations.queries.merging import mergeable_or_none
+from annotations.services import aliases, annotations, claims, relating
 from annotations.services.annotations import Changes
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
-from corpus.models import Agent, Group
+from corpus.errors import Invalid
+from corpus.models import Agent, Event, Group
 from tests.factories import make_article, make_highlight, make_tag
+from tests.people import among
 
 pytestmark = pytest.mark.usefixtures("noise")
 
@@ -44,24 +47,23 @@ def test_what_few_wrote_of_a_claim_does_not_show_to_who_uses_its_words(
         "audience": audience,
         "group_ids": frozenset({group.pk} if audience == "groups" else ()),
     }
-    make_highlight(alice, make_article(), claim="GLOOM  Deep", **reach)
-    claim = Claim.objects.get(folded="gloom deep")
-    said = ClaimChanges(statement="For my eyes.", definition="Mine alone.")
-    claims.edit(viewer_of(alice), claim, said, counter=claim.counter)
+    mark = make_highlight(alice, make_article(), claim="GLOOM  Deep", **reach)
+    _describe(alice, Claim.objects.get(folded="gloom deep"), HERS)
 
     make_highlight(dave, make_article(), claim=label)
-    claim.refresh_from_db()
+    claim = Claim.objects.get(folded="gloom deep", is_quiet=False)
     assert claim.name == " ".join(label.split())
-    assert (claim.statement, claim.definition) == ("", "")
+    assert (claim.statement, claim.definition, claim.counter) == ("", "", 1)
+    assert mark.occurrences.get().tag == claim
     for reader in (dave, User.objects.create_user("cura", is_staff=True)):
         steps = claim_history(viewer_of(reader), claim)
         assert [step.sentence for step in steps] == [f"Made the claim “{claim.label}”."]
     own = claim_history(viewer_of(alice), claim)
-    (kept,) = (step for step in own if step.sentence.startswith("What was written about it"))
-    assert {change.before for change in kept.changes} == {"For my eyes.", "Mine alone."}
+    (kept,) = (step for step in own if "became this claim" in step.sentence)
+    assert HERS in {change.before for change in kept.changes}
 
     make_highlight(alice, make_article(), claim="Gloom deep")
-    again = Claim.objects.get(folded="gloom deep")
+    again = Claim.objects.get(folded="gloom deep", is_quiet=False)
     assert (again.name, again.counter) == (claim.name, claim.counter)
 
 
@@ -75,21 +77,23 @@ def test_who_is_in_the_group_uses_its_claim_as_it_is(alice: User, bob: User, gro
     assert (claim.name, claim.statement) == ("GLOOM Deep", "Ours.")
 
 
-def test_who_uses_its_words_in_private_changes_nothing_and_reads_none_of_its_maker(
-    alice: User, dave: User, hers: Claim, client_of: ClientOf
+@pytest.mark.parametrize("label", ["gloom deep", "GLOOM Deep", "Gloom  deep"])
+def test_who_uses_its_words_in_private_makes_a_claim_of_their_own(
+    alice: User, dave: User, hers: Claim, client_of: ClientOf, label: str
 ) -> None:
     own = client_of(alice).get(hers.get_absolute_url()).content.decode()
     told = len(claim_history(viewer_of(alice), hers))
 
     article = make_article()
-    make_highlight(dave, article, claim="gloom deep", audience="private")
+    his = make_highlight(dave, article, claim=label, audience="private").occurrences.get().tag
+    assert (his.name, his.created_by) == (" ".join(label.split()), dave)
+    assert his != hers
 
     now = client_of(alice).get(hers.get_absolute_url()).content.decode()
     assert now.count(HERS) == own.count(HERS) > 0
     assert len(claim_history(viewer_of(alice), hers)) == told
-    hers.refresh_from_db()
-    assert hers.statement == HERS
-    of_claim = (hers.get_absolute_url(), f"{hers.get_absolute_url()}hand-out/")
+    assert client_of(dave).get(hers.get_absolute_url()).status_code == 404
+    of_claim = (his.get_absolute_url(), f"{his.get_absolute_url()}hand-out/")
     elsewhere = ("/claims/?q=eyes", "/claims/?q=gloom", "/search/?q=gloom&kind=claims")
     codebook = f"{article.get_absolute_url()}codebook/"
     for address in (*of_claim, *elsewhere, codebook, f"{codebook}?q=eyes", "/activity/"):
@@ -98,33 +102,132 @@ def test_who_uses_its_words_in_private_changes_nothing_and_reads_none_of_its_mak
         assert (address, HERS in answer.content.decode()) == (address, False)
 
 
-def test_once_it_is_tagged_for_all_by_another_its_words_are_its_makers_still(
+def test_the_same_words_once_more_are_the_same_claim_of_few(
+    alice: User, bob: User, dave: User, hers: Claim, group: Group
+) -> None:
+    assert (
+        make_highlight(alice, make_article(), claim="Gloom Deep", audience="private")
+        .occurrences.get()
+        .tag
+        == hers
+    )
+    reach: dict[str, Any] = {"audience": "groups", "group_ids": frozenset({group.pk})}
+    ours = make_highlight(bob, make_article(), claim="ours", **reach).occurrences.get().tag
+    mark = make_highlight(alice, make_article(), claim="OURS", audience="private")
+    assert mark.occurrences.get().tag == ours
+    other = make_highlight(dave, make_article(), claim="OURS", audience="private")
+    assert other.occurrences.get().tag != ours
+
+
+def test_once_one_is_for_all_it_has_the_passages_of_all_and_the_words_of_none(
     alice: User, dave: User, carol: User, hers: Claim, client_of: ClientOf
 ) -> None:
-    mark = make_highlight(dave, make_article(), claim="gloom deep", audience="private")
+    mark = make_highlight(dave, make_article(), claim="Gloom Deep", audience="private")
     annotations.edit(viewer_of(dave), mark, Changes(audience="public"), counter=mark.counter)
+    his = mark.occurrences.get().tag
+    assert (his.name, his.slug, his.is_quiet) == ("Gloom Deep", "gloom-deep", False)
     hers.refresh_from_db()
-    for user, is_shown in ((alice, True), (dave, False), (carol, False), (None, False)):
-        html = client_of(user).get(hers.get_absolute_url()).content.decode()
-        assert (user, HERS in html) == (user, is_shown)
+    assert hers.merged_into == his
+    assert client_of(alice).get(hers.get_absolute_url())["Location"] == his.get_absolute_url()
+    for user, passages in ((alice, 2), (dave, 1), (carol, 1), (None, 1)):
+        html = client_of(user).get(his.get_absolute_url()).content.decode()
+        assert (user, HERS in html) == (user, False)
+        assert (user, html.count('class="passage"')) == (user, passages)
 
-    _describe(carol, hers, "What all may read.")
+    _describe(carol, his, "What all may read.")
     for user in (alice, dave, None):
-        html = client_of(user).get(hers.get_absolute_url()).content.decode()
+        html = client_of(user).get(his.get_absolute_url()).content.decode()
         assert "What all may read." in html
-        assert HERS not in html
-    steps = claim_history(viewer_of(alice), hers)
-    (kept,) = (step for step in steps if step.sentence.startswith("What was written about it"))
-    assert {change.before for change in kept.changes} == {HERS}
-    (edited,) = (step for step in claim_history(viewer_of(dave), hers) if step.is_edit)
-    assert HERS not in str(edited)
+    (kept,) = (
+        step
+        for step in claim_history(viewer_of(alice), his)
+        if "became this claim" in step.sentence
+    )
+    assert HERS in {change.before for change in kept.changes}
+    assert HERS not in str(claim_history(viewer_of(carol), his))
 
 
-def test_a_curator_who_knows_it_by_a_mark_of_their_own_ends_nothing_unseen(
-    carol: User, hers: Claim, client_of: ClientOf
+@pytest.mark.parametrize("name", ["Gloom deep", "gloom deep"])
+def test_a_curator_gives_a_claim_the_words_of_one_that_few_know(
+    alice: User, bob: User, carol: User, hers: Claim, name: str
+) -> None:
+    make_highlight(bob, make_article(), claim="dark mood")
+    claim = Claim.objects.get(name="dark mood")
+    renamed = claims.edit(viewer_of(carol), claim, ClaimChanges(name=name), counter=claim.counter)
+    assert (renamed.name, renamed.slug, renamed.counter) == (name, "gloom-deep", 2)
+    hers.refresh_from_db()
+    assert hers.merged_into == renamed
+    assert renamed.occurrences.count() == 2
+
+
+def test_a_curator_gives_a_claim_a_further_name_that_few_use(
+    bob: User, carol: User, hers: Claim
+) -> None:
+    make_highlight(bob, make_article(), claim="dark mood")
+    claim = Claim.objects.get(name="dark mood")
+    aliases.add(viewer_of(carol), claim, "Gloom deep")
+    hers.refresh_from_db()
+    assert hers.merged_into == claim
+    assert [alias.name for alias in claim.aliases.all()] == ["Gloom deep"]
+
+
+def test_no_curator_hears_of_it_by_naming_it(bob: User, carol: User, hers: Claim) -> None:
+    make_highlight(bob, make_article(), claim="dark mood")
+    claim = Claim.objects.get(name="dark mood")
+    for label in ("gloom deep", "never used"):
+        with pytest.raises(Invalid, match="No claim is called"):
+            relating.relate(viewer_of(carol), claim, "supports", label)
+        assert mergeable_or_none(viewer_of(carol), label) is None
+
+
+def test_what_it_was_said_to_be_to_others_stays_with_its_maker(
+    alice: User, bob: User, carol: User
+) -> None:
+    reach = among("few", alice, carol)
+    make_highlight(alice, make_article(), claim="gloom deep", **reach)
+    make_highlight(bob, make_article(), claim="dark mood")
+    hers, other = (Claim.objects.get(name=name) for name in ("gloom deep", "dark mood"))
+    relating.relate(viewer_of(carol), hers, "supports", "dark mood")
+    make_highlight(bob, make_article(), claim="Gloom deep")
+    assert not ClaimRelation.objects.filter(to_claim=other).exists()
+    told = Event.objects.get(verb="claim.absorbed", subject_id=hers.pk)
+    assert [row["to"] for row in told.before["relations"]] == [str(other.pk)]
+    assert (told.actor, told.audience) == (alice, "private")
+
+
+def test_a_new_name_of_one_that_few_know_stands_in_nobodys_way(
+    alice: User, bob: User, carol: User
 ) -> None:
     make_highlight(carol, make_article(), claim="gloom deep", audience="private")
+    hers = Claim.objects.get(name="gloom deep")
+    renamed = claims.edit(
+        viewer_of(carol), hers, ClaimChanges(name="Dark mood"), counter=hers.counter
+    )
+    assert re.fullmatch("dark-mood-[0-9a-f]{10}", renamed.slug)
+    assert not renamed.aliases.exists()
+    make_highlight(bob, make_article(), claim="gloom deep")
+    bobs = Claim.objects.get(name="gloom deep")
+    assert (bobs.created_by, bobs.slug) == (bob, "gloom-deep")
+    with pytest.raises(Invalid, match="Few know this claim"):
+        aliases.add(viewer_of(carol), renamed, "Doom")
+
+
+def test_a_reviewed_claim_is_for_all(alice: User, carol: User) -> None:
+    for reader in (alice, carol):
+        make_highlight(reader, make_article(), claim="gloom deep", audience="private")
+    own = Claim.objects.get(name="gloom deep", created_by=carol)
+    claims.edit(viewer_of(carol), own, ClaimChanges(status="reviewed"), counter=own.counter)
+    kept = Claim.objects.get(slug="gloom-deep")
+    assert (kept, kept.is_quiet, kept.occurrences.count()) == (own, False, 2)
+
+
+def test_a_curator_who_sees_a_passage_of_it_ends_nothing_unseen(
+    alice: User, carol: User, hers: Claim, client_of: ClientOf
+) -> None:
+    seen = make_highlight(alice, make_article(), claim="gloom deep")
     hers.refresh_from_db()
+    annotations.delete(viewer_of(alice), seen, counter=seen.counter)
+    make_highlight(carol, make_article(), claim="gloom deep", audience="private")
     empty = ClaimChanges(statement="", definition="", examples="")
     claims.edit(viewer_of(carol), hers, empty, counter=hers.counter)
     hers.refresh_from_db()
@@ -156,7 +259,9 @@ def test_who_tags_for_all_what_few_knew_has_the_address_of_its_name(
     alice: User, dave: User, hers: Claim, client_of: ClientOf
 ) -> None:
     tagged = make_tag(dave, make_highlight(dave, make_article()), "gloom deep").tag
-    assert (tagged, tagged.slug) == (hers, "gloom-deep")
+    assert (tagged.slug, tagged.created_by) == ("gloom-deep", dave)
+    hers.refresh_from_db()
+    assert hers.merged_into == tagged
     assert client_of(alice).get(hers.get_absolute_url())["Location"] == "/claims/gloom-deep/"
 
 

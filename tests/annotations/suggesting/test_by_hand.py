@@ -16,6 +16,7 @@ from corpus.models import Agent, Article
 from corpus.related import Reason, reason_from_json
 from corpus.services.indexing import index_article
 from tests.factories import make_article, make_highlight, make_link
+from tests.people import among
 from tests.work import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -123,8 +124,9 @@ def test_a_private_name_shows_to_all_only_if_the_curator_asks_for_it(
     asked: dict[str, str],
     names: list[str],
 ) -> None:
+    reach = among("few", alice, carol)
     for reader in (alice, carol):
-        make_highlight(reader, make_article(FEES), FEES, claim="her secret", audience="private")
+        make_highlight(reader, make_article(FEES), FEES, claim="her secret", **reach)
     make_highlight(bob, make_article(FEES), FEES, claim="mooring fees threats")
     address = reverse("claim_merge", args=[Claim.objects.get(name="her secret").slug])
     client = client_of(carol)
@@ -135,7 +137,9 @@ def test_a_private_name_shows_to_all_only_if_the_curator_asks_for_it(
 
     kept = Claim.objects.get(name="mooring fees threats")
     assert [alias.name for alias in kept.aliases.all()] == names
-    assert Claim.objects.find("Her secret") == kept
+    assert Claim.objects.find("Her secret") == (kept if names else None)
+    for reader, is_known in ((alice, True), (carol, True), (bob, bool(names))):
+        assert (claims.find("Her secret", by=reader.pk) == kept) == is_known
     shown = client_of(bob).get(kept.get_absolute_url()).content.decode().casefold()
     assert ("her secret" in shown) == bool(names)
 
