@@ -11,7 +11,7 @@ from django.http import Http404
 from annotations.errors import NotFound
 from annotations.models import Annotation, Audience, Claim, ClaimOccurrence, Link, Moderation
 from annotations.permissions import PERMISSIONS, Rights, can_read
-from annotations.queries.quiet_names import agent_once_at, made_for_few, may_know_address
+from annotations.queries.quiet_names import agent_once_at, may_know_address
 from annotations.queries.quiet_words import with_words_for
 from corpus.access import known_q, readable_q, visible_stubs
 from corpus.errors import NotAllowed
@@ -115,13 +115,13 @@ def claim_or_404(viewer: Viewer, slug: str) -> Claim:
 def visible_agents(viewer: Viewer) -> QuerySet[Agent]:
     """Return the agents that `viewer` may know: who wrote or says something that they see.
 
-    Curators know the others too, unless they were first named where few see it.
+    Curators know the others too, unless they are quiet.
     """
     said = visible_occurrences(viewer).filter(speaker=OuterRef("pk"))
     wrote = Authorship.objects.filter(readable_q(viewer, "article__"), agent=OuterRef("pk"))
     known = Q(Exists(said)) | Q(Exists(wrote))
     if viewer.is_staff:
-        known |= ~Q(Exists(made_for_few(Agent, "agent.created")))
+        known |= Q(is_quiet=False)
     return Agent.objects.filter(known)
 
 

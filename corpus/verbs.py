@@ -11,6 +11,7 @@ VERBS: Mapping[str, str | Promise] = {
     "account.reopened": _("Account opened again"),
     "address.asked": _("Page of a web address asked for"),
     "address.fetched": _("Page of a web address fetched"),
+    "agent.absorbed": _("Person or organisation of few taken in by one for all"),
     "agent.created": _("Person or organisation added"),
     "agent.edited": _("Person or organisation edited"),
     "agent.merged": _("Person or organisation merged into another"),

@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claim_events import last_event, told_by_press
 from annotations.queries.known_claims import open_among
-from corpus.models import Agent, AgentSlug, Article, Authorship, Event
+from corpus.models import Agent, AgentAlias, AgentSlug, Article, Authorship, Event
 from corpus.permissions import Viewer
 from corpus.queries.merges import MERGED
 
@@ -58,8 +58,24 @@ def agent_once_at(viewer: Viewer, seen: QuerySet[ClaimOccurrence], slug: str) ->
     From an address that few knew those are who see, among the tags `seen`, one that named them.
     """
     former = AgentSlug.objects.filter(slug=slug).select_related("agent").first()
-    if former is None or viewer.is_staff or not former.is_quiet:
+    if former is None or not former.is_quiet:
         return former.agent if former else None
     told = Event.objects.filter(verb=MERGED, before__slug=slug).order_by("-pk").first()
+    return former.agent if _knew_agent(viewer, seen, told) else None
+
+
+def agent_once_called(viewer: Viewer, seen: QuerySet[ClaimOccurrence], plain: str) -> Agent | None:
+    """Return the agent that whoever few called `plain` was merged into, if `viewer` knew them."""
+    quiet = AgentAlias.objects.filter(name__iexact=plain, is_quiet=True)
+    former = quiet.select_related("agent").first()
+    if former is None:
+        return None
+    merges = Event.objects.filter(verb=MERGED).order_by("-pk").iterator()
+    named = (one for one in merges if former.name in (one.before["name"], *one.before["aliases"]))
+    return former.agent if _knew_agent(viewer, seen, next(named, None)) else None
+
+
+def _knew_agent(viewer: Viewer, seen: QuerySet[ClaimOccurrence], told: Event | None) -> bool:
+    """Say whether `viewer`, who sees the tags `seen`, sees one that moved with the merge `told`."""
     stood = told.after.get("occurrences", ()) if told else ()
-    return former.agent if seen.filter(pk__in=stood).exists() else None
+    return viewer.is_staff or seen.filter(pk__in=stood).exists()

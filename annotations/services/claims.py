@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from annotations.access import visible_occurrences
 from annotations.consistency import NARROWER, Said
 from annotations.models import Audience, Claim
-from annotations.models.naming import clean_label
+from annotations.models.naming import clean_label, folded_label
 from annotations.permissions import can_curate_claims, can_describe_claim
 from annotations.queries.quiet_words import WRITTEN, with_words_for
 from annotations.services.claim_guards import audience_of, lock_all, refuse_clash, standing
@@ -25,12 +25,12 @@ from annotations.services.quiet_claims import (
     known_to_account,
     open_up,
     take_in,
-    wait_for_words,
 )
 from annotations.services.renaming import rename
 from corpus.errors import Invalid, NotAllowed
 from corpus.permissions import Viewer
 from corpus.services.events import record
+from corpus.services.exclusive import one_writer_of
 
 MAX_STATEMENT = 1_000
 MAX_DEFINITION = 5_000
@@ -99,7 +99,7 @@ def named(
         "slug": address_for(label, audience),
         "is_quiet": is_for_few(audience),
     }
-    wait_for_words(label)
+    one_writer_of(folded_label(label))
     try:
         claim, is_new = Claim.objects.find_or_make(label, known_to_account(actor_id), **made_by)
     except ValidationError as error:

@@ -13,6 +13,7 @@ from annotations.anchoring import Passage, Target
 from annotations.errors import NotFound
 from annotations.models import Annotation, AnnotationTally, Audience, Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
+from annotations.queries.quiet_agents import known_to_account
 from annotations.services import claims
 from annotations.services.guards import (
     checked_audience,
@@ -214,7 +215,8 @@ def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccur
     # Two writers who use or make the same claims do so in one order, or each waits for the other.
     if len(first) > 1:
         claims.hold(first, by=actor_id)
-        agents.hold(tagging.speaker for tagging in first.values() if tagging.speaker.strip())
+        speakers = (tagging.speaker for tagging in first.values() if tagging.speaker.strip())
+        agents.hold(speakers, known_to_account(actor_id))
     named = {
         label: claims.named(
             actor_id,

@@ -21,11 +21,10 @@ from annotations.services.guards import (
     locked,
     writer_id,
 )
+from annotations.services.speakers import speaker_called, speaker_then
 from annotations.services.telling import describe, tell, whole
 from corpus.errors import Invalid
-from corpus.models import Agent
 from corpus.permissions import Viewer
-from corpus.services import agents
 from corpus.text.blocks import BLOCK_SEPARATOR
 
 MAX_REASON = 2_000
@@ -199,7 +198,7 @@ def as_it_was(annotation: Annotation, claim: Claim, kept: Mapping[str, Any]) -> 
         id=kept["id"],
         tag=claim,
         content_object=annotation,
-        speaker=_speaker_then(kept),
+        speaker=speaker_then(annotation, kept),
         **{name: kept[name] for name in ("position", "stance", "voice", "mode")},
         **_basis_of(kept["voice"], is_guess=kept.get("voice_basis") == _GUESSED),
         # Events from before these could be said do not hold them.
@@ -209,14 +208,6 @@ def as_it_was(annotation: Annotation, claim: Claim, kept: Mapping[str, Any]) -> 
     made.created_at = datetime.fromisoformat(kept["tagged_at"])
     made.save(update_fields=["created_at"])
     return made
-
-
-def _speaker_then(kept: Mapping[str, Any]) -> Agent | None:
-    """Return who `kept` says spoke, or who they turned out to be since: their name tells."""
-    if kept["speaker_id"] is None:
-        return None
-    then = Agent.objects.filter(pk=kept["speaker_id"]).first()
-    return agents.held(then or agents.find(kept["speaker"]), kept["speaker"])
 
 
 def _locked_highlight(viewer: Viewer, annotation: Annotation, counter: int | None) -> Annotation:
@@ -270,9 +261,7 @@ def _values(actor_id: int, annotation: Annotation, said: Said) -> dict[str, Any]
         ),
         "note": clean_note(said.note, limit=MAX_REASON),
         # Who may know of the highlight may know who named the speaker in it, and nobody else.
-        "speaker": agents.named_and_held(actor_id, name, audience=annotation.audience)
-        if name.strip()
-        else None,
+        "speaker": speaker_called(actor_id, annotation, name) if name.strip() else None,
     }
 
 

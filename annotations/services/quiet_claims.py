@@ -6,12 +6,11 @@ takes in the quiet ones: their passages, and nothing of what was written about t
 """
 
 from django.contrib.auth.models import User
-from django.db import connection
 
 from annotations.access import visible_occurrences
 from annotations.models import Annotation, Audience, Claim
 from annotations.models.claim import Find
-from annotations.models.naming import claim_slug, folded_label
+from annotations.models.naming import claim_slug
 from annotations.queries.quiet_claims import known_to
 from annotations.queries.quiet_words import WRITTEN, worded_for_few
 from annotations.services.claim_guards import lock_all, locked_claim, present
@@ -22,6 +21,7 @@ from corpus.models.slugs import unguessable
 from corpus.permissions import Viewer
 from corpus.services import agents
 from corpus.services.events import record
+from corpus.services.exclusive import one_writer_of
 
 
 def is_for_few(audience: str) -> bool:
@@ -44,17 +44,6 @@ def known_to_account(actor_id: int) -> Find:
         return known_to(viewer_of(User.objects.get(pk=actor_id)))(folded)
 
     return find
-
-
-def wait_for_words(label: str) -> None:
-    """Let one writer at a time make a claim of these words, until the transaction ends.
-
-    No constraint can tell whether two that few see are known to the same people. On SQLite
-    there is one writer at a time anyhow.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [folded_label(label)])
 
 
 def take_in(claim: Claim) -> None:
@@ -114,7 +103,7 @@ def open_up(claim: Claim) -> Claim:
     """
     if not claim.is_quiet:
         return claim
-    wait_for_words(claim.name)
+    one_writer_of(claim.folded)
     stored = present(claim.pk)
     twin = Claim.objects.find(stored.name)
     if twin is not None:

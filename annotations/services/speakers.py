@@ -1,11 +1,13 @@
-"""What agents say and who follows them moves with them when two of them are one."""
+"""Who speaks in passages; what they say and who follows them when two of them are one."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.models import Follow
+from annotations.models import Annotation, Follow
+from annotations.queries.quiet_agents import known_to_account
 from annotations.services.tag_ends import locked_keys
 from corpus.models import Agent
+from corpus.services import agents
 from corpus.signals import agents_merged, agents_parted
 
 
@@ -13,6 +15,21 @@ def connect() -> None:
     """Hear of merges and of those taken back, inside their transactions."""
     agents_merged.connect(_move, dispatch_uid="annotations.speakers.move")
     agents_parted.connect(_give_back, dispatch_uid="annotations.speakers.give_back")
+
+
+def speaker_called(actor_id: int, annotation: Annotation, name: str) -> Agent:
+    """Return who is called `name` in the highlight, as the account knows them, made when new."""
+    few = known_to_account(actor_id)
+    return agents.named_and_held(actor_id, name, audience=annotation.audience, few=few)
+
+
+def speaker_then(annotation: Annotation, kept: Mapping[str, Any]) -> Agent | None:
+    """Return who `kept` says spoke, or who they turned out to be since: their name tells."""
+    if kept["speaker_id"] is None:
+        return None
+    then = Agent.objects.filter(pk=kept["speaker_id"]).first()
+    few = known_to_account(annotation.creator_id)
+    return agents.held(then or agents.find(kept["speaker"], few), kept["speaker"], few)
 
 
 def _move(sender: Any, *, gone: Agent, kept: Agent, **_more: Any) -> dict[str, Any]:

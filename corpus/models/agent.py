@@ -1,15 +1,24 @@
 """People and organisations that write or speak."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from corpus.models.base import Identified
 
+# Finds an agent by what they are called among those whom few know.
+Find = Callable[[str], "Agent | None"]
+
 
 class Agent(Identified):
-    """An author of an article or a speaker in a passage; never an account."""
+    """An author of an article or a speaker in a passage; never an account.
+
+    A quiet one was named where few see it: others, who cannot know them, name their own. Of
+    those who are not, a name is one agent.
+    """
 
     class Kind(models.TextChoices):
         """Person or organisation."""
@@ -19,13 +28,19 @@ class Agent(Identified):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField(_("name"), max_length=200)
-    folded = models.CharField(max_length=200, unique=True, editable=False)
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    is_quiet = models.BooleanField(default=False, editable=False)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
 
     class Meta:
         verbose_name = _("agent")
         verbose_name_plural = _("agents")
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["folded"], condition=Q(is_quiet=False), name="agent_name_is_one"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

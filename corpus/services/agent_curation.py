@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from corpus.errors import Invalid, NotAllowed
 from corpus.models import Agent, AgentAlias
 from corpus.permissions import Viewer, allowed
-from corpus.services.agents import MAX_NAME, find, plain_name
+from corpus.services.agents import MAX_NAME, find, plain_name, take_in
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
@@ -47,6 +47,7 @@ def edit(viewer: Viewer, agent: Agent, details: AgentDetails) -> Agent:
         stored.name, stored.kind = kept.name, kept.kind
         stored.save()
         _set_aliases(stored, kept.aliases)
+        take_in(stored)
         if kept.name != before.name:
             _index_articles(stored)
         record(viewer.user_id, "agent.edited", stored, before=asdict(before), after=asdict(kept))
@@ -56,7 +57,10 @@ def edit(viewer: Viewer, agent: Agent, details: AgentDetails) -> Agent:
 def _checked(agent: Agent, details: AgentDetails) -> AgentDetails:
     name = _name(agent, details.name, "name")
     aliases = {alias.casefold(): alias for alias in _aliases(agent, details.aliases)}
-    if name.casefold() != agent.folded:
+    if agent.is_quiet and aliases:
+        sentence = _("Few know this name. There are others beside it once everybody may know it.")
+        raise Invalid(sentence, aliases=sentence)
+    if name.casefold() != agent.folded and not agent.is_quiet:
         aliases.setdefault(agent.folded, agent.name)
     aliases.pop(name.casefold(), None)
     if details.kind not in Agent.Kind.values:

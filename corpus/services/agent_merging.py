@@ -10,7 +10,7 @@ from corpus.errors import Invalid, NotAllowed, NotFound
 from corpus.models import Agent, AgentAlias, AgentSlug, Article, Authorship, Event
 from corpus.permissions import Viewer, allowed
 from corpus.queries.merges import MERGED, PARTED, merges_of
-from corpus.services.agents import find
+from corpus.services.agents import find, open_up, take_in
 from corpus.services.events import record
 from corpus.services.exclusive import one_text_at_a_time
 from corpus.services.indexing import index_article
@@ -29,6 +29,9 @@ def merge(viewer: Viewer, agent: Agent, *, into: Agent, is_quiet: bool = False) 
     with transaction.atomic():
         one_text_at_a_time()
         kept, gone = _locked_pair(into, agent)
+        if not gone.is_quiet:
+            kept = open_up(kept)
+        is_quiet = is_quiet or kept.is_quiet
         articles = [row.article for row in gone.authorships.select_related("article")]
         before = _described(gone)
         moved: dict[str, Any] = _move_authorships(gone, kept)
@@ -38,6 +41,7 @@ def merge(viewer: Viewer, agent: Agent, *, into: Agent, is_quiet: bool = False) 
         gone.delete()
         now = {"agent": kept, "is_quiet": is_quiet}
         AgentAlias.objects.get_or_create(name=before["name"], defaults=now)
+        take_in(kept)
         AgentSlug.objects.create(slug=before["slug"], **now)
         _index(articles)
         return record(viewer.user_id, MERGED, kept, before=before, after=moved)
@@ -66,6 +70,7 @@ def part(viewer: Viewer, agent: Agent, event_id: int) -> Agent:
             )
         _give_back_names(kept, before)
         names = {name: before[name] for name in ("name", "kind", "slug")}
+        names["is_quiet"] = before.get("is_quiet", False)
         back = Agent.objects.create(pk=UUID(before["id"]), **names)
         _give_back_other_names(kept, back, before)
         _give_back_authorships(kept, back, moved)
@@ -95,6 +100,7 @@ def _described(agent: Agent) -> dict[str, Any]:
         "name": agent.name,
         "kind": agent.kind,
         "slug": agent.slug,
+        "is_quiet": agent.is_quiet,
         "aliases": sorted(agent.aliases.values_list("name", flat=True)),
         "slugs": sorted(agent.former_slugs.values_list("slug", flat=True)),
         "quiet_aliases": list(quiet_aliases.values_list("name", flat=True)),

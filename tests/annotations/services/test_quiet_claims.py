@@ -16,7 +16,7 @@ from annotations.services.annotations import Changes
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
 from corpus.errors import Invalid
-from corpus.models import Agent, Event, Group
+from corpus.models import Event, Group
 from tests.factories import make_article, make_highlight, make_tag
 from tests.people import among
 
@@ -263,20 +263,3 @@ def test_who_tags_for_all_what_few_knew_has_the_address_of_its_name(
     hers.refresh_from_db()
     assert hers.merged_into == tagged
     assert client_of(alice).get(hers.get_absolute_url())["Location"] == "/claims/gloom-deep/"
-
-
-def test_a_speaker_whom_few_named_has_an_address_that_tells_nobody(
-    alice: User, bob: User, client_of: ClientOf
-) -> None:
-    def say(user: User, name: str, **draft: str) -> Agent:
-        mark = make_highlight(user, make_article(), **draft)
-        speaker = make_tag(user, mark, "a threat", speaker=name, voice="quoted").speaker
-        assert speaker is not None
-        return speaker
-
-    hers = say(alice, "Jo Grey", audience="private")
-    assert re.fullmatch("jo-grey-[0-9a-f]{10}", hers.slug)
-    assert say(bob, "Jo-Grey").slug == "jo-grey"
-    assert say(bob, "Jo Grey") == hers
-    answer = client_of(alice).get(f"/speakers/{hers.slug}/")
-    assert answer["Location"] == "/speakers/jo-grey-2/"
