@@ -93,8 +93,11 @@ class ClaimOccurrence(ItemBase, Identified):
         verbose_name = _("tagged claim")
         verbose_name_plural = _("tagged claims")
         ordering = ["content_object", "position", "created_at"]
-        # What else stands on the passages of a claim is told by the index alone.
-        indexes = [models.Index(fields=["tag", "content_object"], name="highlights_of_claim")]
+        # Where the passages of a claim stand and with which stance is told by the index alone.
+        indexes = [
+            models.Index(fields=["tag", "content_object", "stance"], name="stances_of_claim"),
+            models.Index(fields=["tag", "created_at"], name="claim_first_made"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["content_object", "tag"], name="claim_once_per_highlight"

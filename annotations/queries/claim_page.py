@@ -1,6 +1,6 @@
 """All that the page of a claim shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from annotations.access import visible_annotations, visible_occurrences
 from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.permissions import can_describe_claim
-from annotations.queries.claim_scan import Scan, scan_by_speaker, scan_of
+from annotations.queries.claim_scan import Place, Scan, scan_by_speaker, scan_of, tags_at
 from annotations.queries.claims import Counts
 from annotations.queries.passage_filters import EVERYTHING, PassageFilters
 from annotations.queries.passages import COLUMN_SIZE, PAGE_SIZE, Column, passages_at
@@ -63,19 +63,20 @@ def claim_page(
     Only what `filters` ask for is shown and counted. A cursor that is not (or no longer) one
     of the claim's tags begins at the beginning.
     """
-    scan, line, lanes = _scanned(filters.passages(viewer).filter(tag=claim), in_lanes=in_lanes)
+    passages = filters.passages(viewer).filter(tag=claim)
+    scan, line, lanes = _scanned(passages, in_lanes=in_lanes)
     if stance is None:
-        columns = _columns(scan, STANCES, COLUMN_SIZE)
+        pages = {each: scan.page(each, COLUMN_SIZE) for each in STANCES}
     else:
         cursor = claim.occurrences.filter(id=after).first() if after else None
-        columns = _columns(scan, [stance], PAGE_SIZE, cursor)
+        pages = {stance: scan.page(stance, PAGE_SIZE, cursor)}
     return ClaimPage(
         claim=claim,
         counts=scan.counts,
-        first=_first(scan),
+        first=_first(passages),
         line=line,
         lanes=lanes,
-        columns=columns,
+        columns=_columns(claim, scan.counts, pages),
         aliases=list(claim.aliases.values_list("name", flat=True)),
         related=claims_sharing_passages(viewer, claim),
         evidence=_evidence(viewer, claim),
@@ -121,18 +122,20 @@ def _scanned(
 
 
 def _columns(
-    scan: Scan, stances: Iterable[Stance], size: int, after: ClaimOccurrence | None = None
+    claim: Claim,
+    counts: Counts,
+    pages: Mapping[Stance, tuple[Sequence[Place], bool]],
 ) -> list[Column]:
-    """Return a page of each of `stances`; what their passages share is read once for all."""
-    pages = {stance: scan.page(stance, size, after) for stance in stances}
-    wanted = [key for keys, _following in pages.values() for key in keys]
-    found = {passage.id: passage for passage in passages_at(wanted)}
-    return [
-        Column(
-            stance, scan.counts.of(stance), [found[key] for key in keys if key in found], following
-        )
-        for stance, (keys, following) in pages.items()
-    ]
+    """Return a column for each of `pages`; what their passages share is read once for all."""
+    keys = tags_at(claim, {place for places, _is_more in pages.values() for place in places})
+    found = {passage.id: passage for passage in passages_at(list(keys.values()))}
+    columns = []
+    for stance, (places, is_more) in pages.items():
+        shown = [keys[place] for place in places if place in keys]
+        after = shown[-1] if is_more and shown else None
+        listed = [found[key] for key in shown if key in found]
+        columns.append(Column(stance, counts.of(stance), listed, after))
+    return columns
 
 
 def _evidence(viewer: Viewer, claim: Claim) -> Annotation | None:
@@ -142,6 +145,7 @@ def _evidence(viewer: Viewer, claim: Claim) -> Annotation | None:
     return seen.filter(pk=claim.evidence_id).first()
 
 
-def _first(scan: Scan) -> ClaimOccurrence | None:
-    found = ClaimOccurrence.objects.select_related("content_object__creator__profile")
-    return found.filter(id=scan.first).first() if scan.first else None
+def _first(passages: QuerySet[ClaimOccurrence]) -> ClaimOccurrence | None:
+    """Return the tag that was made first, None without any."""
+    whole = passages.select_related("content_object__creator__profile")
+    return whole.order_by("created_at", "id").first()

@@ -1,8 +1,9 @@
 """All passages of one claim, read at once: what is counted, ordered and drawn of them.
 
-Ten thousand rows of words and numbers are read sooner than a database joins and groups them once
-for each part of the page. They stay plain tuples, and their keys text, for a UUID takes longer to
-make than its row to read; only the articles that a page shows are put in order.
+Ten thousand rows of a few words and numbers are read sooner than a database joins and groups them
+once for each part of the page. They stay plain tuples without their keys, for a UUID takes longer
+to make than its row to read: of those that a page shows, article and number find them. Only the
+articles that a page shows are put in order.
 """
 
 from bisect import bisect_left
@@ -22,29 +23,27 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from annotations.axis import possible_days
-from annotations.models import ClaimOccurrence
+from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.queries.claims import Counts
 from annotations.timeline import STANCES, DatedPassages, Stance, in_article
 from corpus.models import Article
 
 # One passage: its first character, None for a note on an article, its number, the slug of its
-# article, its stance, the account of its reader, its key, and the moment it was tagged, as text.
-Tagged = tuple[int | None, int, str, Stance, int, str, str]
+# article, its stance, and the account of its reader.
+Tagged = tuple[int | None, int, str, Stance, int]
+Place = tuple[str, int]
+"""The slug of an article and a number in it."""
 _FIELDS = (
     "content_object__start",
     "content_object__number",
     "content_object__article__slug",
     "stance",
     "content_object__creator_id",
-    Cast("id", CharField()),
-    Cast("created_at", CharField()),
 )
+_NUMBER: Final = 1
 _ARTICLE: Final = 2
 _STANCE: Final = 3
 _READER: Final = 4
-_KEY: Final = 5
-_MADE: Final = 6
-_made = itemgetter(_MADE)
 _grouping = itemgetter(_ARTICLE, _STANCE)
 
 
@@ -97,25 +96,17 @@ class Scan:
         by_stance = tuple(stances[stance] for stance in STANCES)
         return Counts(len(self.rows), len(self.articles), len(self.readers), by_stance)
 
-    @property
-    def first(self) -> UUID | None:
-        """Return the key of the tag that was made first, None without any."""
-        earliest = min(map(_made, self.rows), default=None)
-        keys = [row[_KEY] for row in self.rows if row[_MADE] == earliest]
-        return UUID(min(keys)) if keys else None
-
     def page(
         self, stance: Stance, size: int, after: ClaimOccurrence | None = None
-    ) -> tuple[list[UUID], UUID | None]:
-        """Return the next `size` passages of `stance` and the cursor behind them.
+    ) -> tuple[list[Place], bool]:
+        """Return where the next `size` passages of `stance` stand, and whether others follow.
 
         They are ordered by the day of the article, article, reader and place. `after`, which
-        need not be one of them any more, is what they stand behind. The cursor is None when
-        nothing follows.
+        need not be one of them any more, is what they stand behind.
         """
-        found = [UUID(row[_KEY]) for row in islice(self._behind(stance, after), size + 1)]
-        keys = found[:size]
-        return keys, keys[-1] if len(found) > size else None
+        rows = islice(self._behind(stance, after), size + 1)
+        found = [(row[_ARTICLE], row[_NUMBER]) for row in rows]
+        return found[:size], len(found) > size
 
     def dated(self, rows: Sequence[Tagged] | None = None) -> list[DatedPassages]:
         """Return `rows`, all without any, by article and stance, for a time line to draw."""
@@ -186,14 +177,26 @@ def scan_by_speaker(
     passages: QuerySet[ClaimOccurrence],
 ) -> tuple[Scan, Mapping[UUID | None, Sequence[Tagged]]]:
     """Return `passages` as scan_of does, and by the key of who says them, None for nobody."""
-    rows = list(_values(passages))
-    named = passages.order_by().filter(speaker__isnull=False)
-    fields = Cast("id", CharField()), Cast("speaker_id", CharField())
-    speakers = dict(named.values_list(*fields))
     said: dict[str | None, list[Tagged]] = defaultdict(list)
-    for row in rows:
-        said[speakers.get(row[_KEY])].append(row)
+    # Of the speaker the text: a UUID of each would take as long as all the rest.
+    for *row, key in passages.order_by().values_list(*_FIELDS, Cast("speaker_id", CharField())):
+        said[key].append(tuple(row))
+    rows = [row for each in said.values() for row in each]
     return _scan(rows), {UUID(key) if key else None: each for key, each in said.items()}
+
+
+def tags_at(claim: Claim, places: Set[Place]) -> dict[Place, UUID]:
+    """Return the keys of the tags of `claim` at `places`, which its passages that are seen name."""
+    articles, numbers = {slug for slug, _number in places}, {number for _slug, number in places}
+    # From the articles to what is marked in them: by the claim, all its passages would be read.
+    near = Annotation.objects.filter(article__slug__in=articles, number__in=numbers)
+    marked = {
+        key: (slug, number)
+        for key, slug, number in near.values_list("pk", "article__slug", "number")
+        if (slug, number) in places
+    }
+    tags = claim.occurrences.order_by().filter(content_object__in=marked)
+    return {marked[at]: key for at, key in tags.values_list("content_object_id", "id")}
 
 
 def _scan(rows: Sequence[Tagged]) -> Scan:

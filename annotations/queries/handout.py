@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.models import Claim
-from annotations.queries.claim_scan import scan_of
+from annotations.queries.claim_scan import scan_of, tags_at
 from annotations.queries.passage_filters import PassageFilters
 from annotations.queries.passages import Passage, passages_at
 from annotations.timeline import STANCES, Stance
@@ -50,7 +50,12 @@ def handout(viewer: Viewer, claim: Claim, filters: PassageFilters) -> Handout:
     Sources are numbered in the order in which the sides name them.
     """
     scan = scan_of(filters.passages(viewer).filter(tag=claim))
-    found = {stance: passages_at(scan.page(stance, MOST_PASSAGES)[0]) for stance in STANCES}
+    places = {stance: scan.page(stance, MOST_PASSAGES)[0] for stance in STANCES}
+    keys = tags_at(claim, {place for each in places.values() for place in each})
+    found = {
+        stance: passages_at([keys[place] for place in each if place in keys])
+        for stance, each in places.items()
+    }
     numbers: dict[str, int] = {}
     sides = [
         Side(stance, [_numbered(passage, numbers) for passage in passages], scan.counts.of(stance))

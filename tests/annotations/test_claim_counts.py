@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 
 from annotations.models import Claim, ClaimOccurrence
 from annotations.queries.claim_page import claim_page, claims_sharing_passages
-from annotations.queries.claim_scan import scan_by_speaker, scan_of
+from annotations.queries.claim_scan import scan_by_speaker, scan_of, tags_at
 from annotations.queries.passage_filters import EVERYTHING, PassageFilters
 from annotations.queries.timeline import lanes_of, time_line_of
 from annotations.timeline import STANCES, Stance, TimeLine
@@ -100,11 +100,12 @@ def all_pages(
 ) -> Iterator[UUID]:
     scan, after = scan_of(filters.passages(viewer).filter(tag=claim)), None
     while True:
-        keys, cursor = scan.page(stance, 4, after)
-        yield from keys
-        if cursor is None:
+        places, is_more = scan.page(stance, 4, after)
+        keys = tags_at(claim, set(places))
+        yield from (keys[place] for place in places)
+        if not is_more:
             return
-        after = ClaimOccurrence.objects.get(pk=cursor)
+        after = ClaimOccurrence.objects.get(pk=keys[places[-1]])
 
 
 def test_what_is_counted_is_what_each_reader_sees_under_each_filter(
@@ -146,7 +147,7 @@ def test_a_page_goes_on_behind_a_passage_that_is_not_shown_any_more(
         behind = rows[rows.index(after) + 1 :]
         for stance in STANCES:
             wanted = [
-                row.pk
+                (row.content_object.article.slug, row.content_object.number)
                 for row in behind
                 if row.stance == stance and row.content_object.creator.username == "dave"
             ]

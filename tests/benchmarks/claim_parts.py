@@ -40,7 +40,10 @@ def figures() -> Iterator[str]:
         )
     scan = scan_of(passages_of(viewer, claim))
     line = time_line_of(scan)
-    keys = [scan.page(stance, COLUMN_SIZE)[0] for stance in STANCES]
+    keys = [
+        list(claim.occurrences.filter(stance=each).values_list("pk", flat=True)[:COLUMN_SIZE])
+        for each in STANCES
+    ]
 
     def afresh() -> Scan:
         return Scan(scan.rows, scan.articles, scan.readers)
