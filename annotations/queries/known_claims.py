@@ -27,6 +27,15 @@ def is_open(annotation: Annotation) -> bool:
     return is_shown and is_readable and annotation.moderation == Moderation.APPROVED
 
 
+def reach_of(annotation: Annotation) -> str:
+    """Return the audience of the names that `annotation` says first.
+
+    What everybody might see stands for few as long as its article is for few, or it waits.
+    """
+    is_for_all = annotation.audience == Audience.PUBLIC
+    return Audience.GROUPS if is_for_all and not is_open(annotation) else annotation.audience
+
+
 def open_among(rows: QuerySet[ClaimOccurrence]) -> QuerySet[ClaimOccurrence]:
     """Return those of `rows` that stand in nobody's own highlights and in no group's articles."""
     article = "content_object__article"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Audience
+from annotations.queries.known_claims import is_open
 from annotations.services import making
 from annotations.services.deletion import delete, restore
 from annotations.services.guards import (
@@ -144,7 +145,7 @@ def _change_audience(viewer: Viewer, stored: Annotation, changes: Changes) -> No
         answer.save(update_fields=["audience"])
         answer.groups.set(groups_of(groups))
         name_readers(answer)
-    if audience == Audience.PUBLIC:
+    if is_open(stored):
         open_what_it_says(stored)
 
 

@@ -13,6 +13,7 @@ from annotations.anchoring import Passage, Target
 from annotations.errors import NotFound
 from annotations.models import Annotation, AnnotationTally, Audience, Claim, ClaimOccurrence
 from annotations.models.naming import folded_label
+from annotations.queries.known_claims import reach_of
 from annotations.queries.quiet_agents import known_to_account
 from annotations.services import claims
 from annotations.services.guards import (
@@ -221,7 +222,7 @@ def _tag(actor_id: int, annotation: Annotation, draft: Draft) -> list[ClaimOccur
         label: claims.named(
             actor_id,
             first[label].claim,
-            audience=annotation.audience,
+            audience=reach_of(annotation),
             is_sample=draft.is_sample,
         )
         for label in sorted(first)

@@ -3,8 +3,10 @@
 from django.db import transaction
 
 from annotations.access import Contributed
-from annotations.models import Moderation
+from annotations.models import Annotation, Moderation
+from annotations.queries.known_claims import is_open
 from annotations.services.guards import locked, writer_id
+from annotations.services.quiet_claims import open_what_it_says
 from corpus.models import Event
 from corpus.permissions import Viewer
 from corpus.services.events import record
@@ -29,6 +31,8 @@ def _moderate(viewer: Viewer, thing: Contributed, decision: Moderation, verb: st
         before = {"moderation": str(stored.moderation)}
         stored.moderation = decision
         stored.save(update_fields=["moderation"])
+        if isinstance(stored, Annotation) and is_open(stored):
+            open_what_it_says(stored)
         record(
             actor,
             f"{stored._meta.model_name}.{verb}",

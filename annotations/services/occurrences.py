@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from annotations.errors import NotFound
 from annotations.models import Annotation, Claim, ClaimOccurrence
+from annotations.queries.known_claims import reach_of
 from annotations.queries.untagged import is_tagged, last_untagging
 from annotations.quoting import is_quoted
 from annotations.services import claims
@@ -98,7 +99,7 @@ def tag(
     with transaction.atomic():
         actor = writer_id(viewer)
         stored = _locked_highlight(viewer, annotation, counter)
-        claim = claims.named(actor, tagging.claim, audience=stored.audience)
+        claim = claims.named(actor, tagging.claim, audience=reach_of(stored))
         known = stored.occurrences.select_related("speaker").filter(tag=claim).first()
         if known is not None:
             return _changed(actor, stored, known, _said_again(known, tagging))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.models import Annotation, Follow
+from annotations.queries.known_claims import reach_of
 from annotations.queries.quiet_agents import known_to_account
 from annotations.services.tag_ends import locked_keys
 from corpus.models import Agent
@@ -20,7 +21,7 @@ def connect() -> None:
 def speaker_called(actor_id: int, annotation: Annotation, name: str) -> Agent:
     """Return who is called `name` in the highlight, as the account knows them, made when new."""
     few = known_to_account(actor_id)
-    return agents.named_and_held(actor_id, name, audience=annotation.audience, few=few)
+    return agents.named_and_held(actor_id, name, audience=reach_of(annotation), few=few)
 
 
 def speaker_then(annotation: Annotation, kept: Mapping[str, Any]) -> Agent | None:

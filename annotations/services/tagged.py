@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Claim, ClaimOccurrence
 from annotations.models.tagging import claim_named
+from annotations.queries.known_claims import reach_of
 from annotations.services import claims
 from annotations.services.telling import describe, tell
 from corpus.errors import Invalid
@@ -27,7 +28,7 @@ def connect() -> None:
 
 def _named(*, instance: Annotation, label: str, **_signal: Any) -> Claim:
     highlight = _locked(instance)
-    return claims.named(highlight.creator_id, label, audience=highlight.audience)
+    return claims.named(highlight.creator_id, label, audience=reach_of(highlight))
 
 
 def _leave_event(

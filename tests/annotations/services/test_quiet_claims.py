@@ -11,12 +11,12 @@ from django.test import Client
 from annotations.models import Claim, ClaimRelation
 from annotations.queries.claim_history import claim_history
 from annotations.queries.merging import mergeable_or_none
-from annotations.services import aliases, annotations, claims, relating
+from annotations.services import aliases, annotations, claims, moderation, relating
 from annotations.services.annotations import Changes
 from annotations.services.claims import ClaimChanges
 from corpus.access import viewer_of
 from corpus.errors import Invalid
-from corpus.models import Event, Group
+from corpus.models import Article, Event, Group
 from tests.factories import make_article, make_highlight, make_tag
 from tests.people import among
 
@@ -263,3 +263,28 @@ def test_who_tags_for_all_what_few_knew_has_the_address_of_its_name(
     hers.refresh_from_db()
     assert hers.merged_into == tagged
     assert client_of(alice).get(hers.get_absolute_url())["Location"] == "/claims/gloom-deep/"
+
+
+def test_what_is_said_of_an_article_that_few_read_is_theirs_until_all_do(
+    carol: User, dave: User
+) -> None:
+    article = make_article(access="groups")
+    ours = make_highlight(carol, article, claim="gloom deep").occurrences.get().tag
+    his = make_highlight(dave, make_article(), claim="Gloom Deep", audience="private")
+    assert his.occurrences.get().tag.name == "Gloom Deep"
+
+    Article.objects.filter(pk=article.pk).update(access="public")
+    mark = make_highlight(dave, make_article(), claim="gloom deep")
+    ours.refresh_from_db()
+    assert (mark.occurrences.get().tag, ours.slug, ours.is_quiet) == (ours, "gloom-deep", False)
+    assert his.occurrences.get().tag == ours
+
+
+def test_what_waits_to_be_shown_names_nothing_for_all_before(alice: User, carol: User) -> None:
+    mark = make_highlight(alice, make_article())
+    moderation.hide(viewer_of(carol), mark)
+    hers = make_tag(alice, mark, "gloom deep").tag
+    assert hers.is_quiet
+    moderation.show(viewer_of(carol), mark)
+    hers.refresh_from_db()
+    assert (hers.is_quiet, hers.slug) == (False, "gloom-deep")
