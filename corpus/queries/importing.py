@@ -159,6 +159,12 @@ def job_of(batch: ImportBatch) -> Job | None:
     return Job.objects.filter(subject=batch.pk).order_by("-created_at").first()
 
 
+def tells_outcome(job: Job | None) -> bool:
+    """Say whether `job` was done with what an import proposes, so that its outcome is news."""
+    done = ("import.apply", "import.reject", "import.undo")
+    return job is not None and job.state == Job.State.DONE and job.kind in done
+
+
 def candidate_rows(candidates: QuerySet[ImportCandidate]) -> list[CandidateRow]:
     """Return the candidates in short, in the order of their files; two queries."""
     found = list(

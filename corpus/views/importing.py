@@ -30,6 +30,7 @@ from corpus.queries.importing import (
     givers,
     job_of,
     newest_own_batch,
+    tells_outcome,
     title_of,
 )
 from corpus.services import applying, batches, fetching, rejecting, undoing
@@ -80,6 +81,7 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         "parts": parts_of(batch, only),
         "shown": shown,
         "job": job,
+        "outcome": job if tells_outcome(job) else None,
         "waiting_count": len(shown.waiting.counters),
         "fetched": fetch_into(batch),
         "collection_title": offered_title(batch),

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from corpus.access import viewer_of
-from corpus.models import Article, ImportBatch, ImportCandidate
+from corpus.models import Article, ImportBatch, ImportCandidate, Job
 from corpus.permissions import SYSTEM
 from corpus.queries import batch_page
 from corpus.queries.batch_page import waiting_in
-from corpus.services import reviewing
+from corpus.services import rejecting, reviewing
 from corpus.services.applying import APPLIED_AT_ONCE
 from corpus.services.imports import import_source
 from corpus.services.sources import SourceBytes
@@ -50,6 +50,20 @@ def test_all_are_added_at_once_or_as_a_job(browser: Client) -> None:
     assert not Article.objects.exists()
     run_jobs()
     assert Article.objects.count() == count
+    page = browser.get(reverse("import_batch", args=[batch.pk])).content.decode()
+    assert page.count(f"{count} articles were added.") == 1
+
+
+def test_what_became_of_all_is_told_on_the_page_of_the_import(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rejecting, "REJECTED_AT_ONCE", 2)
+    batch = given(browser, *(article(seed) for seed in range(3)))
+    choose(browser, "candidates_reject", batch)
+    run_jobs()
+    address = reverse("import_batch", args=[batch.pk])
+    [job] = Job.objects.filter(kind="import.reject")
+    assert f"{job.told} <a" in browser.get(address).content.decode()
 
 
 def test_all_of_an_import_are_added_from_one_page_of_it(
