@@ -69,7 +69,7 @@ def named(
         try:
             with transaction.atomic():
                 agent = Agent.objects.create(name=plain, kind=kind, slug=slug, is_quiet=is_quiet)
-                take_in(agent)
+                _take_in(agent, [agent.folded])
                 after = {"name": plain, "kind": kind}
                 record(actor_id, "agent.created", agent, audience=audience, after=after)
                 return agent
@@ -105,10 +105,13 @@ def take_in(agent: Agent) -> None:
     What those say and who follows them goes over to `agent`; who named them first finds in the
     Event how they spelt it. It is a part of a larger write.
     """
+    shown = agent.aliases.filter(is_quiet=False).values_list("name", flat=True)
+    _take_in(agent, {agent.folded, *(name.casefold() for name in shown)})
+
+
+def _take_in(agent: Agent, names: Collection[str]) -> None:
     if agent.is_quiet:
         return
-    shown = agent.aliases.filter(is_quiet=False).values_list("name", flat=True)
-    names = {agent.folded, *(name.casefold() for name in shown)}
     quiet = Agent.objects.filter(is_quiet=True, folded__in=names)
     for gone in quiet.select_for_update(no_key=True).order_by("pk"):
         made = Event.objects.filter(verb="agent.created", subject_id=gone.pk).first()
